@@ -1,0 +1,169 @@
+"""All configs, by name: find them in Jupyter's config folders and keep up with changes."""
+
+from __future__ import annotations
+
+import re
+import site
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from jupyter_core.paths import (
+    ENV_CONFIG_PATH,
+    SYSTEM_CONFIG_PATH,
+    jupyter_config_dir,
+    jupyter_config_path,
+)
+
+from . import config_file
+from .yaml_source import ConfigError, Key, Source
+
+FOLDER = "startspark"
+SUFFIXES = (".yaml", ".yml")
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Config:
+    """One config.
+
+    Attributes:
+        origin: whose it is: ``user``, ``environment`` or ``system``.
+        source: what the file says, or None where it is broken.
+        error: what is wrong, where, and the mend; None where all is well.
+    """
+
+    name: str
+    path: Path
+    origin: str
+    source: Source | None = None
+    error: str | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the file says; empty where it is broken."""
+        return self.source.data if self.source else {}
+
+    @property
+    def title(self) -> str:
+        """What the drop-down shows."""
+        return str(self.data.get("title", self.name))
+
+    def summary(self) -> dict[str, Any]:
+        """What the list shows: no value of `conf`, and so no secret."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "description": self.data.get("description", ""),
+            "origin": self.origin,
+            "parameters": self.data.get("parameters", {}),
+            "error": self.error,
+        }
+
+    def locate(self, sentence: str, key: Key) -> str:
+        """A sentence about one of the config's values, with file and line."""
+        return _located(self.path, self.source.line(key) if self.source else None, sentence)
+
+
+@dataclass
+class Catalog:
+    """The configs of one server. It may be read from several threads at once.
+
+    Attributes:
+        folders: where to look, and whose each is; the first folder wins.
+    """
+
+    folders: Iterable[tuple[Path, str]]
+    _known: dict[Path, tuple[_Stamp, Config]] = field(default_factory=dict, repr=False)
+
+    def read(self) -> dict[str, Config]:
+        """The configs by name, in the order of the folders, then of their titles.
+
+        Only files that changed since the last reading are opened.
+        """
+        known = {}
+        configs: dict[str, Config] = {}
+        for folder, origin in self.folders:
+            for path, stamp, config in self._folder(folder, origin):
+                known[path] = stamp, config
+                configs.setdefault(config.name, config)
+        self._known = known
+        return configs
+
+    def _folder(self, folder: Path, origin: str) -> list[tuple[Path, _Stamp, Config]]:
+        found = []
+        for path in _config_paths(folder):
+            stamp = _stamp(path)
+            before, config = self._known.get(path, (None, None))
+            if config is None or before != stamp:
+                config = load(path, origin)
+            found.append((path, stamp, config))
+        return sorted(found, key=lambda item: item[2].title.casefold())
+
+
+def load(path: Path, origin: str) -> Config:
+    """Read a config; a broken one carries the error."""
+    config = Config(path.stem, path, origin)
+    try:
+        _check_name(path)
+        return replace(config, source=config_file.read(path))
+    except ConfigError as error:
+        return replace(config, error=_located(path, error.line, str(error)))
+
+
+def _check_name(path: Path) -> None:
+    if not NAME.fullmatch(path.stem):
+        raise ConfigError(
+            "has a name that no config can have: rename it with at most 64 letters, digits, dots,"
+            " hyphens and underscores, starting with a letter or digit"
+        )
+    twins = [path.with_suffix(suffix) for suffix in SUFFIXES]
+    if all(twin.exists() for twin in twins):
+        names = " and ".join(twin.name for twin in twins)
+        raise ConfigError(f"is one of two files for one config, {names}: remove one")
+
+
+def _located(path: Path, line: int | None, sentence: str) -> str:
+    return f"{path}, line {line}: {sentence}" if line else f"{path} {sentence}"
+
+
+_Stamp = tuple[int, ...]
+
+
+def _stamp(path: Path) -> _Stamp:
+    """What changes when the file behind a path does."""
+    try:
+        status = path.stat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def _config_paths(folder: Path) -> Iterator[Path]:
+    """The files in a folder that look like configs; an editor's hidden ones do not."""
+    try:
+        for path in folder.iterdir():
+            if path.suffix in SUFFIXES and not path.name.startswith("."):
+                yield path
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError:
+        yield folder  # a folder that cannot be listed is listed as a broken config itself
+
+
+def config_folders() -> list[tuple[Path, str]]:
+    """The folders of configs on Jupyter's config path, and whose each is; the first wins.
+
+    The user's own comes first even where Jupyter prefers the environment's
+    (`JUPYTER_PREFER_ENV_PATH`): who wrote a config for themselves wants that one.
+    """
+    paths = dict.fromkeys([jupyter_config_dir(), *jupyter_config_path()])
+    return [(Path(path, FOLDER), _origin(path)) for path in paths]
+
+
+def _origin(path: str) -> str:
+    if path in (jupyter_config_dir(), str(Path(site.getuserbase(), "etc", "jupyter"))):
+        return "user"
+    environment = path in ENV_CONFIG_PATH and path not in SYSTEM_CONFIG_PATH
+    return "environment" if environment else "system"

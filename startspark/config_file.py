@@ -1,0 +1,157 @@
+"""Read one config file and check what it says."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import math
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator, ValidationError
+
+from . import expressions
+from .yaml_source import ConfigError, Key, Source, parse, read_text
+
+SCHEMA: dict[str, Any] = json.loads(
+    Path(__file__).with_name("config.schema.json").read_text(encoding="utf-8")
+)
+
+_validator = Draft202012Validator(SCHEMA)
+
+
+def read(path: Path) -> Source:
+    """Read and check a config file.
+
+    The values of `conf` come as they are spelt in the file, or as ``{"env": NAME}``.
+
+    Raises:
+        ConfigError: the file cannot be read, or says something that a config cannot say.
+    """
+    source = parse(read_text(path))
+    for key, sentence in _problems(source.data):
+        raise ConfigError(sentence, source.line(key))
+    for name, value in source.data.get("conf", {}).items():
+        source.data["conf"][name] = source.spelling.get(("conf", name), value)
+    return source
+
+
+_Problem = tuple[Key, str]
+
+
+def _problems(data: dict[str, Any]) -> Iterator[_Problem]:
+    """What is wrong, the schema's view first: the later checks rely on it."""
+    for refusal in _validator.iter_errors(data):
+        yield _schema_problem(refusal)
+    for key, text in _jinja_strings(data):
+        try:
+            expressions.check(text)
+        except expressions.ExpressionError as error:
+            yield key, f"`{_dotted(key)}` {error}"
+    for name, schema in data.get("parameters", {}).items():
+        for word, sentence in _parameter_problems(schema):
+            yield ("parameters", name, word), f"`{word}` {sentence}"
+
+
+def _jinja_strings(data: dict[str, Any]) -> Iterator[tuple[Key, str]]:
+    for name in ("master", "remote", "app_name", "after"):
+        if name in data:
+            yield (name,), data[name]
+    for name, value in data.get("conf", {}).items():
+        if isinstance(value, str):
+            yield ("conf", name), value
+
+
+def _parameter_problems(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for word, value in schema.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            yield word, "is too large a number"
+    try:
+        re.compile(schema.get("pattern", ""))
+    except re.error as error:
+        yield "pattern", f"is no regular expression: {error}"
+        return
+    for word, value in _own_values(schema):
+        for refusal in Draft202012Validator(schema).iter_errors(value):
+            yield word, f"breaks the parameter's own rules: {_clip(refusal.message)}"
+
+
+def _own_values(schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    if "default" in schema:
+        yield "default", schema["default"]
+    for choice in schema.get("enum", ()):
+        yield "enum", choice
+
+
+# Sentences for what the schema refuses
+
+
+def _schema_problem(error: ValidationError) -> _Problem:
+    key: Key = tuple(error.absolute_path)
+    if "propertyNames" in error.absolute_schema_path:
+        key = (*key, str(error.instance))
+    elif error.validator == "additionalProperties":
+        return _unknown_key(error, key)
+    elif error.validator == "not":
+        key = (*key, error.validator_value["required"][-1])
+    own_words = error.schema.get("errorMessage", {}).get(error.validator)
+    sentence = own_words or _SENTENCES.get(error.validator, _plain)(error)
+    return key, f"`{_dotted(key)}` {sentence}"
+
+
+def _unknown_key(error: ValidationError, key: Key) -> _Problem:
+    known = list(error.schema["properties"])
+    name = next(name for name in error.instance if name not in known)
+    near = difflib.get_close_matches(name, known, n=1)
+    mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
+    return (*key, name), f"`{_dotted((*key, name))}` is no key of a config: {mend}"
+
+
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "object": "a block of `key: value` lines",
+    "array": "a list",
+}
+
+
+def _wrong_type(error: ValidationError) -> str:
+    wanted = error.validator_value
+    names = [wanted] if isinstance(wanted, str) else wanted
+    return f"must be {' or '.join(_TYPES[name] for name in names)}, not {_kind(error.instance)}"
+
+
+def _kind(value: Any) -> str:
+    """What sort of value it is; never the value, which could be a secret in the wrong place."""
+    if value is None:
+        return "empty"
+    names = (name for name in _TYPES if _validator.is_type(value, name))
+    return next((_TYPES[name] for name in names), "something else")
+
+
+def _plain(error: ValidationError) -> str:
+    return f"is refused: {_clip(error.message)}"
+
+
+_SENTENCES: dict[str, Callable[[ValidationError], str]] = {
+    "type": _wrong_type,
+    "required": lambda error: (
+        f"needs {' and '.join(f'`{name}`' for name in error.validator_value)}"
+    ),
+    "enum": lambda error: f"must be one of {', '.join(error.validator_value)}",
+    "minLength": lambda error: "must not be empty",
+    "maxLength": lambda error: f"must have at most {error.validator_value} characters",
+    "minItems": lambda error: "must not be empty",
+}
+
+
+def _clip(text: str, length: int = 200) -> str:
+    return text if len(text) <= length else text[:length] + "…"
+
+
+def _dotted(key: Key) -> str:
+    return ".".join(map(str, key))

@@ -1,0 +1,84 @@
+"""What a config's expressions see of the server: its user, machine and environment."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import socket
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+SECRET_NAMES = "secret|passw|passphrase|token|credential|cookie|auth|key"
+"""Parts of an environment variable's name that make it a secret. Wider than the default of
+Spark's `spark.redaction.regex` (`(?i)secret|password|token|access[.]?key`): hiding one too
+many only means that a config writes `{env: NAME}` for it."""
+
+_CGROUP_LIMITS = (
+    Path("/sys/fs/cgroup/memory.max"),  # version 2
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),  # version 1
+)
+
+
+def server_context(base_url: str, secret_names: str = SECRET_NAMES) -> dict[str, Any]:
+    """What every expression sees on this server, besides its parameters and its notebook.
+
+    Args:
+        base_url: the server's base URL.
+        secret_names: a regular expression; variables whose name it finds are left out of `env`.
+    """
+    return {
+        "user": user(),
+        "cpu_count": cpu_count(),
+        "memory": memory(),
+        "host": socket.gethostname(),
+        "base_url": base_url,
+        "env": visible_environment(secret_names),
+    }
+
+
+def user() -> str:
+    """The person's name: JupyterHub's, else the system's."""
+    if "JUPYTERHUB_USER" in os.environ:
+        return os.environ["JUPYTERHUB_USER"]
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without an entry in /etc/passwd
+        return str(os.getuid())
+
+
+def cpu_count() -> int:
+    """The count of processors that this process may use, at least 1."""
+    usable = getattr(os, "sched_getaffinity", None)  # Linux has it
+    count = len(usable(0)) if usable else os.cpu_count()
+    return min(count or 1, _hub_limit("CPU_LIMIT", count or 1))
+
+
+def memory() -> int:
+    """The memory that this process may use, in bytes: the machine's, or a container's less."""
+    total = psutil.virtual_memory().total
+    limits = (_cgroup_limit(path, total) for path in _CGROUP_LIMITS)
+    return min(total, _hub_limit("MEM_LIMIT", total), *limits)
+
+
+def visible_environment(secret_names: str) -> dict[str, str]:
+    """The server's environment without the variables whose name the expression finds."""
+    secret = re.compile(secret_names, re.IGNORECASE)
+    return {name: value for name, value in os.environ.items() if not secret.search(name)}
+
+
+def _hub_limit(name: str, otherwise: int) -> int:
+    """A limit that JupyterHub's spawner sets, as a whole number of at least 1."""
+    try:
+        return max(1, int(float(os.environ[name])))
+    except (KeyError, ValueError, OverflowError):
+        return otherwise
+
+
+def _cgroup_limit(path: Path, otherwise: int) -> int:
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):  # no such cgroup, or "max"
+        return otherwise

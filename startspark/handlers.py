@@ -1,0 +1,120 @@
+"""The REST routes. Each handler becomes a subclass of the running server's own APIHandler."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from tornado import web
+
+from .context import server_context
+from .render import ParameterError, RenderError, render, session_expression
+from .web_ui import WebUIHandler
+
+if TYPE_CHECKING:
+    from jupyter_server.base.handlers import APIHandler
+
+    from .catalog import Catalog, Config
+    from .settings import StartSpark
+else:
+    APIHandler = object  # `routes` gives each handler the running server's
+
+
+class StartSparkHandler(APIHandler):
+    """What the handlers share."""
+
+    def initialize(self, catalog: Catalog, settings: StartSpark) -> None:
+        self.catalog = catalog
+        self.startspark = settings
+
+    async def configs(self) -> dict[str, Config]:
+        """The catalog, read in a thread: a folder may lie on a slow disk."""
+        return await asyncio.to_thread(self.catalog.read)
+
+    def refuse(self, status: int, message: str, **details: Any) -> None:
+        """Answer with an error that the user can act on."""
+        # Not an HTTPError: both servers double each % in its message.
+        self.log.warning("Start Spark refused %s: %s", self.request.path, message)
+        self.set_status(status)
+        self.finish({"message": message, **details})
+
+
+class AllConfigHandler(StartSparkHandler):
+    """GET: what the drop-down shows."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        configs = await self.configs()
+        self.finish({"configs": [config.summary() for config in configs.values()]})
+
+
+class RenderHandler(StartSparkHandler):
+    """POST: a config and parameters become code."""
+
+    @web.authenticated
+    async def post(self, name: str) -> None:
+        config = (await self.configs()).get(name)
+        if config is None:
+            self.refuse(404, f"There is no config {name}: reload the page to see which there are")
+        elif config.error:
+            self.refuse(409, config.error)
+        else:
+            await self.answer_with_code(config)
+
+    async def answer_with_code(self, config: Config) -> None:
+        """Render a config that is not broken."""
+        body = self.get_json_body() or {}
+        if not _is_render_request(body):
+            return self.refuse(400, 'Send {"parameters": {…}, "notebook": "…"}')
+        try:
+            code = await asyncio.to_thread(
+                self.code, config, body.get("parameters", {}), body.get("notebook", "")
+            )
+        except ParameterError as error:
+            return self.refuse(400, str(error), parameters=error.refusals)
+        except RenderError as error:
+            return self.refuse(409, config.locate(str(error), error.key))
+        self.finish({"name": config.name, "code": code, "session": session_expression(config.name)})
+
+    def code(self, config: Config, parameters: dict[str, Any], notebook: str) -> str:
+        """The code for one notebook."""
+        context = server_context(self.base_url, self.startspark.secret_names)
+        return render(config, parameters, {**context, "notebook": notebook})
+
+
+def _is_render_request(body: Any) -> bool:
+    return (
+        isinstance(body, dict)
+        and isinstance(body.get("parameters", {}), dict)
+        and isinstance(body.get("notebook", ""), str)
+    )
+
+
+class SessionHandler(StartSparkHandler):
+    """GET: the expression with which the page asks a kernel for its session."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        self.finish({"session": session_expression()})
+
+
+def routes(
+    prefix: str, base: type[Any], catalog: Catalog, settings: StartSpark
+) -> list[tuple[Any, ...]]:
+    """The route table.
+
+    Args:
+        prefix: the base URL with ``startspark`` behind it, quoted for a regular expression.
+        base: the running server's APIHandler.
+    """
+    shared = {"catalog": catalog, "settings": settings}
+
+    def api(handler: type[StartSparkHandler]) -> type[Any]:
+        return type(handler.__name__, (handler, base), {})
+
+    return [
+        (f"{prefix}/all-config", api(AllConfigHandler), shared),
+        (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
+        (f"{prefix}/session", api(SessionHandler), shared),
+        (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler),
+    ]

@@ -1,0 +1,46 @@
+"""What an administrator may set, in `jupyter_notebook_config.py` or `jupyter_server_config.py`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from traitlets import List, TraitError, Unicode, validate
+from traitlets.config import Configurable
+
+from .catalog import config_folders
+from .context import SECRET_NAMES
+
+
+class StartSpark(Configurable):
+    """Start Spark's settings."""
+
+    folders = List(
+        Unicode(),
+        help="""
+        Folders of configs, instead of `startspark` in each of Jupyter's config folders.
+        The config in the first folder wins over one of the same name in a later folder.
+        """,
+    ).tag(config=True)
+
+    secret_names = Unicode(
+        SECRET_NAMES,
+        help="""
+        A regular expression. An environment variable of the server whose name it finds is hidden
+        from the configs' `env`, whatever its case.
+        """,
+    ).tag(config=True)
+
+    @validate("secret_names")
+    def _is_pattern(self, proposal: dict[str, str]) -> str:
+        try:
+            re.compile(proposal["value"])
+        except re.error as error:
+            raise TraitError(f"StartSpark.secret_names is no regular expression: {error}") from None
+        return proposal["value"]
+
+    def config_folders(self) -> list[tuple[Path, str]]:
+        """The folders of configs, and whose each is; the first wins."""
+        if self.folders:
+            return [(Path(folder).expanduser(), "system") for folder in self.folders]
+        return config_folders()

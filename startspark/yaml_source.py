@@ -1,0 +1,201 @@
+"""Read a YAML file into plain data, and know the line of each value."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Union
+
+import yaml
+
+MAX_BYTES = 256 * 1024
+"""A config is a page of text; a larger file was not meant to be one."""
+
+MAX_DEPTH = 20
+
+MAX_VALUES = 10_000
+"""Counted with aliases written out, so that a small file cannot unfold without end."""
+
+Key = tuple[Union[str, int], ...]
+"""Where a value stands, such as ``("conf", "spark.executor.memory")``."""
+
+
+class ConfigError(ValueError):
+    """A config that cannot be used: the sentence gives the mend, `line` the place.
+
+    Attributes:
+        line: the line in the file, counted from 1, or None for the file as a whole.
+    """
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file's content.
+
+    Attributes:
+        data: plain data.
+        lines: the line of each value, counted from 1.
+        spelling: each scalar as it is written: YAML makes 3.1 of 3.10.
+    """
+
+    data: dict[str, Any]
+    lines: dict[Key, int]
+    spelling: dict[Key, str]
+
+    def line(self, key: Key) -> int | None:
+        """The line of a value, or of the nearest thing around it."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file that a person wrote.
+
+    Raises:
+        ConfigError: it is no such file, or cannot be read.
+    """
+    try:
+        status = path.stat()
+        if not os.access(path, os.R_OK):
+            raise PermissionError
+        if not stat.S_ISREG(status.st_mode):
+            raise ConfigError("is no file: remove it, or put a YAML file in its place")
+        if status.st_size > MAX_BYTES:
+            raise ConfigError(
+                f"has {status.st_size:,} bytes, and a config has at most {MAX_BYTES:,}:"
+                " remove it if it is none"
+            )
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError("is not UTF-8: save it with that encoding", line) from None
+    except OSError as error:
+        raise ConfigError(_file_mend(path, error)) from None
+
+
+def _file_mend(path: Path, error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "may not be read by you: allow it with chmod, or ask its owner"
+    if path.is_symlink():
+        return f"is a link to {os.readlink(path)}, which cannot be opened: mend or remove the link"
+    return f"cannot be read: {error.strerror}"
+
+
+def parse(text: str) -> Source:
+    """The content of a YAML text.
+
+    Raises:
+        ConfigError: it is no YAML, or no block of ``key: value`` lines.
+    """
+    root = _compose(text)
+    lines, spelling = {}, {}
+    for key, node, line in _walk(root):
+        lines[key] = line
+        if isinstance(node, yaml.ScalarNode):
+            spelling[key] = node.value
+    return Source(_construct(root), lines, spelling)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML whose plain scalars are what JSON makes of them, else text.
+
+    YAML 1.1 would read `off` as false, `1:30` as 90 and `2024-01-01` as a date.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)
+    )
+
+
+def _compose(text: str) -> yaml.MappingNode:
+    try:
+        _check_depth(text)
+        root = yaml.compose(text, _Loader)
+    except yaml.YAMLError as error:
+        raise _invalid(error) from None
+    if not isinstance(root, yaml.MappingNode):
+        raise ConfigError("holds no settings: write `key: value` lines, such as `master: local[*]`")
+    return root
+
+
+def _check_depth(text: str) -> None:
+    """Refuse a deep nesting, in which libyaml's composer would overrun the stack."""
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise ConfigError(f"is nested deeper than {MAX_DEPTH} levels: a config has a few")
+
+
+def _construct(root: yaml.MappingNode) -> dict[str, Any]:
+    loader = _Loader("")
+    try:
+        data: dict[str, Any] = loader.construct_document(root)
+        return data
+    # A tag can ask for what the value is not: `!!int x`, `!!bool x`, `!!int ''`.
+    except (yaml.YAMLError, ValueError, LookupError) as error:
+        raise _invalid(error) from None
+    finally:
+        loader.dispose()
+
+
+def _invalid(error: Exception) -> ConfigError:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    reason = getattr(error, "problem", None) or str(error)
+    return ConfigError(f"is no valid YAML: {reason}", mark.line + 1 if mark else None)
+
+
+_Place = tuple[Key, yaml.Node, int]
+
+
+def _walk(root: yaml.MappingNode) -> Iterator[_Place]:
+    """Each value with its key and line, in no particular order.
+
+    Raises:
+        ConfigError: a key stands twice or is no text, or there are too many values.
+    """
+    pending: list[_Place] = [((), root, root.start_mark.line + 1)]
+    for _ in range(MAX_VALUES):
+        if not pending:
+            return
+        place = pending.pop()
+        yield place
+        pending.extend(_children(*place))
+    raise ConfigError(f"holds more than {MAX_VALUES:,} values: a config is a page of text")
+
+
+def _children(key: Key, node: yaml.Node, _line: int) -> Iterator[_Place]:
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            yield (*key, index), child, child.start_mark.line + 1
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for name, child in node.value:
+            line = name.start_mark.line + 1
+            if name.tag != "tag:yaml.org,2002:str":
+                raise ConfigError("has a key that is no text: put it in quotes", line)
+            if name.value in seen:
+                raise ConfigError(f"has `{name.value}` twice: keep one of them", line)
+            seen.add(name.value)
+            yield (*key, name.value), child, line
