@@ -42,8 +42,8 @@ class WebUIHandler(LocalProxyHandler):
         self.proxy_base = f"startspark/ui/{port}"
         try:
             await super().proxy(port, proxied_path)
-        except web.HTTPError as error:
-            if error.status_code < 500:
+        except (web.HTTPError, OSError) as error:
+            if isinstance(error, web.HTTPError) and error.status_code < 500:
                 raise
             raise web.HTTPError(
                 502,

@@ -1,0 +1,77 @@
+// Start Spark's REST routes.
+define(['base/js/utils'], function (utils) {
+    'use strict';
+
+    /**
+     * @typedef {Object} Config One entry of the list.
+     * @property {string} name
+     * @property {string} title
+     * @property {string} description
+     * @property {string} origin - `user`, `environment` or `system`
+     * @property {Object<string, Object>} parameters - JSON Schema words by parameter
+     * @property {?string} error - what is wrong with the file, where, and the mend
+     */
+
+    /**
+     * @typedef {Object} Rendered
+     * @property {string} name
+     * @property {string} code - Python that starts Spark
+     * @property {string} session - Python expression that describes the session then
+     */
+
+    class Api {
+        /** @param {string} baseUrl - the server's base URL */
+        constructor(baseUrl) {
+            this.root = utils.url_path_join(baseUrl, 'startspark');
+        }
+
+        /** @returns {Promise<Config[]>} */
+        async configs() {
+            return (await this.request('GET', 'all-config')).configs;
+        }
+
+        /**
+         * @param {string} name - a config's
+         * @param {Object<string, *>} parameters - what the user filled in
+         * @param {string} notebook - the notebook's path
+         * @returns {Promise<Rendered>}
+         */
+        render(name, parameters, notebook) {
+            const path = utils.url_path_join('configs', encodeURIComponent(name), 'render');
+            return this.request('POST', path, {parameters, notebook});
+        }
+
+        /** @returns {Promise<string>} the Python expression that describes a kernel's session */
+        sessionExpression() {
+            this.expression = this.expression || this.request('GET', 'session').then(
+                reply => reply.session,
+                error => {
+                    this.expression = null;
+                    throw error;
+                }
+            );
+            return this.expression;
+        }
+
+        /**
+         * @param {number} port - where Spark's web UI listens
+         * @returns {string} its address through the notebook server
+         */
+        webUI(port) {
+            // Not the UI's root: Spark redirects that one.
+            return utils.url_path_join(this.root, 'ui', String(Number(port)), 'jobs/');
+        }
+
+        request(type, path, body) {
+            return utils.promising_ajax(utils.url_path_join(this.root, path), {
+                type,
+                cache: false,
+                contentType: 'application/json',
+                dataType: 'json',
+                data: body && JSON.stringify(body),
+            });
+        }
+    }
+
+    return {Api};
+});

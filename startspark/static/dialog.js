@@ -1,0 +1,207 @@
+// The dialog of one start: parameters, log, and what came of it.
+define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
+    'use strict';
+
+    /** A log that goes on and on keeps its end. */
+    const LOG_LENGTH = 200000;
+
+    class StartDialog {
+        /**
+         * @param {Object} options
+         * @param {string} options.title
+         * @param {Notebook} options.notebook
+         * @param {function(number): string} options.webUI - the address of the web UI on a port
+         * @param {function()} options.onClose - the user closed it
+         */
+        constructor({title, notebook, webUI, onClose}) {
+            this.webUI = webUI;
+            this.keyboardManager = notebook.keyboard_manager;
+            this.status = $('<p>', {class: 'startspark-status', role: 'status'});
+            this.content = $('<div>');
+            this.details = new Fold('Details');
+            this.log = new Fold('Spark’s log');
+            this.modal = dialog.modal({
+                title,
+                body: $('<div>').append(
+                    this.status, this.content, this.details.element, this.log.element
+                ),
+                notebook,
+                keyboard_manager: this.keyboardManager,
+                destroy: false,
+            });
+            this.modal.addClass('startspark-dialog');
+            this.footer = this.modal.find('.modal-footer');
+            this.isOpen = true;
+            this.modal.on('hidden.bs.modal', () => {
+                this.isOpen = false;
+                onClose();
+            });
+        }
+
+        /** Show it again after the user closed it. */
+        open() {
+            this.isOpen = true;
+            this.keyboardManager.disable();
+            this.modal.modal('show');
+        }
+
+        /** Take it out of the page for good. */
+        remove() {
+            this.modal.remove();
+        }
+
+        /**
+         * Say what is going on.
+         *
+         * @param {string} sentence
+         */
+        busy(sentence) {
+            this.say('fa-spinner fa-spin', sentence);
+            this.content.empty();
+            this.buttons(button('Close'));
+        }
+
+        /** @param {string} time - that has passed since the start */
+        tick(time) {
+            this.status.find('.startspark-time').text(time);
+        }
+
+        /**
+         * Ask for a config's parameters.
+         *
+         * @param {Object<string, Object>} parameters - JSON Schema words by parameter
+         * @param {function(Object<string, *>)} onSubmit - gets the values
+         */
+        ask(parameters, onSubmit) {
+            this.form = new form.Form(parameters, onSubmit);
+            this.say('fa-sliders', 'This configuration lets you choose:');
+            this.content.empty().append(this.form.element);
+            this.buttons(button('Cancel'), $('<button>', {
+                type: 'submit',
+                form: 'startspark-parameters',
+                class: 'btn btn-sm btn-primary',
+                text: 'Start Spark',
+            }));
+            this.form.focusRefused();
+        }
+
+        /** @param {Object<string, string>} refusals - the server's messages by parameter */
+        refuse(refusals) {
+            this.form.refuse(refusals);
+        }
+
+        /** @param {string} text - that Spark has printed */
+        print(text) {
+            this.log.append(text);
+        }
+
+        /** Spark is starting: its log is open. */
+        starting(sentence) {
+            this.busy(sentence);
+            this.status.append(' ', $('<span>', {class: 'startspark-time'}));
+            this.log.open();
+        }
+
+        /**
+         * Show a running Spark.
+         *
+         * @param {Object} session - as the kernel describes it
+         * @param {?string} configTitle - of the config that started it
+         */
+        running(session, configTitle) {
+            this.say('fa-check', 'Spark is running. In the notebook it is called spark.');
+            this.content.empty().append(facts(session, configTitle));
+            this.log.close();
+            const link = session.ui_port ? this.link(session.ui_port) : null;
+            this.content.append(link ? null : $('<p>', {text: 'This Spark has no web UI.'}));
+            this.buttons(button('Close'), link);
+            (link || this.footer.find('button')).focus();
+        }
+
+        link(port) {
+            return $('<a>', {
+                class: 'startspark-ui-link btn btn-sm btn-primary',
+                href: this.webUI(port),
+                target: '_blank',
+                rel: 'noopener',
+                text: 'Open web UI',
+            });
+        }
+
+        /** @param {Failure} failure */
+        failed({sentence, advice, details}) {
+            this.say('fa-exclamation-triangle', sentence);
+            this.content.empty().append($('<p>', {text: advice}));
+            this.details.append(details || '');
+            this.log.close();
+            this.buttons(button('Close'));
+        }
+
+        say(icon, sentence) {
+            this.status.empty().append(
+                $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ',
+                $('<span>', {text: sentence})
+            );
+        }
+
+        buttons(...buttons) {
+            this.footer.empty().append(buttons);
+        }
+    }
+
+    /** Text below a line that folds it away; hidden while there is none. */
+    class Fold {
+        constructor(title) {
+            this.text = $('<pre>', {tabindex: 0, 'aria-label': title});
+            this.element = $('<details>', {class: 'startspark-fold'})
+                .append($('<summary>', {text: title}), this.text).hide();
+        }
+
+        append(text) {
+            const whole = this.text.text() + text;
+            const pre = this.text[0];
+            this.text.text(whole.slice(-LOG_LENGTH));
+            pre.scrollTop = pre.scrollHeight;
+            this.element.toggle(whole !== '');
+        }
+
+        open() {
+            this.element.prop('open', true);
+        }
+
+        close() {
+            this.element.prop('open', false);
+        }
+    }
+
+    function button(text) {
+        return $('<button>', {
+            type: 'button',
+            class: 'btn btn-sm btn-default',
+            'data-dismiss': 'modal',
+            text,
+        });
+    }
+
+    /** The session in a list of terms. */
+    function facts(session, configTitle) {
+        const {executors, cores} = session;
+        const rows = {
+            'Configuration': configTitle,
+            'Spark': session.version,
+            'Master': session.master,
+            'Application': session.application_id,
+            'Executors': executors,
+            'Cores': cores,
+        };
+        const list = $('<dl>', {class: 'dl-horizontal startspark-facts'});
+        for (const [term, text] of Object.entries(rows)) {
+            if (text) {
+                list.append($('<dt>', {text: term}), $('<dd>', {text}));
+            }
+        }
+        return list;
+    }
+
+    return {StartDialog};
+});

@@ -1,0 +1,128 @@
+"""Real notebook servers as subprocesses, for tests and for screenshots."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+KINDS = ("notebook", "nbclassic")
+"""NotebookApp of notebook 6, and nbclassic on jupyter_server's ServerApp."""
+
+BASE_URL = "/a@b/"
+TOKEN = "right-token"
+
+
+@dataclass
+class Server:
+    """A running server with a home folder of its own."""
+
+    kind: str
+    home: Path
+    url: str = ""
+    token: str = TOKEN
+    process: subprocess.Popen[bytes] = field(default=None, repr=False)  # type: ignore[assignment]
+
+    @property
+    def configs(self) -> Path:
+        """The user's folder of configs."""
+        return self.home / ".jupyter" / "startspark"
+
+    @property
+    def notebooks(self) -> Path:
+        """The folder that the server shows."""
+        return self.home / "notebooks"
+
+    def notebook_url(self, path: str) -> str:
+        """The page of a notebook, signed in by the token."""
+        return f"{self.url}notebooks/{path}?token={self.token}"
+
+    def log(self) -> str:
+        """What the server has printed."""
+        return (self.home / "server.log").read_text(errors="replace")
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        """A request without sign-in."""
+        options = {"timeout": 60, "allow_redirects": False, **options}
+        return requests.request(method, self.url + path, **options)
+
+    def signed_in(self, method: str, path: str, **options: Any) -> requests.Response:
+        """A request that is signed in by the token."""
+        headers = {"Authorization": f"token {self.token}", **options.pop("headers", {})}
+        return self.request(method, path, headers=headers, **options)
+
+
+@contextmanager
+def running(kind: str, home: Path, *options: str, **environment: str) -> Iterator[Server]:
+    """Start a server of a kind in an empty home folder, and stop it."""
+    server = Server(kind, home)
+    for folder in (server.configs, server.notebooks):
+        folder.mkdir(parents=True, exist_ok=True)
+    app = {"notebook": "NotebookApp", "nbclassic": "ServerApp"}[kind]
+    command = [
+        *(sys.executable, "-m", kind, "--no-browser", "--allow-root"),
+        f"--{app}.base_url={BASE_URL}",
+        f"--{app}.token={TOKEN}",
+        f"--{app}.port={free_port()}",
+        f"--{app}.port_retries=0",
+        *options,
+    ]
+    with (home / "server.log").open("wb") as log:
+        server.process = subprocess.Popen(
+            command,
+            cwd=server.notebooks,
+            env=isolated_environment(home) | environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            server.url = _wait_for_url(server)
+            yield server
+        finally:
+            server.process.terminate()
+            server.process.wait(timeout=30)
+
+
+def isolated_environment(home: Path) -> dict[str, str]:
+    """This process's environment with all that belongs to the user moved to another home."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("JUPYTER", "JPY_", "SPARK_", "XDG_", "IPYTHON"))
+    }
+    return inherited | {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "JUPYTER_DATA_DIR": str(home / ".local" / "share" / "jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+    }
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for_url(server: Server, seconds: float = 60) -> str:
+    """The URL that the server writes down once it listens."""
+    prefix = {"notebook": "nbserver", "nbclassic": "jpserver"}[server.kind]
+    info = server.home / "runtime" / f"{prefix}-{server.process.pid}.json"
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.process.poll() is None:
+        if info.exists() and (text := info.read_text()):
+            port = json.loads(text)["port"]
+            return f"http://127.0.0.1:{port}{BASE_URL}"
+        time.sleep(0.05)
+    raise RuntimeError(f"{server.kind} did not start:\n{server.log()}")
