@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 NAMES = ("parameters", "user", "notebook", "cpu_count", "memory", "host", "base_url", "env")
@@ -76,8 +76,15 @@ def explained() -> Iterator[None]:
     """Turn whatever goes wrong inside Jinja into an `ExpressionError`."""
     try:
         yield
+    except ExpressionError:
+        raise
     except UndefinedError as error:
         raise ExpressionError(f"names something that is not there: {error.message}") from error
+    except TemplateNotFound as error:
+        raise ExpressionError(f"names the template {error.message}, which is not there") from error
+    except TemplateSyntaxError as error:
+        place = f"line {error.lineno} of {error.name}" if error.name else f"line {error.lineno}"
+        raise ExpressionError(f"is no valid Jinja: {error.message} ({place})") from error
     # An expression is a small program: it can divide by zero or add text to a number.
     except Exception as error:
         raise ExpressionError(f"cannot be evaluated: {error}") from error

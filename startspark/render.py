@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Undefined
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
@@ -66,6 +66,8 @@ def literal(value: Any) -> Code:
         return Code(repr(value))
     if isinstance(value, float) and math.isfinite(value):
         return Code(repr(value))
+    if isinstance(value, Undefined):
+        str(value)  # StrictUndefined says which name is missing
     raise ExpressionError(f"gives a {type(value).__name__}, which cannot be written into code")
 
 
@@ -184,7 +186,9 @@ def check_parameters(schema: Mapping[str, Any], given: Mapping[str, Any]) -> dic
 def _refusal(rule: Mapping[str, Any], value: Any) -> str | None:
     error = best_match(Draft202012Validator(rule).iter_errors(value))
     if error:
-        return _REFUSALS[error.validator].format(limit=error.validator_value)
+        limit = error.validator_value
+        shown = ", ".join(map(str, limit)) if isinstance(limit, list) else limit
+        return _REFUSALS[error.validator].format(limit=shown)
     finite = not isinstance(value, float) or math.isfinite(value)
     return None if finite else "must be a finite number"
 

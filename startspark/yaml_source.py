@@ -64,17 +64,9 @@ def read_text(path: Path) -> str:
         ConfigError: it is no such file, or cannot be read.
     """
     try:
-        status = path.stat()
-        if not os.access(path, os.R_OK):
-            raise PermissionError
-        if not stat.S_ISREG(status.st_mode):
-            raise ConfigError("is no file: remove it, or put a YAML file in its place")
-        if status.st_size > MAX_BYTES:
-            raise ConfigError(
-                f"has {status.st_size:,} bytes, and a config has at most {MAX_BYTES:,}:"
-                " remove it if it is none"
-            )
-        return path.read_bytes().decode("utf-8-sig")
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            _check_sort_and_size(os.fstat(file.fileno()))
+            return file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError("is not UTF-8: save it with that encoding", line) from None
@@ -82,9 +74,29 @@ def read_text(path: Path) -> str:
         raise ConfigError(_file_mend(path, error)) from None
 
 
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Open for reading; a named pipe without a writer would wait for one."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _check_sort_and_size(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise ConfigError(_NO_FILE)
+    if status.st_size > MAX_BYTES:
+        raise ConfigError(
+            f"has {status.st_size:,} bytes, and a config has at most {MAX_BYTES:,}:"
+            " remove it if it is none"
+        )
+
+
+_NO_FILE = "is no file: remove it, or put a YAML file in its place"
+
+
 def _file_mend(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "may not be read by you: allow it with chmod, or ask its owner"
+    if isinstance(error, IsADirectoryError):
+        return _NO_FILE
     if path.is_symlink():
         return f"is a link to {os.readlink(path)}, which cannot be opened: mend or remove the link"
     return f"cannot be read: {error.strerror}"

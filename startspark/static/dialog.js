@@ -109,7 +109,7 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
          * @param {?string} configTitle - of the config that started it
          */
         running(session, configTitle) {
-            this.say('fa-check', 'Spark is running. In the notebook it is called spark.');
+            this.say('fa-check', 'Spark is running: `spark` is there for your cells.');
             this.content.empty().append(facts(session, configTitle));
             this.log.close();
             const link = session.ui_port ? this.link(session.ui_port) : null;
@@ -131,7 +131,7 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
         /** @param {Failure} failure */
         failed({sentence, advice, details}) {
             this.say('fa-exclamation-triangle', sentence);
-            this.content.empty().append($('<p>', {text: advice}));
+            this.content.empty().append($('<p>').append(prose(advice)));
             this.details.append(details || '');
             this.log.close();
             this.buttons(button('Close'));
@@ -139,8 +139,7 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
 
         say(icon, sentence) {
             this.status.empty().append(
-                $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ',
-                $('<span>', {text: sentence})
+                $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ', prose(sentence)
             );
         }
 
@@ -172,6 +171,11 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
         close() {
             this.element.prop('open', false);
         }
+    }
+
+    /** A sentence in which `this` is code; all of it is text. */
+    function prose(sentence) {
+        return sentence.split('`').map((text, index) => $(index % 2 ? '<code>' : '<span>', {text}));
     }
 
     function button(text) {

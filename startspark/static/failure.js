@@ -14,7 +14,7 @@ define([], function () {
         {
             matches: /ModuleNotFoundError: No module named '(pyspark)[.\w]*'/,
             sentence: () => 'This kernel has no pyspark.',
-            advice: 'Install it where the kernel runs (a cell with %pip install pyspark), or choose another kernel.',
+            advice: 'Install it where the kernel runs (a cell with `%pip install pyspark`), or choose another kernel.',
         },
         {
             matches: /JAVA_HOME is not set|java: (?:command )?not found|No such file or directory: '[^']*java'/,
@@ -28,7 +28,7 @@ define([], function () {
         },
         {
             matches: /KeyError: '([^']+)'[^]*os\.environ|os\.environ[^]*KeyError: '([^']+)'/,
-            sentence: (...names) => `The kernel’s environment has no variable ${names.find(Boolean)}.`,
+            sentence: (...names) => `The kernel’s environment has no variable \`${names.find(Boolean)}\`.`,
             advice: 'The config reads it there. Set it where the kernel starts, then restart the kernel.',
         },
         {

@@ -54,14 +54,16 @@ define(['jquery'], function ($) {
             const id = `startspark-parameter-${name}`;
             const control = this.control().attr({
                 id,
-                'aria-describedby': `${id}-help ${id}-message`,
+                'aria-describedby': `${id}-message ${id}-help`,
             });
             this.input = control[0];
-            this.message = $('<span>', {id: `${id}-message`, class: 'help-block startspark-message'});
-            const label = $('<label>', {for: id, class: 'control-label', text: schema.title || name});
-            const help = $('<span>', {id: `${id}-help`, class: 'help-block', text: help_text(schema)});
-            this.element = $('<div>', {class: 'form-group'})
-                .append(label, this.withUnit(control), this.message, help);
+            this.message = $('<span>', {id: `${id}-message`, class: 'help-block'});
+            this.element = $('<div>', {class: 'form-group startspark-field'}).append(
+                $('<label>', {for: id, class: 'control-label', text: schema.title || name}),
+                this.withUnit(control),
+                this.message,
+                $('<span>', {id: `${id}-help`, class: 'help-block startspark-help', text: helpText(schema)})
+            );
         }
 
         control() {
@@ -116,12 +118,21 @@ define(['jquery'], function ($) {
     }
 
     /** The description, and the limits as a person would say them. */
-    function help_text({description, minimum, maximum}) {
+    function helpText(schema) {
+        const allowed = limits(schema);
+        return schema.description && allowed ? `${schema.description} (${allowed})` :
+            schema.description || allowed;
+    }
+
+    function limits({minimum, maximum, unit}) {
         const low = minimum !== undefined;
         const high = maximum !== undefined;
-        const limits = low && high ? `${minimum} to ${maximum}` :
-            low ? `at least ${minimum}` : high ? `at most ${maximum}` : '';
-        return [description, limits && `Allowed: ${limits}.`].filter(Boolean).join(' ');
+        if (!low && !high) {
+            return '';
+        }
+        const range = low && high ? `${minimum} to ${maximum}` :
+            low ? `at least ${minimum}` : `at most ${maximum}`;
+        return unit ? `${range} ${unit}` : range;
     }
 
     return {Form};

@@ -6,7 +6,7 @@ define(['jquery'], function ($) {
     const LOOKS = {
         ready: {icon: 'fa-bolt', label: 'Start Spark', title: 'Start Spark in this notebook'},
         starting: {icon: 'fa-spinner fa-spin', label: 'Starting', title: 'Show how the start goes on'},
-        running: {icon: 'fa-check', label: 'Spark runs', title: 'Show the running Spark'},
+        running: {icon: 'fa-check', label: 'Spark running', title: 'Show the running Spark'},
     };
 
     class Toolbar {
@@ -45,7 +45,7 @@ define(['jquery'], function ($) {
          * Fill the drop-down.
          *
          * @param {Config[]} configs
-         * @param {string} [chosen] - the name of the one to choose
+         * @param {string} [chosen] - the name of the one to choose, else the first that is well
          */
         list(configs, chosen) {
             this.configs = new Map(configs.map(config => [config.name, config]));
@@ -54,9 +54,8 @@ define(['jquery'], function ($) {
                 text: config.error ? `⚠ ${config.title}` : config.title,
                 title: config.error || config.description,
             })));
-            if (this.configs.has(chosen)) {
-                this.select.val(chosen);
-            }
+            const well = configs.find(config => !config.error) || configs[0];
+            this.select.val(this.configs.has(chosen) ? chosen : well && well.name);
             this.describe();
         }
 

@@ -1,0 +1,26 @@
+PYTHON ?= python3
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+.PHONY: run test fast docs clean
+
+run:  ## open the classic Notebook on an example
+	$(PYTHON) tools/prepare.py run
+	jupyter notebook $(AS_ROOT) examples/quickstart.ipynb
+
+test:  ## run every check and test
+	$(PYTHON) tools/prepare.py test
+	ruff check .
+	ruff format --check .
+	mypy
+	pytest
+
+fast:  ## run the unit tests, in an environment that `make test` has prepared
+	pytest -m "not server and not browser and not packaging"
+
+docs:  ## write the generated pages and the picture anew
+	python docs/generate.py
+	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py
+
+clean:
+	rm -rf .venv .venv-kernel build dist *.egg-info

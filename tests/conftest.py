@@ -1,0 +1,32 @@
+"""What the tests share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import servers
+
+from startspark.catalog import Config, load
+
+
+@pytest.fixture(scope="session", params=servers.KINDS)
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[servers.Server]:
+    """A running server of each kind in turn, shared by all tests."""
+    with servers.running(request.param, tmp_path_factory.mktemp(request.param)) as running:
+        yield running
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Callable[[str], Config]:
+    """Write a config's text into a file and load it."""
+
+    def write_and_load(text: str) -> Config:
+        path = tmp_path / "test.yaml"
+        path.write_text(text, encoding="utf-8", newline="")
+        return load(path, "user")
+
+    return write_and_load

@@ -1,0 +1,305 @@
+"""Config + parameters -> Python code."""
+
+from __future__ import annotations
+
+import ast
+import math
+import sys
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from startspark.catalog import Config, load
+from startspark.expressions import ExpressionError, has_expression
+from startspark.render import (
+    ParameterError,
+    RenderError,
+    check_parameters,
+    literal,
+    render,
+    session_expression,
+)
+from startspark.yaml_source import Source
+
+any_text = st.text(st.characters(exclude_categories=()))  # lone surrogates too
+file_text = st.text().filter(lambda text: not has_expression(text))
+
+CONTEXT = {
+    "user": "ann",
+    "notebook": "stars.ipynb",
+    "cpu_count": 4,
+    "memory": 2**30,
+    "host": "vm",
+    "base_url": "/",
+    "env": {},
+}
+
+
+class Builder:
+    """Records what the rendered code asks of `SparkSession.builder`."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, Any] = {}
+
+    def __getattr__(self, method: str) -> Any:
+        def record(*arguments: Any) -> Builder:
+            self.asked.update(
+                {arguments[0]: arguments[1]} if arguments[1:] else {method: arguments[0]}
+            )
+            return self
+
+        return record
+
+    def getOrCreate(self) -> Any:  # noqa: N802
+        return SimpleNamespace(sparkContext="the context", asked=self.asked)
+
+
+def run(code: str) -> dict[str, Any]:
+    """Run rendered code against the recording builder; returns the names that it leaves."""
+    module = ModuleType("pyspark.sql")
+    module.SparkSession = SimpleNamespace(builder=Builder())  # type: ignore[attr-defined]
+    before = {name: sys.modules.get(name) for name in ("pyspark", "pyspark.sql")}
+    sys.modules.update({"pyspark": ModuleType("pyspark"), "pyspark.sql": module})
+    names: dict[str, Any] = {}
+    try:
+        exec(compile(code.encode("utf-8"), "<rendered>", "exec"), names)
+    finally:
+        for name, value in before.items():
+            sys.modules.pop(name)
+            if value:
+                sys.modules[name] = value
+    del names["__builtins__"]
+    return names
+
+
+def asked(data: dict[str, Any], parameters: dict[str, Any] | None = None, **context: Any) -> Any:
+    """What the code of a config asks of the builder."""
+    made = Config("test", Path("test.yaml"), "user", Source(data, {}, {}))
+    return run(render(made, parameters or {}, {**CONTEXT, **context}))["spark"].asked
+
+
+@given(any_text)
+def test_every_text_has_a_literal(text: str) -> None:
+    assert ast.literal_eval(literal(text)) == text
+    assert literal(text).isprintable()
+
+
+@given(
+    st.one_of(
+        st.integers(), st.booleans(), st.none(), st.floats(allow_nan=False, allow_infinity=False)
+    )
+)
+def test_every_other_scalar_has_a_literal(value: Any) -> None:
+    assert ast.literal_eval(literal(value)) == value
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, [], {}, object()])
+def test_nothing_else_has_a_literal(value: Any) -> None:
+    with pytest.raises(ExpressionError, match="cannot be written into code"):
+        literal(value)
+
+
+def test_literals_have_double_quotes_as_people_write_them() -> None:
+    assert literal("it's") == '"it\'s"'
+    assert literal('say "hi"') == "'say \"hi\"'"
+
+
+@given(st.dictionaries(file_text.filter(len), file_text), file_text, file_text)
+def test_every_text_of_a_config_reaches_spark_as_it_is(conf, app_name, master) -> None:
+    data = {"conf": conf, "app_name": app_name, "master": master}
+    assert asked(data) == {"master": master, "appName": app_name, **conf}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(file_text.filter(len), file_text, min_size=1))
+def test_every_text_of_a_file_reaches_spark_as_it_is(tmp_path, conf) -> None:
+    path = tmp_path / "test.yaml"
+    path.write_text(yaml.safe_dump({"conf": conf}), encoding="utf-8")
+    loaded = load(path, "user")
+    assert run(render(loaded, {}, CONTEXT))["spark"].asked == conf
+
+
+@given(any_text, any_text, any_text)
+def test_every_text_from_outside_reaches_spark_as_it_is(parameter, notebook, variable) -> None:
+    data = {
+        "parameters": {"p": {"type": "string"}},
+        "app_name": "{{ notebook }}",
+        "conf": {"parameter": "{{ parameters.p }}", "variable": "{{ env.X }}"},
+    }
+    reached = asked(data, {"p": parameter}, notebook=notebook, env={"X": variable})
+    assert reached == {"appName": notebook, "parameter": parameter, "variable": variable}
+
+
+@given(any_text)
+def test_every_text_reaches_the_code_after_the_start_as_it_is(parameter) -> None:
+    data = {"parameters": {"p": {"type": "string"}}, "after": "spark.said = {{ parameters.p }}"}
+    made = Config("test", Path("test.yaml"), "user", Source(data, {}, {}))
+    assert run(render(made, {"p": parameter}, CONTEXT))["spark"].said == parameter
+
+
+def test_the_code_reads_like_a_persons(config) -> None:
+    loaded = config(
+        """
+master: spark://spark.example:7077
+app_name: "{{ user }}: {{ notebook }}"
+conf:
+  spark.executor.instances: "{{ parameters.executors }}"
+  spark.executor.memory: 4g
+  spark.hadoop.fs.s3a.secret.key: {env: AWS_SECRET_ACCESS_KEY}
+parameters:
+  executors: {type: integer, default: 4}
+  level: {type: string, default: ERROR}
+after: |
+  spark.sparkContext.setLogLevel({{ parameters.level }})
+"""
+    )
+    assert (
+        render(loaded, {}, CONTEXT)
+        == """\
+# Start Spark, config "test"
+import os
+
+from pyspark.sql import SparkSession
+
+spark = (
+    SparkSession.builder
+    .master("spark://spark.example:7077")
+    .appName("ann: stars.ipynb")
+    .config("spark.executor.instances", "4")
+    .config("spark.executor.memory", "4g")
+    .config("spark.hadoop.fs.s3a.secret.key", os.environ["AWS_SECRET_ACCESS_KEY"])
+    .getOrCreate()
+)
+sc = spark.sparkContext
+
+spark.sparkContext.setLogLevel("ERROR")
+"""
+    )
+
+
+def test_the_environment_is_read_in_the_kernel(config, monkeypatch) -> None:
+    loaded = config("conf: {a: {env: THE_SECRET}}")
+    code = render(loaded, {}, CONTEXT)
+    monkeypatch.setenv("THE_SECRET", "s3cret")
+    assert run(code)["spark"].asked == {"a": "s3cret"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("master: local", {"spark", "sc", "SparkSession"}),
+        ("conf: {a: {env: HOME}}", {"spark", "sc", "SparkSession", "os"}),
+        ("remote: sc://host", {"spark", "SparkSession"}),
+        ("{}", {"spark", "sc", "SparkSession"}),
+    ],
+)
+def test_the_code_leaves_no_other_names(config, text, names) -> None:
+    assert set(run(render(config(text), {}, CONTEXT))) == names
+
+
+def test_a_failing_expression_names_its_place(config) -> None:
+    loaded = config("conf:\n  a: '{{ env.GONE }}'")
+    with pytest.raises(RenderError, match=r"`conf\.a` names something that is not there") as caught:
+        render(loaded, {}, CONTEXT)
+    sentence = loaded.locate(str(caught.value), caught.value.key)
+    assert sentence.startswith(f"{loaded.path}, line 2: `conf.a` ")
+
+
+# Templates of one's own
+
+
+def test_a_template_of_ones_own_puts_out_literals(config, tmp_path) -> None:
+    (tmp_path / "own.py.j2").write_text(
+        '{% include "startspark/start.py.j2" %}\nspark.extra = {{ parameters.p }}\n'
+    )
+    loaded = config("template: own.py.j2\nparameters: {p: {type: string}}")
+    names = run(render(loaded, {"p": '"); import os #'}, CONTEXT))
+    assert names["spark"].extra == '"); import os #'
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        (None, "names the template own.py.j2, which is not there"),
+        ("{{ nothing }}", "names something that is not there"),
+        ("x\n{% if %}", r"is no valid Jinja: .* \(line 2 of own.py.j2\)"),
+        ("{% include '../test.yaml' %}", "names the template ../test.yaml"),
+    ],
+)
+def test_a_bad_template_is_explained(config, tmp_path, template, words) -> None:
+    if template is not None:
+        (tmp_path / "own.py.j2").write_text(template)
+    with pytest.raises(RenderError, match=words) as caught:
+        render(config("template: own.py.j2"), {}, CONTEXT)
+    assert caught.value.key == ("template",)
+
+
+# Parameters
+
+SCHEMA = {
+    "executors": {"type": "integer", "default": 4, "minimum": 1, "maximum": 20},
+    "queue": {"type": "string", "pattern": "^[a-z]+$", "minLength": 2, "maxLength": 5},
+    "fraction": {"type": "number", "default": 0.5, "multipleOf": 0.25},
+    "level": {"type": "string", "enum": ["WARN", "ERROR"], "default": "WARN"},
+    "quiet": {"type": "boolean", "default": True},
+}
+
+
+def test_parameters_get_defaults_and_their_type() -> None:
+    assert check_parameters(SCHEMA, {"queue": "main", "executors": 3.0}) == {
+        "executors": 3,
+        "queue": "main",
+        "fraction": 0.5,
+        "level": "WARN",
+        "quiet": True,
+    }
+    assert isinstance(
+        check_parameters(SCHEMA, {"queue": "main", "executors": 3.0})["executors"], int
+    )
+
+
+@pytest.mark.parametrize(
+    ("given_values", "name", "refusal"),
+    [
+        ({}, "queue", "needs a value"),
+        ({"queue": "main", "x": 1}, "x", "is no parameter of this config"),
+        ({"executors": 0}, "executors", "must be at least 1"),
+        ({"executors": 21}, "executors", "must be at most 20"),
+        ({"executors": 1.5}, "executors", "must be of the type integer"),
+        ({"executors": True}, "executors", "must be of the type integer"),
+        ({"executors": None}, "executors", "must be of the type integer"),
+        ({"queue": "MAIN"}, "queue", "must match ^[a-z]+$"),
+        ({"queue": "a"}, "queue", "must have at least 2 characters"),
+        ({"queue": "abcdef"}, "queue", "must have at most 5 characters"),
+        ({"fraction": 0.3}, "fraction", "must be a multiple of 0.25"),
+        ({"level": "INFO"}, "level", "must be one of WARN, ERROR"),
+        ({"quiet": "yes"}, "quiet", "must be of the type boolean"),
+    ],
+)
+def test_wrong_parameters_are_refused(given_values, name, refusal) -> None:
+    with pytest.raises(ParameterError) as caught:
+        check_parameters(SCHEMA, given_values)
+    assert caught.value.refusals[name] == refusal
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_numbers_are_finite(value: float) -> None:
+    with pytest.raises(ParameterError, match="must be a finite number"):
+        check_parameters({"x": {"type": "number"}}, {"x": value})
+
+
+# The question that the page asks the kernel
+
+
+def test_the_session_expression_leaves_no_names_and_starts_nothing() -> None:
+    names: dict[str, Any] = {}
+    before = set(sys.modules)
+    answer = eval(session_expression(), names)
+    assert answer._repr_mimebundle_() == {"application/json": {"running": False}}
+    assert set(names) == {"__builtins__"}
+    assert not {name for name in set(sys.modules) - before if name.startswith("pyspark")}

