@@ -63,7 +63,9 @@ class RenderHandler(StartSparkHandler):
 
     async def answer_with_code(self, config: Config) -> None:
         """Render a config that is not broken."""
-        body = self.get_json_body() or {}
+        body = self.get_json_body()
+        if body is None:
+            body = {}
         if not _is_render_request(body):
             return self.refuse(400, 'Send {"parameters": {…}, "notebook": "…"}')
         try:

@@ -63,25 +63,24 @@ class Server:
 
 
 @contextmanager
-def running(kind: str, home: Path, *options: str, **environment: str) -> Iterator[Server]:
-    """Start a server of a kind in an empty home folder, and stop it."""
-    server = Server(kind, home)
+def running(kind: str, home: Path, token: str = TOKEN) -> Iterator[Server]:
+    """Start a server of a kind in a home folder, and stop it."""
+    server = Server(kind, home, token=token)
     for folder in (server.configs, server.notebooks):
         folder.mkdir(parents=True, exist_ok=True)
     app = {"notebook": "NotebookApp", "nbclassic": "ServerApp"}[kind]
     command = [
         *(sys.executable, "-m", kind, "--no-browser", "--allow-root"),
         f"--{app}.base_url={BASE_URL}",
-        f"--{app}.token={TOKEN}",
+        f"--{app}.token={token}",
         f"--{app}.port={free_port()}",
         f"--{app}.port_retries=0",
-        *options,
     ]
     with (home / "server.log").open("wb") as log:
         server.process = subprocess.Popen(
             command,
             cwd=server.notebooks,
-            env=isolated_environment(home) | environment,
+            env=isolated_environment(home),
             stdout=log,
             stderr=subprocess.STDOUT,
         )

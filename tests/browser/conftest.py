@@ -1,0 +1,82 @@
+"""A real Chromium, and notebooks in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from notebook_page import NotebookPage, write_notebook
+from playwright.sync_api import Browser, sync_playwright
+from servers import Server
+
+INSTALLED = ("chromium", "chromium-browser", "google-chrome")
+QUIET = [
+    "--no-sandbox",  # Chromium's own sandbox does not work for root
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser."""
+    for item in items:
+        if "/browser/" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, else the one that Playwright has installed."""
+    found = next(filter(None, map(shutil.which, INSTALLED)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_on(
+    chromium: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., NotebookPage]]:
+    """Open a new notebook on a server; at the end, look for errors on its page."""
+    opened: list[NotebookPage] = []
+
+    def open_notebook(
+        server: Server,
+        kernel: str = "python3",
+        name: str = "",
+        wait: bool = True,
+        **metadata: object,
+    ) -> NotebookPage:
+        name = name or f"{request.node.originalname} {len(opened)}.ipynb"
+        write_notebook(server.notebooks, name, kernel, **metadata)
+        context = chromium.new_context(viewport={"width": 1024, "height": 700})
+        context.set_default_timeout(60_000)
+        page = NotebookPage(context.new_page(), server)
+        opened.append(page)
+        if wait:
+            return page.open(name)
+        page.page.goto(server.notebook_url(name))
+        return page
+
+    yield open_notebook
+    for page in opened:
+        page.page.context.close()
+    for server in {id(page.server): page.server for page in opened}.values():
+        shut_kernels_down(server)
+    assert [error for page in opened for error in page.errors] == []
+
+
+@pytest.fixture
+def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
+    """A new notebook on each server in turn."""
+    return open_on(server)
+
+
+def shut_kernels_down(server: Server) -> None:
+    """End all kernels, and their Sparks with them."""
+    for session in server.signed_in("GET", "api/sessions").json():
+        server.signed_in("DELETE", f"api/sessions/{session['id']}")

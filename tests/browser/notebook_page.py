@@ -1,0 +1,140 @@
+"""A notebook's page in a real browser, as a user sees it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from servers import Server
+
+SPARK_STARTS = 120_000
+"""The longest that a start may take on a busy machine, in milliseconds."""
+
+NOT_OURS = (
+    "nbextensions/widgets/",  # ipywidgets, which is not installed
+    "nbextensions/nbextensions_configurator/",  # is not installed for nbclassic
+    "components/MathJax/",
+)
+"""Parts of addresses whose errors on the console come with the notebook."""
+
+
+class NotebookPage:
+    """One notebook, open in the browser."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.server = server
+        self.errors: list[str] = []
+        self.requested: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(f"{error}\n{error.stack}"))
+        page.on("console", self._note)
+        page.on("request", lambda request: self.requested.append(request.url))
+        self.select = page.locator("#startspark-config")
+        self.button = page.locator("#startspark-start")
+        self.dialog = page.locator(".startspark-dialog")
+        self.link = page.locator(".startspark-ui-link")
+
+    def _note(self, message: ConsoleMessage) -> None:
+        where = message.location.get("url", "")
+        ours = not any(part in where or part in message.text for part in NOT_OURS)
+        if message.type == "error" and ours:
+            self.errors.append(f"{message.text} ({where})")
+
+    def open(self, name: str) -> NotebookPage:
+        """Go to a notebook and wait until it can be used."""
+        self.page.goto(self.server.notebook_url(name))
+        return self.wait()
+
+    def reload(self) -> NotebookPage:
+        """Reload the page, leaving unsaved changes."""
+        self.page.evaluate("window.onbeforeunload = null")
+        self.page.reload()
+        return self.wait()
+
+    def wait(self) -> NotebookPage:
+        """Wait until the kernel answers and Start Spark is there."""
+        self.page.wait_for_function(
+            """() => window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel
+                && Jupyter.notebook.kernel.is_connected()
+                && Jupyter.notebook.kernel.info_reply.status === 'ok'"""
+        )
+        expect(self.select).to_be_attached()
+        return self
+
+    def start(self, config: str) -> NotebookPage:
+        """Choose a config and click."""
+        self.select.select_option(config)
+        self.button.click()
+        return self
+
+    def expect_running(self) -> dict[str, str]:
+        """Wait for the dialog to say that Spark runs; returns what else it says."""
+        expect(self.dialog).to_contain_text("Spark is running", timeout=SPARK_STARTS)
+        terms, texts = self.dialog.locator("dt"), self.dialog.locator("dd")
+        return dict(zip(terms.all_inner_texts(), texts.all_inner_texts()))
+
+    def expect_failed(self, sentence: str) -> None:
+        """Wait for the dialog to say why Spark does not run."""
+        expect(self.dialog.locator(".startspark-status")).to_contain_text(
+            sentence, timeout=SPARK_STARTS
+        )
+        expect(self.button).to_have_attribute("data-state", "ready")
+
+    def close_dialog(self) -> None:
+        """Close the dialog and wait until it is gone."""
+        self.dialog.locator(".modal-footer .btn-default").click()
+        expect(self.dialog).to_be_hidden()
+
+    def run(self, code: str) -> str:
+        """Run code in the first cell; returns its output's text."""
+        return self.page.evaluate(
+            """code => new Promise((resolve, reject) => {
+                const cell = Jupyter.notebook.get_cell(0);
+                cell.set_text(code);
+                const done = (event, data) => {
+                    Jupyter.notebook.events.off('finished_execute.CodeCell', done);
+                    resolve(cell.output_area.outputs.map(output => output.text
+                        || (output.data || {})['text/plain'] || output.evalue || '').join(''));
+                };
+                Jupyter.notebook.events.on('finished_execute.CodeCell', done);
+                cell.execute();
+            })""",
+            code,
+        )
+
+    def web_ui(self) -> Page:
+        """Follow the link to Spark's web UI."""
+        with self.page.context.expect_page() as opened:
+            self.link.click()
+        opened.value.wait_for_load_state("networkidle")
+        return opened.value
+
+    def field(self, label: str) -> Locator:
+        """A field of the parameters' form."""
+        return self.dialog.get_by_label(label)
+
+
+def write_notebook(folder: Path, name: str, kernel: str = "python3", **metadata: Any) -> None:
+    """Write a notebook with one empty cell."""
+    language = "echo" if kernel == "echo" else "python"
+    spec = {"name": kernel, "language": language, "display_name": kernel}
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("")], metadata={"kernelspec": spec, **metadata}
+    )
+    nbformat.write(notebook, str(folder / name))
+
+
+def write_kernel(home: Path, name: str, *command: str, **environment: str) -> None:
+    """Install a kernel into a server's home folder."""
+    folder = home / ".local" / "share" / "jupyter" / "kernels" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    spec = {
+        "argv": [*command, "-f", "{connection_file}"],
+        "display_name": name,
+        "language": "python",
+        "env": environment,
+    }
+    (folder / "kernel.json").write_text(json.dumps(spec))

@@ -1,0 +1,177 @@
+"""The REST routes on both real servers: answers, sign-in, and living configs."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+from servers import TOKEN, Server, running
+
+pytestmark = pytest.mark.server
+
+ROUTES = [
+    ("GET", "startspark/all-config"),
+    ("POST", "startspark/configs/local/render"),
+    ("GET", "startspark/session"),
+    ("GET", "startspark/ui/4040/jobs/"),
+    ("POST", "startspark/ui/4040/jobs/job/kill/"),
+]
+
+
+@pytest.fixture
+def with_cookie(server: Server) -> requests.Session:
+    """A browser's way: signed in by cookie alone."""
+    session = requests.Session()
+    assert session.get(f"{server.url}tree?token={TOKEN}").ok
+    return session
+
+
+def listed(server: Server) -> dict[str, dict]:
+    reply = server.signed_in("GET", "startspark/all-config")
+    assert reply.status_code == 200
+    return {config["name"]: config for config in reply.json()["configs"]}
+
+
+def test_the_list_holds_the_installed_config(server: Server) -> None:
+    local = listed(server)["local"]
+    assert local["title"] == "This machine"
+    assert local["origin"] == "environment"
+    assert local["error"] is None
+
+
+def test_a_config_renders_to_code(server: Server) -> None:
+    body = {"parameters": {}, "notebook": "sub/my stars.ipynb"}
+    reply = server.signed_in("POST", "startspark/configs/local/render", json=body)
+    assert reply.status_code == 200
+    assert reply.json()["name"] == "local"
+    assert '.appName("sub/my stars.ipynb")' in reply.json()["code"]
+
+
+def test_the_body_of_a_render_may_be_empty(server: Server) -> None:
+    assert server.signed_in("POST", "startspark/configs/local/render").status_code == 200
+
+
+def test_files_are_read_again_when_they_change(server: Server) -> None:
+    path = server.configs / "changing.yaml"
+    path.write_text("title: One")
+    assert listed(server)["changing"]["title"] == "One"
+    path.write_text("title: Two")
+    assert listed(server)["changing"]["title"] == "Two"
+    path.unlink()
+    assert "changing" not in listed(server)
+
+
+def test_the_users_config_wins(server: Server) -> None:
+    path = server.configs / "local.yaml"
+    path.write_text("title: My own\n")
+    try:
+        assert listed(server)["local"]["title"] == "My own"
+        assert listed(server)["local"]["origin"] == "user"
+    finally:
+        path.unlink()
+
+
+def test_a_broken_config_is_listed_and_answers_409(server: Server) -> None:
+    path = server.configs / "broken.yaml"
+    path.write_text("title: x\n\nmastre: local")
+    try:
+        configs = listed(server)
+        reply = server.signed_in("POST", "startspark/configs/broken/render", json={})
+    finally:
+        path.unlink()
+    message = f"{path}, line 3: `mastre` is no key of a config: did you mean `master`?"
+    assert configs["broken"]["error"] == message
+    assert configs["local"]["error"] is None
+    assert (reply.status_code, reply.json()["message"]) == (409, message)
+
+
+def test_an_expression_without_a_value_answers_409_with_its_line(server: Server) -> None:
+    path = server.configs / "gone.yaml"
+    path.write_text("conf:\n  a: x\n  b: '100% {{ env.GONE }}'")
+    try:
+        reply = server.signed_in("POST", "startspark/configs/gone/render", json={})
+    finally:
+        path.unlink()
+    assert reply.status_code == 409
+    assert reply.json()["message"].startswith(f"{path}, line 3: `conf.b` names something")
+
+
+def test_refused_parameters_answer_400_and_say_which(server: Server) -> None:
+    path = server.configs / "asking.yaml"
+    path.write_text("parameters:\n  n: {type: integer, maximum: 3}\n  p: {type: string}")
+    try:
+        body = {"parameters": {"n": 5}}
+        reply = server.signed_in("POST", "startspark/configs/asking/render", json=body)
+    finally:
+        path.unlink()
+    assert reply.status_code == 400
+    assert reply.json()["parameters"] == {"n": "must be at most 3", "p": "needs a value"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{", "[]", '"x"', "7", '{"parameters": []}', '{"parameters": {}, "notebook": 1}', "[" * 10000],
+)
+def test_a_senseless_body_answers_400(server: Server, body: str) -> None:
+    reply = server.signed_in("POST", "startspark/configs/local/render", data=body)
+    assert reply.status_code == 400
+    assert reply.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "name", ["none", "100%25", "..%2Flocal", "%2e%2e", "%00", "local%00", "C:%5Clocal", "ä" * 100]
+)
+def test_an_unknown_name_answers_404(server: Server, name: str) -> None:
+    reply = server.signed_in("POST", f"startspark/configs/{name}/render", json={})
+    assert reply.status_code == 404
+
+
+def test_a_message_keeps_its_percent_signs(server: Server) -> None:
+    reply = server.signed_in("POST", "startspark/configs/100%25/render", json={})
+    assert "no config 100%:" in reply.json()["message"]
+
+
+# Sign-in
+
+
+@pytest.mark.parametrize(("method", "path"), ROUTES)
+def test_a_stranger_is_refused(server: Server, method: str, path: str) -> None:
+    assert server.request(method, path).status_code == 403
+    wrong = {"Authorization": "token wrong-token"}
+    assert server.request(method, path, headers=wrong).status_code == 403
+    assert server.request(method, path, params={"token": "wrong-token"}).status_code == 403
+    cookie = {"Cookie": "username-127-0-0-1=forged; _xsrf=x", "X-XSRFToken": "x"}
+    assert server.request(method, path, headers=cookie).status_code == 403
+
+
+@pytest.mark.parametrize(("method", "path"), [route for route in ROUTES if route[0] == "POST"])
+def test_a_cookie_without_xsrf_token_may_not_act(
+    server: Server, with_cookie: requests.Session, method: str, path: str
+) -> None:
+    assert with_cookie.request(method, server.url + path).status_code == 403
+
+
+def test_a_cookie_with_xsrf_token_may_act(server: Server, with_cookie: requests.Session) -> None:
+    reply = with_cookie.post(
+        f"{server.url}startspark/configs/local/render",
+        headers={"X-XSRFToken": with_cookie.cookies["_xsrf"]},
+    )
+    assert reply.status_code == 200
+
+
+def test_the_cookie_is_enough_to_read(server: Server, with_cookie: requests.Session) -> None:
+    assert with_cookie.get(f"{server.url}startspark/all-config").status_code == 200
+
+
+def test_the_configurators_list_is_open_to_who_is_signed_in(
+    server: Server, with_cookie: requests.Session
+) -> None:
+    path = "nbextensions/nbextensions_configurator/list"
+    assert with_cookie.get(server.url + path).status_code == 200
+    assert server.signed_in("GET", path).status_code == 200
+    assert server.request("GET", path).status_code in (302, 403)
+
+
+def test_a_server_without_sign_in_needs_none(server: Server, tmp_path) -> None:
+    with running(server.kind, tmp_path, token="") as unlocked:
+        assert unlocked.request("GET", "startspark/all-config").status_code == 200
+        assert unlocked.request("GET", "startspark/ui/1/jobs/").status_code == 502

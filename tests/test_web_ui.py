@@ -1,0 +1,129 @@
+"""Spark's web UI through the server: what is handed on, and what is not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+from servers import BASE_URL, TOKEN, Server, free_port
+
+pytestmark = pytest.mark.server
+
+
+class Upstream(BaseHTTPRequestHandler):
+    """Stands where Spark's web UI would, and writes down what it is asked."""
+
+    seen: list[tuple[str, str, dict[str, str]]]
+
+    def do_GET(self) -> None:
+        self.seen.append((self.command, self.path, dict(self.headers)))
+        redirects = {
+            "/": f"http://{self.headers['Host']}/jobs/",
+            "/relative/": "../jobs/",
+            "/path/": "/jobs/",
+            "/elsewhere/": "https://spark.apache.org/docs/",
+        }
+        self.send_response(302 if self.path in redirects else 200)
+        if self.path in redirects:
+            self.send_header("Location", redirects[self.path])
+        self.send_header("Set-Cookie", "username=forged; Path=/")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"hi")
+
+    do_POST = do_GET  # noqa: N815
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def upstream() -> Iterator[tuple[int, list[tuple[str, str, dict[str, str]]]]]:
+    """Its port, and what it has seen."""
+    handler = type("Recording", (Upstream,), {"seen": []})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
+        threading.Thread(target=listening.serve_forever, daemon=True).start()
+        yield listening.server_port, handler.seen
+        listening.shutdown()
+
+
+def test_sign_in_is_not_handed_on(server: Server, upstream) -> None:
+    port, seen = upstream
+    session = requests.Session()
+    session.get(f"{server.url}tree?token={TOKEN}")
+    path = f"startspark/ui/{port}/jobs/?id=1&token={TOKEN}&x=a%20b"
+    reply = session.get(
+        server.url + path, headers={"Authorization": f"token {TOKEN}", "X-XSRFToken": "x"}
+    )
+    assert (reply.status_code, reply.text) == (200, "hi")
+    ((method, asked, headers),) = seen
+    assert (method, asked) == ("GET", "/jobs/?id=1&x=a%20b")
+    assert not {"Cookie", "Authorization", "X-Xsrftoken"} & set(headers)
+    assert TOKEN not in str(seen)
+    assert headers["X-Forwarded-Context"] == f"{BASE_URL}startspark/ui/{port}"
+
+
+def test_cookies_of_what_is_served_stay_away(server: Server, upstream) -> None:
+    port, _ = upstream
+    reply = server.signed_in("GET", f"startspark/ui/{port}/jobs/")
+    assert "forged" not in str(reply.headers)
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("", "{prefix}/jobs/"),
+        ("path/", "{prefix}/jobs/"),
+        ("relative/", "../jobs/"),
+        ("elsewhere/", "https://spark.apache.org/docs/"),
+    ],
+)
+def test_redirects_stay_below_the_prefix(server: Server, upstream, path, location) -> None:
+    port, _ = upstream
+    reply = server.signed_in("GET", f"startspark/ui/{port}/{path}")
+    assert reply.status_code == 302
+    prefix = f"{BASE_URL}startspark/ui/{port}"
+    assert reply.headers["Location"] == location.format(prefix=prefix)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("POST", "stages/stage/kill/"), ("GET", "jobs/job/kill/?id=1")]
+)
+def test_only_a_page_of_this_server_may_act(server: Server, upstream, method, path) -> None:
+    port, seen = upstream
+    session = requests.Session()
+    session.get(f"{server.url}tree?token={TOKEN}")
+    url = f"{server.url}startspark/ui/{port}/{path}"
+    assert session.request(method, url).status_code == 403
+    foreign = {"Referer": "http://elsewhere.example/"}
+    assert session.request(method, url, headers=foreign).status_code == 403
+    assert seen == []
+    own = {"Referer": f"{server.url}startspark/ui/{port}/jobs/"}
+    assert session.request(method, url, headers=own).status_code == 200
+
+
+def test_a_web_ui_that_is_gone_is_explained(server: Server) -> None:
+    reply = server.signed_in("GET", f"startspark/ui/{free_port()}/jobs/")
+    assert reply.status_code == 502
+    assert "No Spark web UI answers on port" in reply.text
+
+
+@pytest.mark.parametrize("port", ["65536", "99999", "9" * 5000])
+def test_there_is_no_such_port(server: Server, port: str) -> None:
+    assert server.signed_in("GET", f"startspark/ui/{port}/jobs/").status_code == 404
+
+
+@pytest.mark.parametrize("port", ["localhost:80", "example.org", "-1", "4040:4041", "%34040x"])
+def test_only_ports_of_this_machine_are_served(server: Server, port: str) -> None:
+    reply = server.signed_in("GET", f"startspark/ui/{port}/jobs/", allow_redirects=True)
+    assert reply.status_code == 404
+
+
+def test_web_sockets_are_not_served(server: Server, upstream) -> None:
+    port, seen = upstream
+    upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    server.signed_in("GET", f"startspark/ui/{port}/jobs/", headers=upgrade)
+    assert all("Upgrade" not in headers for _, _, headers in seen)
