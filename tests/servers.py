@@ -97,7 +97,8 @@ def isolated_environment(home: Path) -> dict[str, str]:
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("JUPYTER", "JPY_", "SPARK_", "XDG_", "IPYTHON"))
+        # Below pytest, ipykernel would not pass on what Java prints.
+        if not name.startswith(("JUPYTER", "JPY_", "SPARK_", "XDG_", "IPYTHON", "PYTEST"))
     }
     return inherited | {
         "HOME": str(home),

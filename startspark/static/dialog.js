@@ -18,8 +18,8 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
             this.keyboardManager = notebook.keyboard_manager;
             this.status = $('<p>', {class: 'startspark-status', role: 'status'});
             this.content = $('<div>');
-            this.details = new Fold('Details');
-            this.log = new Fold('Spark’s log');
+            this.details = new Fold('Details', 'startspark-details');
+            this.log = new Fold('Spark’s log', 'startspark-log');
             this.modal = dialog.modal({
                 title,
                 body: $('<div>').append(
@@ -28,6 +28,7 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
                 notebook,
                 keyboard_manager: this.keyboardManager,
                 destroy: false,
+                open: () => this.focus(this.focused),
             });
             this.modal.addClass('startspark-dialog');
             this.footer = this.modal.find('.modal-footer');
@@ -82,7 +83,7 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
                 class: 'btn btn-sm btn-primary',
                 text: 'Start Spark',
             }));
-            this.form.focusRefused();
+            this.focus(this.form.first);
         }
 
         /** @param {Object<string, string>} refusals - the server's messages by parameter */
@@ -115,7 +116,7 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
             const link = session.ui_port ? this.link(session.ui_port) : null;
             this.content.append(link ? null : $('<p>', {text: 'This Spark has no web UI.'}));
             this.buttons(button('Close'), link);
-            (link || this.footer.find('button')).focus();
+            this.focus(link || this.footer.find('button'));
         }
 
         link(port) {
@@ -137,6 +138,12 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
             this.buttons(button('Close'));
         }
 
+        /** Focus an element, once the dialog has faded in. */
+        focus(element) {
+            this.focused = $(element);
+            this.focused.focus();
+        }
+
         say(icon, sentence) {
             this.status.empty().append(
                 $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ', prose(sentence)
@@ -150,9 +157,9 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
 
     /** Text below a line that folds it away; hidden while there is none. */
     class Fold {
-        constructor(title) {
+        constructor(title, className) {
             this.text = $('<pre>', {tabindex: 0, 'aria-label': title});
-            this.element = $('<details>', {class: 'startspark-fold'})
+            this.element = $('<details>', {class: `startspark-fold ${className}`})
                 .append($('<summary>', {text: title}), this.text).hide();
         }
 

@@ -27,6 +27,11 @@ define(['jquery'], function ($) {
             return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
         }
 
+        /** @returns {HTMLElement} the first control */
+        get first() {
+            return this.fields[0].input;
+        }
+
         /** Show the browser's own messages beside the fields. */
         check() {
             this.fields.forEach(field => field.refuse(field.input.validationMessage));
@@ -41,7 +46,9 @@ define(['jquery'], function ($) {
 
         focusRefused() {
             const refused = this.fields.find(field => field.refused);
-            (refused || this.fields[0]).input.focus();
+            if (refused) {
+                refused.input.focus();
+            }
             return !refused;
         }
     }

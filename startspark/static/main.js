@@ -52,7 +52,8 @@ define([
             const options = await this.options();
             this.register(options.hotkey);
             this.defaultConfig = options.default_config;
-            events.on(KERNEL_EVENTS, () => this.block());
+            // An event can come before what it tells of, such as the end of the connection.
+            events.on(KERNEL_EVENTS, () => setTimeout(() => this.block()));
             events.on('kernel_ready.Kernel', () => this.starter.refresh());
             events.on('kernel_restarting.Kernel kernel_dead.Kernel kernel_killed.Session', () => {
                 this.toolbar.show('ready');

@@ -32,7 +32,12 @@ define(['jquery'], function ($) {
                 type: 'button',
                 class: 'btn btn-default',
                 'data-jupyter-action': 'startspark:start',
-            }).append(this.icon, this.label).on('click', onStart);
+            }).append(this.icon, this.label).on('click', onStart).on('keydown', event => {
+                // To the notebook, Enter on a button means: edit the selected cell.
+                if (event.key === 'Enter' || event.key === ' ') {
+                    event.stopPropagation();
+                }
+            });
             this.element = $('<div>', {id: 'startspark', class: 'btn-group'})
                 .append(this.select, this.button);
             // Without it, a letter that is typed to choose an option is a command to the notebook.

@@ -65,8 +65,8 @@ def open_on(
     yield open_notebook
     for page in opened:
         page.page.context.close()
-    for server in {id(page.server): page.server for page in opened}.values():
-        shut_kernels_down(server)
+        if page.server.process.poll() is None:
+            shut_kernels_down(page.server)
     assert [error for page in opened for error in page.errors] == []
 
 

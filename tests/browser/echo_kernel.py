@@ -10,7 +10,12 @@ class EchoKernel(Kernel):
     implementation = "echo"
     implementation_version = "1"
     banner = "echo"
-    language_info = {"name": "echo", "mimetype": "text/plain", "file_extension": ".txt"}  # noqa: RUF012
+    language_info = {  # noqa: RUF012
+        "name": "echo",
+        "mimetype": "text/plain",
+        "file_extension": ".txt",
+        "codemirror_mode": "null",
+    }
 
     def do_execute(self, code, silent, *_, **__):
         """Say the code."""

@@ -10,7 +10,7 @@ import nbformat
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from servers import Server
 
-SPARK_STARTS = 120_000
+SPARK_STARTS = 30_000
 """The longest that a start may take on a busy machine, in milliseconds."""
 
 NOT_OURS = (
@@ -35,6 +35,7 @@ class NotebookPage:
         self.select = page.locator("#startspark-config")
         self.button = page.locator("#startspark-start")
         self.dialog = page.locator(".startspark-dialog")
+        self.log = page.locator(".startspark-log pre")
         self.link = page.locator(".startspark-ui-link")
 
     def _note(self, message: ConsoleMessage) -> None:

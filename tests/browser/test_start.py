@@ -23,7 +23,7 @@ def expect_heading(page: Page, text: str) -> None:
 def test_one_click_gives_a_running_spark(notebook: NotebookPage) -> None:
     notebook.start("local")
     expect(notebook.button).to_contain_text(re.compile(r"Starting \d+ s"), timeout=SPARK_STARTS)
-    expect(notebook.dialog.locator("pre")).to_contain_text("log level", timeout=SPARK_STARTS)
+    expect(notebook.log).to_contain_text("log level", timeout=SPARK_STARTS)
     facts = notebook.expect_running()
     assert facts["Configuration"] == "This machine"
     assert facts["Spark"] == pyspark.__version__

@@ -1,0 +1,84 @@
+"""Write the pages that follow from the schema and the examples: `make docs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from startspark.catalog import load
+from startspark.config_file import SCHEMA
+from startspark.render import render
+
+DOCS = Path(__file__).resolve().parent
+EXAMPLES = DOCS.parent / "examples" / "configs"
+CONTEXT = {
+    "user": "ann",
+    "notebook": "stars.ipynb",
+    "cpu_count": 8,
+    "memory": 16 * 2**30,
+    "host": "hub",
+    "base_url": "/user/ann/",
+    "env": {},
+}
+NOTE = "<!-- Written by docs/generate.py: change that, or the schema. -->\n\n"
+
+
+def pages() -> dict[Path, str]:
+    """Each generated page's text, by its path."""
+    return {
+        DOCS / "config-format.md": NOTE + config_format(),
+        DOCS / "examples.md": NOTE + examples(),
+    }
+
+
+def config_format() -> str:
+    """The config format, from the schema."""
+    parameter = SCHEMA["properties"]["parameters"]["additionalProperties"]
+    return (
+        (DOCS / "config-format.in.md")
+        .read_text(encoding="utf-8")
+        .format(keys="\n".join(rows(SCHEMA)), words="\n".join(rows(parameter)))
+    )
+
+
+def rows(schema: dict[str, Any]) -> Iterator[str]:
+    """A table's row for each property."""
+    for name, rule in schema["properties"].items():
+        needed = " Needed." if name in schema.get("required", ()) else ""
+        yield f"| `{name}` | {kind(rule)} | {rule['description']}{needed} |"
+
+
+def kind(rule: dict[str, Any]) -> str:
+    """The type of a property as a reader of YAML knows it."""
+    names = {"string": "text", "object": "block", "array": "list", "boolean": "true or false"}
+    if "enum" in rule:
+        return " or ".join(f"`{value}`" for value in rule["enum"])
+    types = [rule["type"]] if isinstance(rule["type"], str) else rule["type"]
+    return ", ".join(names.get(name, name) for name in types)
+
+
+def examples() -> str:
+    """The example configs with the code that they give."""
+    parts = ["# Examples", ""]
+    for name in ("laptop", "cluster", "archive"):
+        path = EXAMPLES / f"{name}.yaml"
+        config = load(path, "user")
+        parts += [
+            f"## {config.title}",
+            "",
+            f"{config.data['description']}. The config, `{path.relative_to(DOCS.parent)}`:",
+            "",
+            f"```yaml\n{path.read_text(encoding='utf-8')}```",
+            "",
+            "What the kernel runs, for the user `ann` in the notebook `stars.ipynb`:",
+            "",
+            f"```python\n{render(config, {}, CONTEXT)}```",
+            "",
+        ]
+    return "\n".join(parts)
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")

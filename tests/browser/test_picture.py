@@ -1,0 +1,37 @@
+"""The README's picture: a real notebook with a running Spark."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+from notebook_page import NotebookPage
+from playwright.sync_api import expect
+from servers import running
+
+CLONE = Path(__file__).resolve().parents[2]
+QUICKSTART = CLONE / "examples" / "quickstart.ipynb"
+
+
+def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
+    with running("notebook", tmp_path) as server:
+        shutil.copy(CLONE / "examples" / "configs" / "laptop.yaml", server.configs)
+        notebook: NotebookPage = open_on(server, wait=False)
+        shutil.copy(QUICKSTART, server.notebooks)
+        notebook.page.evaluate("localStorage.setItem('showNotebookNews', 'false')")
+        notebook.open(QUICKSTART.name)
+        notebook.start("local").expect_running()
+        notebook.page.wait_for_timeout
+        picture = notebook.page.screenshot(clip={"x": 0, "y": 0, "width": 1024, "height": 480})
+        notebook.close_dialog()
+        notebook.page.evaluate("Jupyter.notebook.execute_all_cells()")
+        expect(notebook.page.locator(".output_svg circle")).not_to_have_count(0, timeout=120_000)
+        saved = json.loads(notebook.page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))
+        notebook.page.close()
+    outputs = [output for cell in saved["cells"] for output in cell.get("outputs", ())]
+    assert [output for output in outputs if output["output_type"] == "error"] == []
+    folder = Path(os.environ.get("STARTSPARK_PICTURES", tmp_path))
+    (folder / "running.png").write_bytes(picture)
+    assert len(picture) < 150_000

@@ -1,0 +1,152 @@
+"""The drop-down and the button: choice, obstacles, keyboard, place."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from notebook_page import NotebookPage, write_kernel
+from playwright.sync_api import expect
+from servers import KINDS, Server, running
+
+TWO = {"alpha": "title: Alpha\ndescription: The first", "beta": "title: Beta"}
+
+
+@pytest.fixture
+def two_configs(server: Server) -> Iterator[None]:
+    """Two configs of the user's."""
+    for name, text in TWO.items():
+        (server.configs / f"{name}.yaml").write_text(text)
+    yield
+    for name in TWO:
+        (server.configs / f"{name}.yaml").unlink(missing_ok=True)
+
+
+@pytest.mark.usefixtures("two_configs")
+def test_the_list_shows_the_titles(notebook: NotebookPage) -> None:
+    assert notebook.select.locator("option").all_inner_texts() == ["Alpha", "Beta", "This machine"]
+    expect(notebook.page.get_by_label("Spark configuration")).to_have_value("alpha")
+    expect(notebook.select).to_have_attribute("title", "The first")
+
+
+@pytest.mark.usefixtures("two_configs")
+def test_the_notebook_remembers_the_choice(notebook: NotebookPage) -> None:
+    notebook.select.select_option("beta")
+    assert notebook.page.evaluate("Jupyter.notebook.dirty")
+    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
+    notebook.reload()
+    expect(notebook.select).to_have_value("beta")
+
+
+@pytest.mark.usefixtures("two_configs")
+def test_opening_a_notebook_changes_nothing(notebook: NotebookPage) -> None:
+    expect(notebook.button).to_be_enabled()
+    assert "startspark" not in notebook.page.evaluate("Jupyter.notebook.metadata")
+
+
+def test_a_remembered_config_that_is_gone_is_said(server: Server, open_on) -> None:
+    notebook = open_on(server, startspark={"config": "gone"})
+    expect(notebook.select).to_have_value("gone")
+    notebook.button.click()
+    notebook.expect_failed("This server has no configuration “gone”")
+    notebook.close_dialog()
+    notebook.start("local").expect_running()
+
+
+@pytest.mark.usefixtures("two_configs")
+def test_a_broken_config_is_marked_and_explained(notebook: NotebookPage) -> None:
+    path = notebook.server.configs / "beta.yaml"
+    path.write_text("title: Beta\nmastr: local")
+    notebook.reload()
+    expect(notebook.select.locator("option[value=beta]")).to_have_text("⚠ beta")
+    notebook.start("beta")
+    notebook.expect_failed(f"{path}, line 2: mastr is no key of a config: did you mean master?")
+    notebook.close_dialog()
+    path.write_text("title: Beta\nmaster: local[1]")
+    notebook.button.click()
+    assert notebook.expect_running()["Master"] == "local[1]"
+
+
+def test_typing_in_the_list_does_not_command_the_notebook(notebook: NotebookPage) -> None:
+    notebook.select.focus()
+    for key in "abxdd":
+        notebook.page.keyboard.press(key)
+    assert notebook.page.evaluate("Jupyter.notebook.ncells()") == 1
+
+
+def test_the_button_can_be_reached_and_pressed_by_keyboard(notebook: NotebookPage) -> None:
+    notebook.select.focus()
+    notebook.page.keyboard.press("Tab")
+    expect(notebook.button).to_be_focused()
+    notebook.page.keyboard.press("Enter")
+    notebook.expect_running()
+    expect(notebook.link).to_be_focused()
+    notebook.page.keyboard.press("Escape")
+    expect(notebook.dialog).to_be_hidden()
+
+
+def test_the_group_stands_in_the_toolbars_row(notebook: NotebookPage) -> None:
+    cell_type = notebook.page.locator("#cell_type").bounding_box()
+    for part in (notebook.select, notebook.button):
+        box = part.bounding_box()
+        assert abs(box["y"] - cell_type["y"]) <= 2
+        assert abs(box["height"] - cell_type["height"]) <= 2
+        assert box["x"] + box["width"] <= 1024
+
+
+def test_the_palette_has_the_action(notebook: NotebookPage) -> None:
+    assert notebook.page.evaluate("Jupyter.actions.exists('startspark:start')")
+    notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
+    notebook.expect_running()
+
+
+def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) -> None:
+    echo = Path(__file__).with_name("echo_kernel.py")
+    write_kernel(server.home, "echo", sys.executable, str(echo))
+    notebook = open_on(server, kernel="echo")
+    expect(notebook.button).to_be_disabled()
+    assert "this one runs echo" in notebook.button.get_attribute("title")
+
+
+def test_a_kernel_that_is_shut_down_is_an_obstacle(notebook: NotebookPage) -> None:
+    expect(notebook.button).to_be_enabled()
+    notebook.page.evaluate("Jupyter.notebook.session.delete()")
+    expect(notebook.button).to_be_disabled()
+    assert "not connected" in notebook.button.get_attribute("title")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_missing_server_extension_is_an_obstacle(
+    kind: str, tmp_path: Path, open_on: Callable[..., NotebookPage]
+) -> None:
+    config = {
+        "notebook": {"NotebookApp": {"nbserver_extensions": {"startspark": False}}},
+        "nbclassic": {"ServerApp": {"jpserver_extensions": {"startspark": False}}},
+    }[kind]
+    name = {"notebook": "jupyter_notebook_config", "nbclassic": "jupyter_server_config"}[kind]
+    (tmp_path / ".jupyter").mkdir()
+    (tmp_path / ".jupyter" / f"{name}.json").write_text(json.dumps(config))
+    with running(kind, tmp_path) as server:
+        notebook = open_on(server)
+        expect(notebook.button).to_be_disabled()
+        assert "server extension is not enabled" in notebook.button.get_attribute("title")
+        notebook.errors.clear()  # the browser notes the 404 on the console
+        notebook.page.close()
+
+
+def test_the_options_of_the_configurator_count(tmp_path: Path, open_on) -> None:
+    folder = tmp_path / ".jupyter" / "nbconfig"
+    folder.mkdir(parents=True)
+    options = {"startspark": {"default_config": "beta", "hotkey": "alt-s"}}
+    (folder / "notebook.json").write_text(json.dumps(options))
+    with running("notebook", tmp_path) as server:
+        for name, text in TWO.items():
+            (server.configs / f"{name}.yaml").write_text(text)
+        notebook = open_on(server)
+        expect(notebook.select).to_have_value("beta")
+        notebook.page.keyboard.press("Alt+s")
+        assert notebook.expect_running()["Configuration"] == "Beta"
+        notebook.page.close()

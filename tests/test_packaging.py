@@ -1,0 +1,89 @@
+"""The wheel and the sdist install, enable themselves, and leave nothing behind."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.packaging
+
+CLONE = Path(__file__).resolve().parent.parent
+
+
+class Environment:
+    """A fresh virtual environment."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+
+    def run(self, command: str, *arguments: str) -> str:
+        """Run one of its commands; returns all that it prints."""
+        done = subprocess.run(
+            [str(self.folder / "bin" / command), *arguments],
+            cwd=self.folder,
+            env={**os.environ, "HOME": str(self.folder), "PATH": "/usr/bin:/bin"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def files(self) -> set[Path]:
+        """All files, compiled ones apart."""
+        return {path for path in self.folder.rglob("*") if "__pycache__" not in path.parts}
+
+
+@pytest.fixture(scope="module")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The wheel, built from the sdist as `build` does, and the sdist."""
+    folder = tmp_path_factory.mktemp("dist")
+    build = [sys.executable, "-m", "build", "--outdir", str(folder), str(CLONE)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,), (sdist,) = folder.glob("*.whl"), folder.glob("*.tar.gz")
+    return {"wheel": wheel, "sdist": sdist}
+
+
+@pytest.fixture(scope="module")
+def environment(
+    tmp_path_factory: pytest.TempPathFactory, distributions: dict[str, Path]
+) -> Environment:
+    """An environment with both servers, without Start Spark."""
+    made = Environment(tmp_path_factory.mktemp("environment"))
+    made.run("pip", "install", "-q", f"{distributions['wheel']}[classic,nbclassic]")
+    made.run("pip", "uninstall", "-q", "-y", "startspark")
+    return made
+
+
+@pytest.mark.parametrize("kind", ["wheel", "sdist"])
+def test_it_enables_itself_and_leaves_nothing(
+    kind: str, environment: Environment, distributions: dict[str, Path]
+) -> None:
+    before = environment.files()
+    environment.run("pip", "install", "-q", str(distributions[kind]))
+
+    for listing in ("serverextension", "server"):
+        arguments = (
+            [listing, "list"] if listing == "serverextension" else [listing, "extension", "list"]
+        )
+        listed = environment.run("jupyter", *arguments)
+        assert "startspark" in listed
+        assert "startspark 0" in listed.split("startspark", 1)[1]
+        assert "OK" in listed.split("startspark", 1)[1].splitlines()[2]
+    assert "startspark/main" in environment.run("jupyter", "nbextension", "list")
+    prefix = environment.folder
+    assert (prefix / "etc/jupyter/startspark/local.yaml").is_file()
+    for page in (CLONE / "startspark" / "static").iterdir():
+        assert (prefix / "share/jupyter/nbextensions/startspark" / page.name).is_file()
+    assert "0." in environment.run(
+        "python", "-c", "import startspark; print(startspark.__version__)"
+    )
+
+    environment.run("pip", "uninstall", "-q", "-y", "startspark")
+    assert environment.files() - before == set()
