@@ -13,7 +13,7 @@ test:  ## run every check and test
 	ruff check .
 	ruff format --check .
 	mypy
-	pytest
+	pytest -n auto --dist worksteal
 
 fast:  ## run the unit tests, in an environment that `make test` has prepared
 	pytest -m "not server and not browser and not packaging"

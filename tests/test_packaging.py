@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -26,7 +27,7 @@ class Environment:
         done = subprocess.run(
             [str(self.folder / "bin" / command), *arguments],
             cwd=self.folder,
-            env={**os.environ, "HOME": str(self.folder), "PATH": "/usr/bin:/bin"},
+            env={**os.environ, "HOME": str(self.folder.parent), "PATH": "/usr/bin:/bin"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -55,7 +56,7 @@ def environment(
     tmp_path_factory: pytest.TempPathFactory, distributions: dict[str, Path]
 ) -> Environment:
     """An environment with both servers, without Start Spark."""
-    made = Environment(tmp_path_factory.mktemp("environment"))
+    made = Environment(tmp_path_factory.mktemp("home") / "environment")
     made.run("pip", "install", "-q", f"{distributions['wheel']}[classic,nbclassic]")
     made.run("pip", "uninstall", "-q", "-y", "startspark")
     return made
@@ -68,22 +69,12 @@ def test_it_enables_itself_and_leaves_nothing(
     before = environment.files()
     environment.run("pip", "install", "-q", str(distributions[kind]))
 
-    for listing in ("serverextension", "server"):
-        arguments = (
-            [listing, "list"] if listing == "serverextension" else [listing, "extension", "list"]
-        )
-        listed = environment.run("jupyter", *arguments)
-        assert "startspark" in listed
-        assert "startspark 0" in listed.split("startspark", 1)[1]
-        assert "OK" in listed.split("startspark", 1)[1].splitlines()[2]
+    for listing in (["serverextension", "list"], ["server", "extension", "list"]):
+        assert re.search(r"startspark \S+ *\S*OK", environment.run("jupyter", *listing))
     assert "startspark/main" in environment.run("jupyter", "nbextension", "list")
     prefix = environment.folder
     assert (prefix / "etc/jupyter/startspark/local.yaml").is_file()
     for page in (CLONE / "startspark" / "static").iterdir():
         assert (prefix / "share/jupyter/nbextensions/startspark" / page.name).is_file()
-    assert "0." in environment.run(
-        "python", "-c", "import startspark; print(startspark.__version__)"
-    )
-
     environment.run("pip", "uninstall", "-q", "-y", "startspark")
     assert environment.files() - before == set()

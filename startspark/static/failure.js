@@ -17,7 +17,7 @@ define([], function () {
             advice: 'Install it where the kernel runs (a cell with `%pip install pyspark`), or choose another kernel.',
         },
         {
-            matches: /JAVA_HOME is not set|java: (?:command )?not found|No such file or directory: '[^']*java'/,
+            matches: /JAVA_HOME is not set|\bjava: (?:command not found|not found|No such file)/,
             sentence: () => 'Spark needs Java, and none was found.',
             advice: 'Install a Java that suits this Spark (17 suits Spark 3.5 and 4), or set JAVA_HOME where the kernel starts.',
         },

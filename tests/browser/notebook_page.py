@@ -10,7 +10,7 @@ import nbformat
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from servers import Server
 
-SPARK_STARTS = 30_000
+SPARK_STARTS = 120_000
 """The longest that a start may take on a busy machine, in milliseconds."""
 
 NOT_OURS = (
@@ -90,14 +90,15 @@ class NotebookPage:
         expect(self.dialog).to_be_hidden()
 
     def run(self, code: str) -> str:
-        """Run code in the first cell; returns its output's text."""
+        """Run code in the first cell; returns its output's text, without Spark's progress bars."""
         return self.page.evaluate(
             """code => new Promise((resolve, reject) => {
                 const cell = Jupyter.notebook.get_cell(0);
                 cell.set_text(code);
                 const done = (event, data) => {
                     Jupyter.notebook.events.off('finished_execute.CodeCell', done);
-                    resolve(cell.output_area.outputs.map(output => output.text
+                    const shown = cell.output_area.outputs.filter(it => it.name !== 'stderr');
+                    resolve(shown.map(output => output.text
                         || (output.data || {})['text/plain'] || output.evalue || '').join(''));
                 };
                 Jupyter.notebook.events.on('finished_execute.CodeCell', done);

@@ -1,4 +1,4 @@
-"""The README's picture: a real notebook with a running Spark."""
+"""The README's pictures: a real notebook with a running Spark."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from servers import running
 CLONE = Path(__file__).resolve().parents[2]
 QUICKSTART = CLONE / "examples" / "quickstart.ipynb"
 
+TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
+DIALOG = {"x": 130, "y": 0, "width": 764, "height": 370}
+
 
 def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
     with running("notebook", tmp_path) as server:
@@ -22,9 +25,10 @@ def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
         shutil.copy(QUICKSTART, server.notebooks)
         notebook.page.evaluate("localStorage.setItem('showNotebookNews', 'false')")
         notebook.open(QUICKSTART.name)
+        pictures = {"toolbar.png": notebook.page.screenshot(clip=TOOLBAR)}
         notebook.start("local").expect_running()
-        notebook.page.wait_for_timeout
-        picture = notebook.page.screenshot(clip={"x": 0, "y": 0, "width": 1024, "height": 480})
+        expect(notebook.dialog).to_have_css("opacity", "1")
+        pictures["running.png"] = notebook.page.screenshot(clip=DIALOG)
         notebook.close_dialog()
         notebook.page.evaluate("Jupyter.notebook.execute_all_cells()")
         expect(notebook.page.locator(".output_svg circle")).not_to_have_count(0, timeout=120_000)
@@ -33,5 +37,6 @@ def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
     outputs = [output for cell in saved["cells"] for output in cell.get("outputs", ())]
     assert [output for output in outputs if output["output_type"] == "error"] == []
     folder = Path(os.environ.get("STARTSPARK_PICTURES", tmp_path))
-    (folder / "running.png").write_bytes(picture)
-    assert len(picture) < 150_000
+    for name, picture in pictures.items():
+        (folder / name).write_bytes(picture)
+        assert len(picture) < 100_000
