@@ -5,16 +5,16 @@ from pathlib import Path
 from setuptools import setup
 
 
-def files_below(folder):
-    """Each folder below `folder`, itself included, with its files."""
-    folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
-    return {path: [str(file) for file in path.iterdir() if file.is_file()] for path in folders}
+def installed(source, target):
+    """The files of each folder below `source`, to be installed at the same place below `target`."""
+    for folder in [Path(source), *filter(Path.is_dir, Path(source).rglob("*"))]:
+        files = [str(path) for path in folder.iterdir() if path.is_file()]
+        yield str(Path(target, folder.relative_to(source))), files
 
 
-enabling = [(str(folder), files) for folder, files in files_below(Path("etc")).items() if files]
-page = (
-    "share/jupyter/nbextensions/startspark",
-    files_below(Path("startspark/static")).popitem()[1],
+setup(
+    data_files=[
+        *installed("etc", "etc"),
+        *installed("startspark/static", "share/jupyter/nbextensions/startspark"),
+    ]
 )
-
-setup(data_files=[*enabling, page])

@@ -34,7 +34,7 @@ class StartSparkHandler(APIHandler):
     def refuse(self, status: int, message: str, **details: Any) -> None:
         """Answer with an error that the user can act on."""
         # Not an HTTPError: both servers double each % in its message.
-        self.log.warning("Start Spark refused %s: %s", self.request.path, message)
+        self.log.warning("Start Spark refused %s: %r", self.request.path, message)
         self.set_status(status)
         self.finish({"message": message, **details})
 

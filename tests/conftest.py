@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pytest
 import servers
+from hypothesis import settings
 
 from startspark.catalog import Config, load
+
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", params=servers.KINDS)

@@ -1,27 +1,23 @@
 // The dialog of one start: parameters, log, and what came of it.
-define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
+define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fold, form) {
     'use strict';
-
-    /** A log that goes on and on keeps its end. */
-    const LOG_LENGTH = 200000;
 
     class StartDialog {
         /**
          * @param {Object} options
-         * @param {string} options.title
          * @param {Notebook} options.notebook
          * @param {function(number): string} options.webUI - the address of the web UI on a port
          * @param {function()} options.onClose - the user closed it
          */
-        constructor({title, notebook, webUI, onClose}) {
+        constructor({notebook, webUI, onClose}) {
             this.webUI = webUI;
             this.keyboardManager = notebook.keyboard_manager;
             this.status = $('<p>', {class: 'startspark-status', role: 'status'});
             this.content = $('<div>');
-            this.details = new Fold('Details', 'startspark-details');
-            this.log = new Fold('Spark’s log', 'startspark-log');
+            this.details = new fold.Fold('Details', 'startspark-details');
+            this.log = new fold.Fold('Spark’s log', 'startspark-log');
             this.modal = dialog.modal({
-                title,
+                title: 'Spark',
                 body: $('<div>').append(
                     this.status, this.content, this.details.element, this.log.element
                 ),
@@ -70,12 +66,12 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
         /**
          * Ask for a config's parameters.
          *
-         * @param {Object<string, Object>} parameters - JSON Schema words by parameter
+         * @param {Config} config
          * @param {function(Object<string, *>)} onSubmit - gets the values
          */
-        ask(parameters, onSubmit) {
-            this.form = new form.Form(parameters, onSubmit);
-            this.say('fa-sliders', 'This configuration lets you choose:');
+        ask(config, onSubmit) {
+            this.form = new form.Form(config.parameters, onSubmit);
+            this.say('fa-sliders', `“${config.title}” lets you choose:`);
             this.content.empty().append(this.form.element);
             this.buttons(button('Cancel'), $('<button>', {
                 type: 'submit',
@@ -132,7 +128,7 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
         /** @param {Failure} failure */
         failed({sentence, advice, details}) {
             this.say('fa-exclamation-triangle', sentence);
-            this.content.empty().append($('<p>').append(prose(advice)));
+            this.content.empty().append(advice ? $('<p>').append(prose(advice)) : null);
             this.details.append(details || '');
             this.log.close();
             this.buttons(button('Close'));
@@ -152,31 +148,6 @@ define(['jquery', 'base/js/dialog', './form'], function ($, dialog, form) {
 
         buttons(...buttons) {
             this.footer.empty().append(buttons);
-        }
-    }
-
-    /** Text below a line that folds it away; hidden while there is none. */
-    class Fold {
-        constructor(title, className) {
-            this.text = $('<pre>', {tabindex: 0, 'aria-label': title});
-            this.element = $('<details>', {class: `startspark-fold ${className}`})
-                .append($('<summary>', {text: title}), this.text).hide();
-        }
-
-        append(text) {
-            const whole = this.text.text() + text;
-            const pre = this.text[0];
-            this.text.text(whole.slice(-LOG_LENGTH));
-            pre.scrollTop = pre.scrollHeight;
-            this.element.toggle(whole !== '');
-        }
-
-        open() {
-            this.element.prop('open', true);
-        }
-
-        close() {
-            this.element.prop('open', false);
         }
     }
 

@@ -77,7 +77,7 @@ define([], function () {
     function ofError(error) {
         const status = (error.xhr || {}).status;
         if (status === undefined) {
-            return {sentence: error.message, advice: 'Start again.'};
+            return {sentence: error.message, advice: ''};
         }
         return {sentence: server(status, error.message), advice: ADVICE[status] || 'Start again.'};
     }

@@ -5,15 +5,21 @@ define([
     'base/js/namespace',
     'base/js/events',
     './api',
-    './failure',
     './kernel',
     './starter',
     './toolbar',
-], function ($, require, Jupyter, events, api, failure, kernel, starter, toolbar) {
+], function ($, require, Jupyter, events, api, kernel, starter, toolbar) {
     'use strict';
 
     /** The key of the notebook's metadata that remembers the chosen config. */
     const METADATA = 'startspark';
+
+    const NO_CONFIGS = 'There is no Spark configuration. ' +
+        'Put one into the folder startspark of your Jupyter config folder, then reload the page.';
+
+    const NO_SERVER = 'Start Spark’s server extension is not enabled. Ask the administrator of this server, ' +
+        'or run: jupyter serverextension enable --py startspark --sys-prefix ' +
+        '(jupyter server extension enable startspark for nbclassic), and restart the server.';
 
     /** What may change whether a start is possible. */
     const KERNEL_EVENTS = [
@@ -58,7 +64,7 @@ define([
             events.on('kernel_restarting.Kernel kernel_dead.Kernel kernel_killed.Session', () => {
                 this.toolbar.show('ready');
             });
-            await this.reload().catch(() => {});
+            await this.reload().catch(() => {});  // the button says why
             await this.starter.refresh();
         }
 
@@ -81,17 +87,23 @@ define([
             }
         }
 
-        /** Fetch the list, and keep what is chosen. */
+        /**
+         * Fetch the list, and keep what is chosen.
+         *
+         * @throws {Error} there is no list, or nothing in it
+         */
         async reload() {
             try {
-                const configs = await this.api.configs();
+                const configs = withMissing(await this.api.configs(), this.remembered);
+                if (!configs.length) {
+                    throw new Error(NO_CONFIGS);
+                }
                 const {chosen} = this.toolbar;
-                const wanted = chosen ? chosen.name : this.remembered;
-                this.toolbar.list(withMissing(configs, wanted), wanted || this.defaultConfig);
-                this.problem = configs.length ? null :
-                    'There is no Spark configuration. Put one into the folder startspark of your Jupyter config folder.';
+                const wanted = this.remembered || (chosen ? chosen.name : this.defaultConfig);
+                this.toolbar.list(configs, wanted);
+                this.problem = null;
             } catch (error) {
-                this.problem = unavailable(error);
+                this.problem = lasting(error);
                 throw error;
             } finally {
                 this.block();
@@ -122,14 +134,13 @@ define([
         return [...configs, {name, title: name, description: '', parameters: {}, error}];
     }
 
-    function unavailable(error) {
-        if ((error.xhr || {}).status === 404) {
-            return 'Start Spark’s server extension is not enabled. Ask the administrator of this server, ' +
-                'or run: jupyter serverextension enable --py startspark --sys-prefix ' +
-                '(jupyter server extension enable startspark for nbclassic), and restart the server.';
+    /** What another click cannot mend, if the error is of that kind. */
+    function lasting(error) {
+        const {status} = error.xhr || {};
+        if (status === 404) {
+            return NO_SERVER;
         }
-        const {sentence, advice} = failure.ofError(error);
-        return `${sentence} ${advice}`;
+        return status === undefined ? error.message : null;
     }
 
     function loadStyle() {

@@ -8,7 +8,7 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
          * @param {Notebook} options.notebook
          * @param {Api} options.api
          * @param {Toolbar} options.toolbar
-         * @param {function(): Promise} options.reload - fetches the list of configs
+         * @param {function(): Promise} options.reload - fetches the list of configs anew
          */
         constructor({notebook, api, toolbar, reload}) {
             Object.assign(this, {notebook, api, toolbar, reload});
@@ -22,9 +22,7 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
                 this.dialog.open();
                 return;
             }
-            const {chosen} = this.toolbar;
             this.dialog = new dialog.StartDialog({
-                title: chosen ? `Start Spark: ${chosen.title}` : 'Start Spark',
                 notebook: this.notebook,
                 webUI: port => this.api.webUI(port),
                 onClose: () => this.forgetClosed(),
@@ -47,6 +45,7 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
         }
 
         async begin() {
+            this.toolbar.show('waiting');
             this.dialog.busy('Waiting for the kernel to be free…');
             const [session] = await Promise.all([this.session(), this.reload()]);
             const config = this.toolbar.chosen;
@@ -55,9 +54,8 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
             } else if (config.error) {
                 this.fail({sentence: config.error, advice: 'Mend the file, then start again.'});
             } else if (Object.keys(config.parameters).length) {
-                this.dialog.ask(config.parameters, values => {
-                    this.guard(() => this.start(config, values));
-                });
+                this.toolbar.show('ready');
+                this.dialog.ask(config, values => this.guard(() => this.start(config, values)));
             } else {
                 await this.start(config, {});
             }

@@ -5,6 +5,7 @@ define(['jquery'], function ($) {
     /** How the button shows each state. */
     const LOOKS = {
         ready: {icon: 'fa-bolt', label: 'Start Spark', title: 'Start Spark in this notebook'},
+        waiting: {icon: 'fa-spinner fa-spin', label: 'Waiting', title: 'Waiting for the kernel to be free'},
         starting: {icon: 'fa-spinner fa-spin', label: 'Starting', title: 'Show how the start goes on'},
         running: {icon: 'fa-check', label: 'Spark running', title: 'Show the running Spark'},
     };
@@ -77,7 +78,7 @@ define(['jquery'], function ($) {
         /**
          * Show a state of Spark.
          *
-         * @param {'ready'|'starting'|'running'} state
+         * @param {'ready'|'waiting'|'starting'|'running'} state
          * @param {string} [detail] - put behind the label
          */
         show(state, detail) {
