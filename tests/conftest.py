@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import servers
 from hypothesis import settings
 
+import servers
 from startspark.catalog import Config, load
-
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import requests
+
 from servers import TOKEN, Server, running
 
 pytestmark = pytest.mark.server

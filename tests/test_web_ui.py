@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import requests
+
 from servers import BASE_URL, TOKEN, Server, free_port
 
 pytestmark = pytest.mark.server

@@ -6,8 +6,9 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from notebook_page import NotebookPage, write_notebook
 from playwright.sync_api import Browser, sync_playwright
+
+from notebook_page import NotebookPage, write_notebook
 from servers import Server
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome")

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+
 from servers import Server
 
 SPARK_STARTS = 120_000

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from notebook_page import NotebookPage
 from playwright.sync_api import expect
+
+from notebook_page import NotebookPage
 from servers import Server, isolated_environment, running
 
 SWITCHED_ON = ("toc2/main", "collapsible_headings/main", "execute_time/ExecuteTime")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from notebook_page import NotebookPage
 from playwright.sync_api import expect
+
+from notebook_page import NotebookPage
 
 CONFIG = """
 title: Small grid

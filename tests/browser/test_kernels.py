@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
 from playwright.sync_api import expect
+
+from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
 from servers import Server
 
 OTHER_PYTHON = Path(__file__).parents[2] / ".venv-kernel" / "bin" / "python"

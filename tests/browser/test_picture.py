@@ -7,8 +7,9 @@ import os
 import shutil
 from pathlib import Path
 
-from notebook_page import NotebookPage
 from playwright.sync_api import expect
+
+from notebook_page import NotebookPage
 from servers import running
 
 CLONE = Path(__file__).resolve().parents[2]

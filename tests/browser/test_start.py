@@ -6,8 +6,9 @@ import json
 import re
 
 import pyspark
-from notebook_page import SPARK_STARTS, NotebookPage
 from playwright.sync_api import Page, expect
+
+from notebook_page import SPARK_STARTS, NotebookPage
 from servers import BASE_URL
 
 JAVAS = """\

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from notebook_page import NotebookPage, write_kernel
 from playwright.sync_api import expect
+
+from notebook_page import NotebookPage, write_kernel
 from servers import KINDS, Server, running
 
 TWO = {"alpha": "title: Alpha\ndescription: The first", "beta": "title: Beta"}
