@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .server import JupyterApp
+    from .signin import JupyterApp
 
 __version__ = "0.1.0"
 

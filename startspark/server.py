@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from . import __version__, signin
 from .catalog import Catalog
@@ -12,10 +12,7 @@ from .handlers import routes
 from .settings import StartSpark
 
 if TYPE_CHECKING:
-    from jupyter_server.serverapp import ServerApp
-    from notebook.notebookapp import NotebookApp
-
-    JupyterApp = Union[NotebookApp, ServerApp]
+    from .signin import JupyterApp
 
 
 def load(app: JupyterApp) -> None:

@@ -7,12 +7,15 @@ so they let nobody in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Union
 
 from jupyter_server.auth.identity import LegacyIdentityProvider
 
 if TYPE_CHECKING:
-    from .server import JupyterApp
+    from jupyter_server.serverapp import ServerApp
+    from notebook.notebookapp import NotebookApp
+
+    JupyterApp = Union[NotebookApp, ServerApp]
 
 
 def bridge(app: JupyterApp) -> None:
