@@ -44,8 +44,20 @@ class RenderError(ValueError):
         self.key = key
 
 
-class Code(str):
-    """Text that is Python already. All other values become literals."""
+class Code:
+    """Text that is Python already. All other values become literals.
+
+    It is no str: what a template makes of it by a str's methods is a value again.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
 
 
 def literal(value: Any) -> Code:
@@ -59,16 +71,22 @@ def literal(value: Any) -> Code:
     """
     if isinstance(value, Code):
         return value
-    if isinstance(value, str) and '"' not in value:
-        # repr takes double quotes for a text that holds a single one and no double one.
-        return Code('"' + repr("'" + value)[2:])
-    if value is None or isinstance(value, (str, bool, int)):
+    if isinstance(value, str):
+        return Code(_text_literal(str.__str__(value)))  # Jinja has kinds of str of its own
+    if value is None or isinstance(value, (bool, int)):
         return Code(repr(value))
     if isinstance(value, float) and math.isfinite(value):
         return Code(repr(value))
     if isinstance(value, Undefined):
         str(value)  # StrictUndefined says which name is missing
     raise ExpressionError(f"gives a {type(value).__name__}, which cannot be written into code")
+
+
+def _text_literal(text: str) -> str:
+    if '"' in text:
+        return repr(text)
+    # repr takes double quotes for a text that holds a single one and no double one.
+    return '"' + repr("'" + text)[2:]
 
 
 def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any]) -> str:

@@ -182,7 +182,7 @@ _Place = tuple[Key, yaml.Node, int]
 
 
 def _walk(root: yaml.MappingNode) -> Iterator[_Place]:
-    """Each value with its key and line, in no particular order.
+    """Each value with its key and line, in no particular order; makes each key text.
 
     Raises:
         ConfigError: a key stands twice or is no text, or there are too many values.
@@ -205,8 +205,9 @@ def _children(key: Key, node: yaml.Node, _line: int) -> Iterator[_Place]:
         seen = set()
         for name, child in node.value:
             line = name.start_mark.line + 1
-            if name.tag != "tag:yaml.org,2002:str":
-                raise ConfigError("has a key that is no text: put it in quotes", line)
+            if not isinstance(name, yaml.ScalarNode):
+                raise ConfigError("has a key that is no text: write `key: value`", line)
+            name.tag = "tag:yaml.org,2002:str"  # a key such as 2024 is text as well
             if name.value in seen:
                 raise ConfigError(f"has `{name.value}` twice: keep one of them", line)
             seen.add(name.value)

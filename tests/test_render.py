@@ -85,8 +85,8 @@ def asked(data: dict[str, Any], parameters: dict[str, Any] | None = None, **cont
 
 @given(any_text)
 def test_every_text_has_a_literal(text: str) -> None:
-    assert ast.literal_eval(literal(text)) == text
-    assert literal(text).isprintable()
+    assert ast.literal_eval(str(literal(text))) == text
+    assert str(literal(text)).isprintable()
 
 
 @given(
@@ -95,7 +95,7 @@ def test_every_text_has_a_literal(text: str) -> None:
     )
 )
 def test_every_other_scalar_has_a_literal(value: Any) -> None:
-    assert ast.literal_eval(literal(value)) == value
+    assert ast.literal_eval(str(literal(value))) == value
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, [], {}, object()])
@@ -105,8 +105,8 @@ def test_nothing_else_has_a_literal(value: Any) -> None:
 
 
 def test_literals_have_double_quotes_as_people_write_them() -> None:
-    assert literal("it's") == '"it\'s"'
-    assert literal('say "hi"') == "'say \"hi\"'"
+    assert str(literal("it's")) == '"it\'s"'
+    assert str(literal('say "hi"')) == "'say \"hi\"'"
 
 
 @given(st.dictionaries(file_text.filter(len), file_text), file_text, file_text)
@@ -220,6 +220,34 @@ def test_a_template_of_ones_own_puts_out_literals(config, tmp_path) -> None:
     loaded = config("template: own.py.j2\nparameters: {p: {type: string}}")
     names = run(render(loaded, {"p": '"); import os #'}, CONTEXT))
     assert names["spark"].extra == '"); import os #'
+
+
+@pytest.mark.parametrize(
+    "trick",
+    [
+        "{{ parameters.p }}",
+        "{{ parameters.p | literal }}",
+        "{{ parameters.p | escape }}",
+        "{{ parameters.p | safe }}",
+        "{{ '' ~ parameters.p }}",
+        "{{ after.format(parameters.p) }}",
+        "{{ after | replace('after', parameters.p) }}",
+        "{{ after ~ parameters.p }}",
+        "{% set x %}{{ parameters.p }}{% endset %}{{ x }}",
+        "{% filter upper %}{{ parameters.p }}{% endfilter %}",
+        "{% macro m() %}{{ parameters.p }}{% endmacro %}{{ m() }}",
+        "{{ parameters.p.__class__ }}",
+        "{{ self }}",
+    ],
+)
+def test_no_trick_of_a_template_makes_code_of_a_value(config, tmp_path, trick) -> None:
+    (tmp_path / "own.py.j2").write_text(f"x = {trick}")
+    loaded = config("template: own.py.j2\nafter: after\nparameters: {p: {type: string}}")
+    try:
+        code = render(loaded, {"p": '"); boom() #'}, CONTEXT)
+    except RenderError:
+        return
+    assert not any(isinstance(node, ast.Call) for node in ast.walk(ast.parse(code)))
 
 
 @pytest.mark.parametrize(

@@ -166,6 +166,7 @@ def test_the_cookie_is_enough_to_read(server: Server, with_cookie: requests.Sess
 def test_the_configurators_list_is_open_to_who_is_signed_in(
     server: Server, with_cookie: requests.Session
 ) -> None:
+    pytest.importorskip("jupyter_nbextensions_configurator")
     path = "nbextensions/nbextensions_configurator/list"
     assert with_cookie.get(server.url + path).status_code == 200
     assert server.signed_in("GET", path).status_code == 200

@@ -52,6 +52,7 @@ def make_venv(folder: Path) -> None:
             "Python's venv is missing: install it (Debian: apt-get install python3-venv)."
         )
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    pip(folder, "--upgrade", "pip")  # the pip of Python 3.9 takes minutes to choose versions
 
 
 def pip(venv: Path, *arguments: str) -> None:

@@ -6,10 +6,13 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from notebook_page import NotebookPage, write_notebook
 from servers import Server
+
+# For a page on a busy machine; what takes longer has a bound of its own.
+expect.set_options(timeout=30_000)
 
 INSTALLED = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [

@@ -13,6 +13,8 @@ from playwright.sync_api import expect
 from notebook_page import NotebookPage
 from servers import Server, isolated_environment, running
 
+pytest.importorskip("jupyter_contrib_nbextensions")
+
 SWITCHED_ON = ("toc2/main", "collapsible_headings/main", "execute_time/ExecuteTime")
 
 
