@@ -37,7 +37,9 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
             }
             try {
                 const session = await this.session();
-                this.toolbar.show(session.running ? 'running' : 'ready');
+                if (!this.underway) {
+                    this.toolbar.show(session.running ? 'running' : 'ready');
+                }
             } catch (error) {
                 // The next event of the kernel, or the next click, asks again.
                 console.warn('Start Spark could not ask the kernel for its session:', error);
@@ -52,7 +54,7 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
             if (session.running) {
                 this.succeed(session);
             } else if (config.error) {
-                this.fail({sentence: config.error, advice: 'Mend the file, then start again.'});
+                this.fail({sentence: config.error, advice: 'Then start again: the files are read anew each time.'});
             } else if (Object.keys(config.parameters).length) {
                 this.toolbar.show('ready');
                 this.dialog.ask(config, values => this.guard(() => this.start(config, values)));
