@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from jupyter_server_proxy.handlers import LocalProxyHandler, RewritableResponse
 from tornado import httputil, web
@@ -63,10 +63,14 @@ class WebUIHandler(LocalProxyHandler):
         return uri._replace(query="&".join(query)).geturl()
 
 
-def _keep_to_prefix(response: RewritableResponse, request: httputil.HTTPServerRequest) -> None:
+def _keep_to_prefix(
+    response: RewritableResponse, request: httputil.HTTPServerRequest, path: str
+) -> None:
     """Keep a redirect of Spark's below our path, and its cookies off the notebook's."""
-    location = urlsplit(response.headers.get("Location", ""))
-    if location.netloc == request.host:
-        # What is left is an absolute path, before which the proxy puts ours.
-        response.headers["Location"] = location._replace(scheme="", netloc="").geturl()
     response.headers.pop("Set-Cookie", None)
+    if "Location" in response.headers:
+        asked = f"http://{request.host}{path}"
+        location = urlsplit(urljoin(asked, response.headers["Location"]))
+        if location.netloc == request.host:
+            # What is left is an absolute path, before which the proxy puts ours.
+            response.headers["Location"] = location._replace(scheme="", netloc="").geturl()

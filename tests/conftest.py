@@ -31,7 +31,7 @@ def config(tmp_path: Path) -> Callable[[str], Config]:
 
     def write_and_load(text: str) -> Config:
         path = tmp_path / "test.yaml"
-        path.write_text(text, encoding="utf-8", newline="")
+        path.write_bytes(text.encode())
         return load(path, "user")
 
     return write_and_load
