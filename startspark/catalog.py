@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import site
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -82,24 +83,21 @@ class Catalog:
 
         Only files that changed since the last reading are opened.
         """
-        known = {}
+        known: dict[Path, tuple[_Stamp, Config]] = {}
         configs: dict[str, Config] = {}
         for folder, origin in self.folders:
-            for path, stamp, config in self._folder(folder, origin):
-                known[path] = stamp, config
+            paths = list(_config_paths(folder))
+            for path in paths:
+                known[path] = self._current(path, origin)
+            for config in sorted(_unambiguous(known[path][1] for path in paths), key=_by_title):
                 configs.setdefault(config.name, config)
         self._known = known
         return configs
 
-    def _folder(self, folder: Path, origin: str) -> list[tuple[Path, _Stamp, Config]]:
-        found = []
-        for path in _config_paths(folder):
-            stamp = _stamp(path)
-            before, config = self._known.get(path, (None, None))
-            if config is None or before != stamp:
-                config = load(path, origin)
-            found.append((path, stamp, config))
-        return sorted(found, key=lambda item: item[2].title.casefold())
+    def _current(self, path: Path, origin: str) -> tuple[_Stamp, Config]:
+        stamp = _stamp(path)
+        before = self._known.get(path)
+        return before if before and before[0] == stamp else (stamp, load(path, origin))
 
 
 def load(path: Path, origin: str) -> Config:
@@ -110,6 +108,26 @@ def load(path: Path, origin: str) -> Config:
         return replace(config, source=config_file.read(path))
     except ConfigError as error:
         return replace(config, error=_located(path, error.line, str(error)))
+    # Whatever else goes wrong in one file, the others are listed all the same.
+    except Exception as error:
+        return replace(config, error=f"{path} cannot be read: {type(error).__name__}: {error}")
+
+
+def _unambiguous(found: Iterable[Config]) -> list[Config]:
+    """The configs of a folder; where two files have one name, both are broken."""
+    configs = list(found)
+    count = Counter(config.name for config in configs)
+    return [config if count[config.name] == 1 else _ambiguous(config) for config in configs]
+
+
+def _ambiguous(config: Config) -> Config:
+    names = " and ".join(config.name + suffix for suffix in SUFFIXES)
+    error = f"{config.path} is one of two files for one config, {names}: remove one"
+    return replace(config, source=None, error=error)
+
+
+def _by_title(config: Config) -> str:
+    return config.title.casefold()
 
 
 def _check_name(path: Path) -> None:
@@ -118,10 +136,6 @@ def _check_name(path: Path) -> None:
             "has a name that no config can have: rename it with at most 64 letters, digits, dots,"
             " hyphens and underscores, starting with a letter or digit"
         )
-    twins = [path.with_suffix(suffix) for suffix in SUFFIXES]
-    if all(twin.exists() for twin in twins):
-        names = " and ".join(twin.name for twin in twins)
-        raise ConfigError(f"is one of two files for one config, {names}: remove one")
 
 
 def _located(path: Path, line: int | None, sentence: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
-import math
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import regex
 from jsonschema import Draft202012Validator, ValidationError
 
-from . import expressions
+from . import expressions, parameters
 from .yaml_source import ConfigError, Key, Source, parse, read_text
 
 SCHEMA: dict[str, Any] = json.loads(
@@ -50,8 +49,8 @@ def _problems(data: dict[str, Any]) -> Iterator[_Problem]:
             expressions.check(text)
         except expressions.ExpressionError as error:
             yield key, f"`{_dotted(key)}` {error}"
-    for name, schema in data.get("parameters", {}).items():
-        for word, sentence in _parameter_problems(schema):
+    for name, rule in data.get("parameters", {}).items():
+        for word, sentence in _parameter_problems(rule):
             yield ("parameters", name, word), f"`{word}` {sentence}"
 
 
@@ -64,24 +63,25 @@ def _jinja_strings(data: dict[str, Any]) -> Iterator[tuple[Key, str]]:
             yield ("conf", name), value
 
 
-def _parameter_problems(schema: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for word, value in schema.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            yield word, "is too large a number"
+def _parameter_problems(rule: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for word, value in rule.items():
+        for number in value if isinstance(value, list) else [value]:
+            if isinstance(number, (int, float)) and not parameters.is_finite(number):
+                yield word, "is too large a number"
     try:
-        re.compile(schema.get("pattern", ""))
-    except re.error as error:
+        regex.compile(rule.get("pattern", ""))
+    except (regex.error, OverflowError, RecursionError) as error:
         yield "pattern", f"is no regular expression: {error}"
-        return
-    for word, value in _own_values(schema):
-        for refusal in Draft202012Validator(schema).iter_errors(value):
-            yield word, f"breaks the parameter's own rules: {_clip(refusal.message)}"
+    for word, value in _own_values(rule):
+        why = parameters.refusal(rule, value)
+        if why:
+            yield word, f"breaks the parameter's own rules: {_clip(why)}"
 
 
-def _own_values(schema: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    if "default" in schema:
-        yield "default", schema["default"]
-    for choice in schema.get("enum", ()):
+def _own_values(rule: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    if "default" in rule:
+        yield "default", rule["default"]
+    for choice in rule.get("enum", ()):
         yield "enum", choice
 
 

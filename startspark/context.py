@@ -11,7 +11,7 @@ from typing import Any
 
 import psutil
 
-SECRET_NAMES = "secret|passw|passphrase|token|credential|cookie|auth|key"
+SECRET_NAMES = "secret|pass|pwd|token|credential|cookie|auth|key|connection|dsn|database_url"
 """Parts of an environment variable's name that make it a secret. Wider than the default of
 Spark's `spark.redaction.regex` (`(?i)secret|password|token|access[.]?key`): hiding one too
 many only means that a config writes `{env: NAME}` for it."""

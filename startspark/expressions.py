@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    Undefined,
+    UndefinedError,
+    nodes,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 NAMES = ("parameters", "user", "notebook", "cpu_count", "memory", "host", "base_url", "env")
@@ -18,20 +26,32 @@ class ExpressionError(ValueError):
     """A Jinja string that cannot be evaluated, with a sentence that says why."""
 
 
-def _spell(value: Any) -> Any:
-    """Spell true and false as Spark does."""
-    return str(value).lower() if isinstance(value, bool) else value
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A Jinja environment that cannot reach the server's internals."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """A parameter may have a dict's method's name, such as `items`."""
+        if isinstance(obj, Mapping) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
-def sandbox(**options: Any) -> ImmutableSandboxedEnvironment:
+def sandbox(**options: Any) -> Environment:
     """A Jinja environment that cannot reach the server's internals.
 
     Options are those of :class:`jinja2.Environment`. An unknown name is an error, and the
     last newline is kept.
     """
-    return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, keep_trailing_newline=True, **options
-    )
+    return _Sandbox(undefined=StrictUndefined, keep_trailing_newline=True, **options)
+
+
+def _spell(value: Any) -> str:
+    """Spell a value as Spark does."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (str, int, float, Undefined)):
+        return str(value)
+    raise ExpressionError(f"gives a {type(value).__name__}, where text or a number belongs")
 
 
 _strings = sandbox(finalize=_spell)
@@ -50,13 +70,28 @@ def check(text: str) -> None:
     """
     if not has_expression(text):
         return
-    try:
+    with explained():
         tree = _strings.parse(text)
-    except TemplateSyntaxError as error:
-        raise ExpressionError(f"is no valid Jinja: {error.message}") from None
-    known = {*NAMES, *_strings.globals}
-    for name in sorted(meta.find_undeclared_variables(tree) - known):
-        raise ExpressionError(_unknown_name(name))
+        _check_known("filter", _used(tree, nodes.Filter), _strings.filters)
+        _check_known("test", _used(tree, nodes.Test), _strings.tests)
+        names = [(name.name, name.ctx) for name in tree.find_all(nodes.Name)]
+        own = {name for name, use in names if use != "load"}
+        used = {name for name, use in names if use == "load"} - own
+        _check_known("name", used, {*NAMES, *_strings.globals, "loop", "caller"})
+
+
+def _used(tree: nodes.Template, kind: type[nodes.Filter | nodes.Test]) -> set[str]:
+    return {node.name for node in tree.find_all(kind)}
+
+
+def _check_known(kind: str, used: set[str], known: Collection[str]) -> None:
+    for name in sorted(used - set(known)):
+        near = difflib.get_close_matches(name, known, n=1)
+        mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(NAMES)}."
+        raise ExpressionError(
+            f"has the {kind} `{name}`, which is not known: {mend}"
+            " For braces that Spark shall see, write {% raw %}{{…}}{% endraw %}."
+        )
 
 
 def evaluate(text: str, context: Mapping[str, Any]) -> str:
@@ -85,15 +120,8 @@ def explained() -> Iterator[None]:
     except TemplateSyntaxError as error:
         place = f"line {error.lineno} of {error.name}" if error.name else f"line {error.lineno}"
         raise ExpressionError(f"is no valid Jinja: {error.message} ({place})") from error
+    except RecursionError as error:
+        raise ExpressionError("is nested too deeply") from error
     # An expression is a small program: it can divide by zero or add text to a number.
     except Exception as error:
         raise ExpressionError(f"cannot be evaluated: {error}") from error
-
-
-def _unknown_name(name: str) -> str:
-    near = difflib.get_close_matches(name, NAMES, n=1)
-    mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(NAMES)}."
-    return (
-        f"names `{name}`, which is not known: {mend} "
-        "For braces that Spark shall see, write {% raw %}{{…}}{% endraw %}."
-    )

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tornado import web
 
 from .context import server_context
-from .render import ParameterError, RenderError, render, session_expression
+from .parameters import ParameterError
+from .render import RenderError, render, session_expression
 from .web_ui import WebUIHandler
 
 if TYPE_CHECKING:
@@ -63,10 +64,8 @@ class RenderHandler(StartSparkHandler):
 
     async def answer_with_code(self, config: Config) -> None:
         """Render a config that is not broken."""
-        body = self.get_json_body()
+        body = self.render_request()
         if body is None:
-            body = {}
-        if not _is_render_request(body):
             return self.refuse(400, 'Send {"parameters": {…}, "notebook": "…"}')
         try:
             code = await asyncio.to_thread(
@@ -77,6 +76,15 @@ class RenderHandler(StartSparkHandler):
         except RenderError as error:
             return self.refuse(409, config.locate(str(error), error.key))
         self.finish({"name": config.name, "code": code, "session": session_expression(config.name)})
+
+    def render_request(self) -> dict[str, Any] | None:
+        """The request's body, None where it is none for this route."""
+        try:
+            body = self.get_json_body()
+        except UnicodeDecodeError:
+            return None
+        body = {} if body is None else body
+        return body if _is_render_request(body) else None
 
     def code(self, config: Config, parameters: dict[str, Any], notebook: str) -> str:
         """The code for one notebook."""

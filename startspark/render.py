@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
+import io
 import math
+import re
+import secrets
+import tokenize
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, Undefined
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import best_match
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    DictLoader,
+    FileSystemLoader,
+    PrefixLoader,
+    Undefined,
+)
 
+from . import parameters
 from .expressions import ExpressionError, evaluate, explained, sandbox
 
 if TYPE_CHECKING:
     from .catalog import Config
 
 _TEMPLATES = Path(__file__).with_name("templates")
-
-
-class ParameterError(ValueError):
-    """Parameters that a config refuses.
-
-    Attributes:
-        refusals: what is wrong with each refused parameter, by its name.
-    """
-
-    def __init__(self, refusals: dict[str, str]) -> None:
-        super().__init__("; ".join(f"`{name}` {why}" for name, why in refusals.items()))
-        self.refusals = refusals
 
 
 class RenderError(ValueError):
@@ -60,7 +58,7 @@ class Code:
         return bool(self._text)
 
 
-def literal(value: Any) -> Code:
+def literal(value: Any) -> str:
     """A value as a Python literal, with double quotes where that needs no escapes.
 
     Args:
@@ -69,14 +67,12 @@ def literal(value: Any) -> Code:
     Raises:
         ExpressionError: the value has no literal.
     """
-    if isinstance(value, Code):
-        return value
     if isinstance(value, str):
-        return Code(_text_literal(str.__str__(value)))  # Jinja has kinds of str of its own
+        return _text_literal(str.__str__(value))  # Jinja has kinds of str of its own
     if value is None or isinstance(value, (bool, int)):
-        return Code(repr(value))
+        return repr(value)
     if isinstance(value, float) and math.isfinite(value):
-        return Code(repr(value))
+        return repr(value)
     if isinstance(value, Undefined):
         str(value)  # StrictUndefined says which name is missing
     raise ExpressionError(f"gives a {type(value).__name__}, which cannot be written into code")
@@ -87,6 +83,47 @@ def _text_literal(text: str) -> str:
         return repr(text)
     # repr takes double quotes for a text that holds a single one and no double one.
     return '"' + repr("'" + text)[2:]
+
+
+class _Literals:
+    """The literals of one rendering, kept apart until the code around them is known.
+
+    A literal inside of somebody's quotes would be cut in two, and its value be code. So each
+    waits behind a name of its own, and takes its place only where Python sees that name.
+    """
+
+    def __init__(self) -> None:
+        self._mark = f"literal_{secrets.token_hex(8)}_"
+        self._texts: list[str] = []
+
+    def keep(self, value: Any) -> Code:
+        """Keep a value's literal; returns the name that stands for it."""
+        if isinstance(value, Code):
+            return value
+        text = literal(value)
+        if self._mark in text:
+            raise ExpressionError("makes text of code by a macro, a block or a filter")
+        self._texts.append(text)
+        return Code(f"{self._mark}{len(self._texts) - 1}_")
+
+    def put_into(self, code: str) -> str:
+        """The code with each literal in its place."""
+        name = re.compile(rf"{self._mark}(\d+)_")
+        for kind, text, (line, _), *_ in self._tokens(code):
+            if self._mark in text and kind != tokenize.COMMENT and not name.fullmatch(text):
+                raise ExpressionError(
+                    f"has an expression inside of quotes or of a word (line {line}):"
+                    " it must stand alone, and brings its own quotes"
+                )
+        return name.sub(lambda match: self._texts[int(match[1])], code)
+
+    def _tokens(self, code: str) -> Iterator[tokenize.TokenInfo]:
+        if not self._texts:
+            return
+        try:
+            yield from tokenize.generate_tokens(io.StringIO(code).readline)
+        except (tokenize.TokenError, SyntaxError) as error:
+            raise ExpressionError(f"is no Python: {error.args[0]}") from error
 
 
 def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any]) -> str:
@@ -102,7 +139,7 @@ def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any])
         RenderError: an expression of the config has no value.
     """
     data = config.data
-    names = {**context, "parameters": check_parameters(data.get("parameters", {}), given)}
+    names = {**context, "parameters": parameters.check(data.get("parameters", {}), given)}
     values = {
         **names,
         "name": config.name,
@@ -111,10 +148,9 @@ def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any])
         "after": _after(data.get("after", ""), names),
     }
     if "template" not in data:
-        return _environment().get_template("start.py.j2").render(values)
+        return _code("start.py.j2", values)
     with _blamed("template"):
-        own = _environment(config.path.parent)
-        return own.get_template(data["template"]).render(values)
+        return _code(data["template"], values, FileSystemLoader(config.path.parent))
 
 
 _STRINGS = ("master", "remote", "app_name")
@@ -134,23 +170,27 @@ def session_expression(config: str | None = None) -> str:
         config: the config that was started just now, for the kernel to remember.
     """
     source = (_TEMPLATES / "session.py").read_text(encoding="utf-8")
-    template = _environment().get_template("session_expression.py.j2")
-    return template.render(source=source, config=config).strip()
+    return _code("session_expression.py.j2", {"source": source, "config": config}).strip()
 
 
-def _environment(folder: Path | None = None) -> Environment:
-    """A Jinja environment for code: whatever a template puts out becomes a literal.
+def _code(template: str, values: Mapping[str, Any], *loaders: BaseLoader) -> str:
+    """What a template for code gives: whatever it puts out becomes a literal.
 
     Args:
-        folder: where a config's own template stands. It may include Start Spark's templates,
-            as ``startspark/start.py.j2``.
+        template: its name.
+        loaders: where it is, unless it is one of Start Spark's. Those it may include, as
+            ``startspark/start.py.j2``.
     """
-    loader: BaseLoader = FileSystemLoader(_TEMPLATES)
-    if folder:
-        loader = ChoiceLoader([FileSystemLoader(folder), PrefixLoader({"startspark": loader})])
-    environment = sandbox(finalize=literal, loader=loader, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["literal"] = literal
-    return environment
+    ours = FileSystemLoader(_TEMPLATES)
+    literals = _Literals()
+    environment = sandbox(
+        finalize=literals.keep,
+        loader=ChoiceLoader([*loaders, ours, PrefixLoader({"startspark": ours})]),
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["literal"] = literals.keep
+    return literals.put_into(environment.get_template(template).render(values))
 
 
 @contextmanager
@@ -173,57 +213,4 @@ def _value(key: tuple[str, ...], value: Any, names: Mapping[str, Any]) -> Any:
 
 def _after(text: str, names: Mapping[str, Any]) -> Code:
     with _blamed("after"):
-        return Code(_environment().from_string(text).render(names).strip("\n"))
-
-
-# Parameters
-
-
-def check_parameters(schema: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters, with defaults for those that are not given.
-
-    Args:
-        schema: a config's `parameters`.
-        given: what the user filled in.
-
-    Raises:
-        ParameterError: one is missing, unknown or against its rules.
-    """
-    defaults = {name: rule["default"] for name, rule in schema.items() if "default" in rule}
-    values = {**defaults, **given}
-    refusals = {name: "is no parameter of this config" for name in values if name not in schema}
-    for name, rule in schema.items():
-        refusal = _refusal(rule, values[name]) if name in values else "needs a value"
-        if refusal:
-            refusals[name] = refusal
-    if refusals:
-        raise ParameterError(refusals)
-    return {name: _typed(rule["type"], values[name]) for name, rule in schema.items()}
-
-
-def _refusal(rule: Mapping[str, Any], value: Any) -> str | None:
-    error = best_match(Draft202012Validator(rule).iter_errors(value))
-    if error:
-        limit = error.validator_value
-        shown = ", ".join(map(str, limit)) if isinstance(limit, list) else limit
-        return _REFUSALS[error.validator].format(limit=shown)
-    finite = not isinstance(value, float) or math.isfinite(value)
-    return None if finite else "must be a finite number"
-
-
-_REFUSALS = {
-    "type": "must be of the type {limit}",
-    "enum": "must be one of {limit}",
-    "minimum": "must be at least {limit}",
-    "maximum": "must be at most {limit}",
-    "multipleOf": "must be a multiple of {limit}",
-    "minLength": "must have at least {limit} characters",
-    "maxLength": "must have at most {limit} characters",
-    "pattern": "must match {limit}",
-}
-"""For each word of JSON Schema that `config.schema.json` lets a parameter have."""
-
-
-def _typed(kind: str, value: Any) -> Any:
-    """A number in the type's own spelling: JSON has one kind of number, and 4.0 is an integer."""
-    return int(value) if kind == "integer" else value
+        return Code(_code("after", names, DictLoader({"after": text})).strip("\n"))

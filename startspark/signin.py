@@ -41,6 +41,6 @@ def _decoding(login_handler: type[Any]) -> type[Any]:
         @classmethod
         def get_user(cls, handler: Any) -> Any:
             user = super().get_user(handler)
-            return user.decode() if isinstance(user, bytes) else user
+            return user.decode(errors="replace") if isinstance(user, bytes) else user
 
     return DecodingLoginHandler

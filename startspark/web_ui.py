@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_plus, urljoin, urlsplit
 
 from jupyter_server_proxy.handlers import LocalProxyHandler, RewritableResponse
 from tornado import httputil, web
 
-_OURS = ("Cookie", "Authorization", "X-Xsrftoken")
-"""The request's headers that sign the user in to the notebook server, as `?token=` does."""
+_OURS = ("Cookie", "Authorization", "X-Xsrftoken", "Sec-Websocket-Protocol", "Referer")
+"""The request's headers that can sign the user in to the notebook server, as `?token=` does."""
 
 
 class WebUIHandler(LocalProxyHandler):
@@ -20,15 +20,22 @@ class WebUIHandler(LocalProxyHandler):
     an application id (jupyter-server-proxy's issue 57).
     """
 
+    SUPPORTED_METHODS = ("GET", "HEAD", "POST")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, rewrite_response=_keep_to_prefix, **kwargs)
 
     async def prepare(self, *args: Any, **kwargs: Any) -> None:
         await super().prepare(*args, **kwargs)
         # The proxy leaves cross-site checks to what it serves, and Spark has none.
-        acts = self.request.method not in ("GET", "HEAD") or "/kill/" in self.request.path
-        if acts and not self.check_referer():
+        if self.acts() and not self.check_referer():
             raise web.HTTPError(403, "This may only be asked by a page of this server.")
+
+    def acts(self) -> bool:
+        """Whether the request changes something. Spark 3.5 kills jobs and stages by GET."""
+        segments = self.path_args[1].split("/")
+        kills = any(segment.partition(";")[0] == "kill" for segment in segments)
+        return kills or self.request.method == "POST"
 
     async def get(self, port: str, proxied_path: str) -> None:
         await self.http_get(port, proxied_path)  # Spark's UI has no web sockets
@@ -40,6 +47,8 @@ class WebUIHandler(LocalProxyHandler):
         if len(port) > 5 or int(port) > 65535:
             raise web.HTTPError(404, "A port has a number up to 65535.")
         self.proxy_base = f"startspark/ui/{port}"
+        # For a stream of events, the proxy would skip what we do to the answer. Spark has none.
+        self.request.headers.pop("Accept", None)
         try:
             await super().proxy(port, proxied_path)
         except (web.HTTPError, OSError) as error:
@@ -59,18 +68,22 @@ class WebUIHandler(LocalProxyHandler):
 
     def get_client_uri(self, protocol: str, host: str, port: str, proxied_path: str) -> str:
         uri = urlsplit(super().get_client_uri(protocol, host, port, proxied_path))
-        query = [part for part in uri.query.split("&") if not part.startswith("token=")]
+        query = [part for part in uri.query.split("&") if _query_name(part) != "token"]
         return uri._replace(query="&".join(query)).geturl()
 
 
+def _query_name(part: str) -> str:
+    return unquote_plus(part.partition("=")[0])
+
+
 def _keep_to_prefix(
-    response: RewritableResponse, request: httputil.HTTPServerRequest, path: str
+    response: RewritableResponse, request: httputil.HTTPServerRequest, port: str, path: str
 ) -> None:
     """Keep a redirect of Spark's below our path, and its cookies off the notebook's."""
     response.headers.pop("Set-Cookie", None)
     if "Location" in response.headers:
         asked = f"http://{request.host}{path}"
         location = urlsplit(urljoin(asked, response.headers["Location"]))
-        if location.netloc == request.host:
+        if location.netloc in (request.host, f"localhost:{port}"):
             # What is left is an absolute path, before which the proxy puts ours.
             response.headers["Location"] = location._replace(scheme="", netloc="").geturl()

@@ -139,7 +139,7 @@ for _tag, _pattern, _first in (
 
 def _compose(text: str) -> yaml.MappingNode:
     try:
-        _check_depth(text)
+        _check_events(text)
         root = yaml.compose(text, _Loader)
     except yaml.YAMLError as error:
         raise _invalid(error) from None
@@ -148,8 +148,11 @@ def _compose(text: str) -> yaml.MappingNode:
     return root
 
 
-def _check_depth(text: str) -> None:
-    """Refuse a deep nesting, in which libyaml's composer would overrun the stack."""
+def _check_events(text: str) -> None:
+    """Refuse what no config needs, before it is built.
+
+    In a deep nesting, libyaml's composer would overrun the stack. A tag can ask for any type.
+    """
     depth = 0
     for event in yaml.parse(text, _Loader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -157,7 +160,16 @@ def _check_depth(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise ConfigError(f"is nested deeper than {MAX_DEPTH} levels: a config has a few")
+            raise ConfigError(_TOO_DEEP)
+        if getattr(event, "tag", None) is not None:
+            raise ConfigError("has a `!` tag: write the value without it", _line_of(event))
+
+
+_TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels: a config has a few"
+
+
+def _line_of(item: Any) -> int:
+    return int(item.start_mark.line) + 1
 
 
 def _construct(root: yaml.MappingNode) -> dict[str, Any]:
@@ -165,8 +177,7 @@ def _construct(root: yaml.MappingNode) -> dict[str, Any]:
     try:
         data: dict[str, Any] = loader.construct_document(root)
         return data
-    # A tag can ask for what the value is not: `!!int x`, `!!bool x`, `!!int ''`.
-    except (yaml.YAMLError, ValueError, LookupError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # such as an int of thousands of digits
         raise _invalid(error) from None
     finally:
         loader.dispose()
@@ -187,11 +198,13 @@ def _walk(root: yaml.MappingNode) -> Iterator[_Place]:
     Raises:
         ConfigError: a key stands twice or is no text, or there are too many values.
     """
-    pending: list[_Place] = [((), root, root.start_mark.line + 1)]
+    pending: list[_Place] = [((), root, _line_of(root))]
     for _ in range(MAX_VALUES):
         if not pending:
             return
         place = pending.pop()
+        if len(place[0]) > MAX_DEPTH:  # an alias within what it stands for
+            raise ConfigError(_TOO_DEEP)
         yield place
         pending.extend(_children(*place))
     raise ConfigError(f"holds more than {MAX_VALUES:,} values: a config is a page of text")
@@ -200,11 +213,11 @@ def _walk(root: yaml.MappingNode) -> Iterator[_Place]:
 def _children(key: Key, node: yaml.Node, _line: int) -> Iterator[_Place]:
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
-            yield (*key, index), child, child.start_mark.line + 1
+            yield (*key, index), child, _line_of(child)
     elif isinstance(node, yaml.MappingNode):
         seen = set()
         for name, child in node.value:
-            line = name.start_mark.line + 1
+            line = _line_of(name)
             if not isinstance(name, yaml.ScalarNode):
                 raise ConfigError("has a key that is no text: write `key: value`", line)
             name.tag = "tag:yaml.org,2002:str"  # a key such as 2024 is text as well

@@ -117,6 +117,15 @@ def test_two_files_for_one_name_are_an_error(catalog, folders) -> None:
     assert "a.yaml and a.yml: remove one" in catalog.read()["a"].error
 
 
+def test_the_error_of_a_twin_goes_with_it(catalog, folders) -> None:
+    (folders["user"] / "a.yaml").write_text("title: x")
+    assert catalog.read()["a"].error is None
+    (folders["user"] / "a.yml").write_text("title: y")
+    assert "remove one" in catalog.read()["a"].error
+    (folders["user"] / "a.yml").unlink()
+    assert catalog.read()["a"].error is None
+
+
 def test_editors_hidden_files_and_other_files_are_no_configs(catalog, folders) -> None:
     for name in (".a.yaml", "a.yaml~", "a.yaml.swp", "start.py.j2", "README"):
         (folders["user"] / name).write_text("x")
@@ -164,6 +173,16 @@ def test_a_folder_that_may_not_be_listed_is_listed() -> None:
         folder.chmod(0)
         (config,) = Catalog([(folder, "user")]).read().values()
         assert config.error.startswith(f"{folder} may not be read by you")
+        folder.chmod(0o700)
+
+
+def test_a_folder_whose_files_may_not_be_reached_is_no_error_of_the_list() -> None:
+    with unprivileged() as parent:
+        folder = parent / "startspark"
+        folder.mkdir()
+        (folder / "a.yaml").write_text("title: x")
+        folder.chmod(0o444)
+        assert "may not be read" in Catalog([(folder, "user")]).read()["a"].error
         folder.chmod(0o700)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -81,10 +82,20 @@ def test_json_is_yaml(config) -> None:
         ("parameters:\n  a:\n    type: string\n    pattern: '('", 4, "`pattern` is no regular"),
         ("parameters:\n  a: {type: number, minimum: 1e999}", 2, "`minimum` is too large"),
         ("template: ../x.py.j2", 1, "`template` must be the name of a file beside the config"),
-        ("app_name: '{{ usr }}'", 1, "`app_name` names `usr`, which is not known: did you mean"),
+        ("app_name: '{{ usr }}'", 1, "`app_name` has the name `usr`, which is not known: did you"),
         ("conf:\n  a: '{{EXECUTOR_ID}}'", 2, "write {% raw %}{{…}}{% endraw %}"),
         ("after: '{{ user '", 1, "`after` is no valid Jinja"),
-        ("title: !!binary aGFsbG8=", 1, "`title` must be text, not something else"),
+        ("master: '{{ user | uper }}'", 1, "has the filter `uper`, which is not known: did you"),
+        ("master: '{{ user is uper }}'", 1, "has the test `uper`, which is not known: did you"),
+        ("master: '{{ " + "(" * 3000 + "'", 1, "`master` is nested too deeply"),
+        ("parameters:\n  a: {type: number, enum: [1, 1e999]}", 2, "`enum` is too large"),
+        ("parameters:\n  a: {type: integer, default: 1" + "0" * 400 + "}", 2, "is too large"),
+        (
+            "parameters:\n  a: {type: string, pattern: 'a{99999999999999999999}'}",
+            2,
+            "`pattern` is no",
+        ),
+        ("parameters:\n  a: {type: string, pattern: '" + "(" * 3000 + "'}", 2, "`pattern` is no"),
     ],
 )
 def test_what_is_refused_gets_file_line_and_mend(config, text, line, sentence) -> None:
@@ -101,3 +112,17 @@ def test_an_error_never_shows_a_value(config) -> None:
 def test_every_refusal_says_something_else_than_python(config) -> None:
     sentence = config("parameters: [a]").error
     assert not re.search(r"Traceback|Error|<class", sentence)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "parameters: {a: {type: string, pattern: '^(a+)+$', default: " + "a" * 40 + "!}}",
+        "app_name: '{{ 10 ** (10 ** 8) }}'",
+        "app_name: \"{{ 'a' * 10 ** 10 }}\"",
+    ],
+)
+def test_no_config_holds_the_list_up(config, text) -> None:
+    begun = time.process_time()
+    config(text)
+    assert time.process_time() - begun < 5

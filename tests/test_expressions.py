@@ -37,11 +37,21 @@ def test_braces_can_be_passed_on() -> None:
         ("{{ ''.__class__ }}", "cannot be evaluated"),
         ("{{ parameters.clear() }}", "cannot be evaluated"),
         ("{{ range(10 ** 9) | list }}", "cannot be evaluated"),
+        ("{{ user.title }}", "gives a builtin_function_or_method, where text or a number belongs"),
+        ("{{ none }}", "gives a NoneType"),
     ],
 )
 def test_what_has_no_value_is_explained(text: str, words: str) -> None:
     with pytest.raises(ExpressionError, match=words):
         evaluate(text, {"user": "ann", "parameters": {}, "env": {}})
+
+
+def test_a_parameter_may_have_the_name_of_a_dicts_method() -> None:
+    assert evaluate("{{ parameters.items }}", {"parameters": {"items": 3}}) == "3"
+
+
+def test_names_of_ones_own_are_known() -> None:
+    check("{% set half = cpu_count // 2 %}{% for n in range(half) %}{{ loop.last }}{% endfor %}")
 
 
 def test_unknown_names_are_found_without_evaluating() -> None:

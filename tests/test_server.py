@@ -110,9 +110,18 @@ def test_refused_parameters_answer_400_and_say_which(server: Server) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["{", "[]", '"x"', "7", '{"parameters": []}', '{"parameters": {}, "notebook": 1}', "[" * 10000],
+    [
+        b"\xff",
+        "{",
+        "[]",
+        '"x"',
+        "7",
+        '{"parameters": []}',
+        '{"parameters": {}, "notebook": 1}',
+        "[" * 10000,
+    ],
 )
-def test_a_senseless_body_answers_400(server: Server, body: str) -> None:
+def test_a_senseless_body_answers_400(server: Server, body: str | bytes) -> None:
     reply = server.signed_in("POST", "startspark/configs/local/render", data=body)
     assert reply.status_code == 400
     assert reply.json()["message"]

@@ -67,6 +67,33 @@ def test_sign_in_is_not_handed_on(server: Server, upstream) -> None:
     assert headers["X-Forwarded-Context"] == f"{BASE_URL}startspark/ui/{port}"
 
 
+@pytest.mark.parametrize("name", ["%74oken", "to%6ben", "token"])
+def test_a_token_in_disguise_is_not_handed_on(server: Server, upstream, name: str) -> None:
+    port, seen = upstream
+    reply = server.request(
+        "GET",
+        f"startspark/ui/{port}/jobs/?a=1&{name}={TOKEN}",
+        headers={"Referer": f"{server.url}?token={TOKEN}"},
+    )
+    assert reply.status_code == 200
+    assert TOKEN not in str(seen)
+
+
+def test_a_stream_of_events_is_served_as_all_else(server: Server, upstream) -> None:
+    port, _ = upstream
+    accept = {"Accept": "text/event-stream"}
+    reply = server.signed_in("GET", f"startspark/ui/{port}/path/", headers=accept)
+    assert reply.headers["Location"] == f"{BASE_URL}startspark/ui/{port}/jobs/"
+    assert "forged" not in str(reply.headers)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_other_methods_are_not_served(server: Server, upstream, method: str) -> None:
+    port, seen = upstream
+    assert server.signed_in(method, f"startspark/ui/{port}/jobs/").status_code == 405
+    assert seen == []
+
+
 def test_cookies_of_what_is_served_stay_away(server: Server, upstream) -> None:
     port, _ = upstream
     reply = server.signed_in("GET", f"startspark/ui/{port}/jobs/")
@@ -91,7 +118,15 @@ def test_redirects_stay_below_the_prefix(server: Server, upstream, path, locatio
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", "stages/stage/kill/"), ("GET", "jobs/job/kill/?id=1")]
+    ("method", "path"),
+    [
+        ("POST", "stages/stage/kill/"),
+        ("GET", "jobs/job/kill/?id=1"),
+        ("GET", "jobs/job/kill"),
+        ("GET", "jobs/job/kil%6c/?id=1"),
+        ("GET", "jobs/job/kill%2F?id=1"),
+        ("GET", "jobs/job/kill;x/?id=1"),
+    ],
 )
 def test_only_a_page_of_this_server_may_act(server: Server, upstream, method, path) -> None:
     port, seen = upstream

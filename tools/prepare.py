@@ -92,7 +92,10 @@ def java_version(home: str | None) -> int:
 
 
 def chromium() -> None:
-    """Find or install a Chromium for the browser tests."""
+    """Find or install a Chromium for the browser tests, and what Playwright's driver needs."""
+    driver = [str(VENV / "bin" / "playwright"), "--version"]
+    if subprocess.run(driver, capture_output=True).returncode and not apt("libatomic1"):
+        sys.exit("Playwright does not start: install libatomic (Debian: libatomic1).")
     if any(map(shutil.which, CHROMIUM)) or apt("chromium"):
         return
     subprocess.run([str(VENV / "bin" / "playwright"), "install", "chromium"], check=True)

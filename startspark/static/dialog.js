@@ -29,15 +29,25 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
             this.modal.addClass('startspark-dialog');
             this.footer = this.modal.find('.modal-footer');
             this.isOpen = true;
-            this.modal.on('hidden.bs.modal', () => {
+            this.modal.on('hide.bs.modal', () => {
                 this.isOpen = false;
-                onClose();
+            });
+            this.modal.on('hidden.bs.modal', () => {
+                if (this.isOpen) {
+                    this.show();  // it was opened again while it faded out
+                } else {
+                    onClose();
+                }
             });
         }
 
         /** Show it again after the user closed it. */
         open() {
             this.isOpen = true;
+            this.show();
+        }
+
+        show() {
             this.keyboardManager.disable();
             this.modal.modal('show');
         }
@@ -55,7 +65,7 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
         busy(sentence) {
             this.say('fa-spinner fa-spin', sentence);
             this.content.empty();
-            this.buttons(button('Close'));
+            this.closeButton();
         }
 
         /** @param {string} time - that has passed since the start */
@@ -106,7 +116,7 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
          * @param {?string} configTitle - of the config that started it
          */
         running(session, configTitle) {
-            this.say('fa-check', 'Spark is running: `spark` is there for your cells.');
+            this.say('fa-check', 'Spark is running.');
             this.content.empty().append(facts(session, configTitle));
             this.log.close();
             const link = session.ui_port ? this.link(session.ui_port) : null;
@@ -131,7 +141,13 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
             this.content.empty().append(advice ? $('<p>').append(prose(advice)) : null);
             this.details.append(details || '');
             this.log.close();
-            this.buttons(button('Close'));
+            this.closeButton();
+        }
+
+        closeButton() {
+            const close = button('Close');
+            this.buttons(close);
+            this.focus(close);
         }
 
         /** Focus an element, once the dialog has faded in. */

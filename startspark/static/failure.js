@@ -12,7 +12,7 @@ define([], function () {
     /** The first whose `matches` finds something in what the kernel said explains the failure. */
     const KNOWN = [
         {
-            matches: /ModuleNotFoundError: No module named '(pyspark)[.\w]*'/,
+            matches: /ModuleNotFoundError: No module named 'pyspark'/,
             sentence: () => 'This kernel has no pyspark.',
             advice: 'Install it where the kernel runs (a cell with `%pip install pyspark`), or choose another kernel.',
         },
@@ -27,8 +27,8 @@ define([], function () {
             advice: 'Its log below says why: often a Java option, the memory, or a Java too old for this Spark.',
         },
         {
-            matches: /KeyError: '([^']+)'[^]*os\.environ|os\.environ[^]*KeyError: '([^']+)'/,
-            sentence: (...names) => `The kernel’s environment has no variable \`${names.find(Boolean)}\`.`,
+            matches: /(?:<frozen os>|[/\\]os\.py)[^\n]*__getitem__[^]*KeyError: '([^']+)'/,
+            sentence: name => `The kernel’s environment has no variable \`${name}\`.`,
             advice: 'The config reads it there. Set it where the kernel starts, then restart the kernel.',
         },
         {

@@ -21,7 +21,7 @@ define(['jquery'], function ($) {
                 });
         }
 
-        /** @returns {Object<string, *>} the values by parameter; fields left empty are left out */
+        /** @returns {Object<string, *>} the values by parameter; empty numbers are left out */
         values() {
             const filled = this.fields.map(field => [field.name, field.value()]);
             return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
@@ -90,7 +90,8 @@ define(['jquery'], function ($) {
         rules() {
             const {type, minimum, maximum, multipleOf, minLength, maxLength} = this.schema;
             if (NUMBERS.includes(type)) {
-                const step = multipleOf || (type === 'integer' ? 1 : 'any');
+                // HTML counts steps from the minimum, JSON Schema from 0: the server checks them.
+                const step = type === 'integer' && !multipleOf ? 1 : 'any';
                 return {type: 'number', min: minimum, max: maximum, step, required: true};
             }
             return {type: 'text', minlength: minLength, maxlength: maxLength, required: minLength > 0};

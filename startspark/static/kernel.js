@@ -8,6 +8,7 @@ define(['base/js/events'], function (events) {
         'kernel_dead.Kernel': 'The kernel has died.',
         'kernel_killed.Kernel': 'The kernel was shut down.',
         'kernel_killed.Session': 'The kernel was shut down.',
+        'kernel_connection_dead.Kernel': 'The connection to the kernel is lost.',
     };
 
     /** The kernel ended while it was asked something. */

@@ -56,15 +56,22 @@ define([
         async load() {
             $('#maintoolbar-container').append(this.toolbar.element);
             const options = await this.options();
-            this.register(options.hotkey);
             this.defaultConfig = options.default_config;
+            this.register(options.hotkey);
             // An event can come before what it tells of, such as the end of the connection.
             events.on(KERNEL_EVENTS, () => setTimeout(() => this.block()));
-            events.on('kernel_ready.Kernel', () => this.starter.refresh());
+            events.on('kernel_ready.Kernel', () => this.refresh());
             events.on('kernel_restarting.Kernel kernel_dead.Kernel kernel_killed.Session', () => {
                 this.toolbar.show('ready');
             });
-            await this.reload().catch(() => {});  // the button says why
+            await this.refresh();
+        }
+
+        /** Show what there is: the configs, where they are missing, and the session. */
+        async refresh() {
+            if (this.problem) {
+                await this.reload().catch(() => {});  // the button says why
+            }
             await this.starter.refresh();
         }
 
@@ -80,10 +87,15 @@ define([
             const name = actions.register({
                 help: 'start Spark with the chosen configuration',
                 icon: 'fa-bolt',
-                handler: () => this.toolbar.button.trigger('click'),
+                handler: () => this.toolbar.button[0].click(),  // does nothing while it is disabled
             }, 'start', 'startspark');
-            if (hotkey) {
+            if (!hotkey) {
+                return;
+            }
+            try {
                 shortcuts.add_shortcut(hotkey, name);
+            } catch (error) {
+                console.warn(`Start Spark cannot use the keyboard shortcut ${hotkey}:`, error);
             }
         }
 
@@ -94,13 +106,13 @@ define([
          */
         async reload() {
             try {
-                const configs = withMissing(await this.api.configs(), this.remembered);
+                const {chosen} = this.toolbar;
+                const wanted = this.remembered || (chosen && chosen.name);
+                const configs = withMissing(await this.api.configs(), wanted);
                 if (!configs.length) {
                     throw new Error(NO_CONFIGS);
                 }
-                const {chosen} = this.toolbar;
-                const wanted = this.remembered || (chosen ? chosen.name : this.defaultConfig);
-                this.toolbar.list(configs, wanted);
+                this.toolbar.list(configs, wanted || this.defaultConfig);
                 this.problem = null;
             } catch (error) {
                 this.problem = lasting(error);
@@ -125,12 +137,12 @@ define([
         }
     }
 
-    /** The list, with an entry that says so where the notebook's config is gone. */
+    /** The list, with an entry that says so where the wanted config is gone. */
     function withMissing(configs, name) {
         if (!name || configs.some(config => config.name === name)) {
             return configs;
         }
-        const error = `This server has no configuration “${name}”, which this notebook remembers. Choose another.`;
+        const error = `This server has no configuration “${name}”: choose another.`;
         return [...configs, {name, title: name, description: '', parameters: {}, error}];
     }
 

@@ -82,13 +82,23 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
                     log += text;
                     this.dialog.print(text);
                 });
-                if (content.status === 'ok') {
-                    this.succeed(kernel.session(content) || {running: true});
-                } else {
-                    this.fail(failure.ofReply(content, log));
-                }
+                this.finish(content, log);
             } finally {
                 stop();
+            }
+        }
+
+        finish(content, log) {
+            const session = kernel.session(content) || {running: true};
+            if (content.status !== 'ok') {
+                this.fail(failure.ofReply(content, log));
+            } else if (session.running) {
+                this.succeed(session);
+            } else {
+                this.fail({
+                    sentence: 'The configuration’s code ran, but there is no running Spark.',
+                    advice: 'Look at what it says in `after` or `template`.',
+                });
             }
         }
 

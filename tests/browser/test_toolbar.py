@@ -52,7 +52,7 @@ def test_a_remembered_config_that_is_gone_is_said(server: Server, open_on) -> No
     notebook = open_on(server, startspark={"config": "gone"})
     expect(notebook.select).to_have_value("gone")
     notebook.button.click()
-    notebook.expect_failed("This server has no configuration “gone”")
+    notebook.expect_failed("This server has no configuration “gone”: choose another.")
     notebook.close_dialog()
     notebook.start("local").expect_running()
 
