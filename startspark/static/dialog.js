@@ -1,5 +1,11 @@
 // The dialog of one start: parameters, log, and what came of it.
-define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fold, form) {
+define([
+    'jquery',
+    'base/js/dialog',
+    './facts',
+    './fold',
+    './form',
+], function ($, dialog, facts, fold, form) {
     'use strict';
 
     class StartDialog {
@@ -29,12 +35,15 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
             this.modal.addClass('startspark-dialog');
             this.footer = this.modal.find('.modal-footer');
             this.isOpen = true;
+            this.isFading = false;
             this.modal.on('hide.bs.modal', () => {
                 this.isOpen = false;
+                this.isFading = true;
             });
             this.modal.on('hidden.bs.modal', () => {
+                this.isFading = false;
                 if (this.isOpen) {
-                    this.show();  // it was opened again while it faded out
+                    this.show();
                 } else {
                     onClose();
                 }
@@ -44,7 +53,9 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
         /** Show it again after the user closed it. */
         open() {
             this.isOpen = true;
-            this.show();
+            if (!this.isFading) {  // else it is shown once it has faded out
+                this.show();
+            }
         }
 
         show() {
@@ -117,7 +128,7 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
          */
         running(session, configTitle) {
             this.say('fa-check', 'Spark is running.');
-            this.content.empty().append(facts(session, configTitle));
+            this.content.empty().append(facts.list(session, configTitle));
             this.log.close();
             const link = session.ui_port ? this.link(session.ui_port) : null;
             this.content.append(link ? null : $('<p>', {text: 'This Spark has no web UI.'}));
@@ -179,26 +190,6 @@ define(['jquery', 'base/js/dialog', './fold', './form'], function ($, dialog, fo
             'data-dismiss': 'modal',
             text,
         });
-    }
-
-    /** The session in a list of terms. */
-    function facts(session, configTitle) {
-        const {executors, cores} = session;
-        const rows = {
-            'Configuration': configTitle,
-            'Spark': session.version,
-            'Master': session.master,
-            'Application': session.application_id,
-            'Executors': executors,
-            'Cores': cores,
-        };
-        const list = $('<dl>', {class: 'dl-horizontal startspark-facts'});
-        for (const [term, text] of Object.entries(rows)) {
-            if (text) {
-                list.append($('<dt>', {text: term}), $('<dd>', {text}));
-            }
-        }
-        return list;
     }
 
     return {StartDialog};

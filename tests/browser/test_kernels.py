@@ -67,6 +67,12 @@ def test_code_after_the_start_that_fails_is_explained(other: NotebookPage) -> No
         expect(other.dialog.locator(".startspark-details pre")).to_contain_text("no_such_thing")
 
 
+def test_a_config_that_leaves_no_spark_does_not_claim_one(other: NotebookPage) -> None:
+    with config(other.server, "master: local[1]\nafter: spark.stop()") as name:
+        other.reload().start(name)
+        other.expect_failed("there is no running Spark")
+
+
 def test_a_missing_java_is_explained(server: Server, open_on) -> None:
     write_kernel(server.home, "no-java", *KERNEL, JAVA_HOME="/nowhere")
     notebook = open_on(server, kernel="no-java")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from notebook_page import NotebookPage, write_kernel
 from servers import KINDS, Server, running
@@ -71,6 +71,28 @@ def test_a_broken_config_is_marked_and_explained(notebook: NotebookPage) -> None
     assert notebook.expect_running()["Master"] == "local[1]"
 
 
+@pytest.mark.usefixtures("two_configs")
+def test_a_config_that_goes_between_list_and_click_is_said(notebook: NotebookPage) -> None:
+    expect(notebook.select).to_have_value("alpha")
+    (notebook.server.configs / "alpha.yaml").unlink()
+    notebook.button.click()
+    notebook.expect_failed("This server has no configuration “alpha”: choose another.")
+
+
+@pytest.mark.usefixtures("two_configs")
+def test_a_failure_while_the_dialog_fades_out_is_shown(notebook: NotebookPage) -> None:
+    held: list[Route] = []
+    notebook.page.route("**/all-config*", lambda route: held.append(route))
+    (notebook.server.configs / "alpha.yaml").unlink()
+    notebook.button.click()
+    expect(notebook.dialog).to_contain_text("Waiting for the kernel")
+    notebook.dialog.locator(".modal-footer .btn-default").click()
+    held[0].continue_()
+    notebook.expect_failed("This server has no configuration “alpha”")
+    notebook.close_dialog()
+    expect(notebook.page.locator(".modal-backdrop")).to_have_count(0)
+
+
 def test_typing_in_the_list_does_not_command_the_notebook(notebook: NotebookPage) -> None:
     notebook.select.focus()
     for key in "abxdd":
@@ -116,6 +138,8 @@ def test_a_kernel_that_is_shut_down_is_an_obstacle(notebook: NotebookPage) -> No
     expect(notebook.button).to_be_enabled()
     notebook.page.evaluate("Jupyter.notebook.session.delete()")
     expect(notebook.button).to_be_disabled()
+    notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
+    expect(notebook.dialog).to_have_count(0)
     assert "not connected" in notebook.button.get_attribute("title")
 
 
