@@ -109,21 +109,24 @@ class _Literals:
     def put_into(self, code: str) -> str:
         """The code with each literal in its place."""
         name = re.compile(rf"{self._mark}(\d+)_")
-        for kind, text, (line, _), *_ in self._tokens(code):
-            if self._mark in text and kind != tokenize.COMMENT and not name.fullmatch(text):
+        for kind, text, (line, _), *_ in _tokens(code):
+            alone = kind == tokenize.NAME and name.fullmatch(text)
+            if self._mark in text and not alone and kind != tokenize.COMMENT:
                 raise ExpressionError(
                     f"has an expression inside of quotes or of a word (line {line}):"
                     " it must stand alone, and brings its own quotes"
                 )
         return name.sub(lambda match: self._texts[int(match[1])], code)
 
-    def _tokens(self, code: str) -> Iterator[tokenize.TokenInfo]:
-        if not self._texts:
-            return
-        try:
-            yield from tokenize.generate_tokens(io.StringIO(code).readline)
-        except (tokenize.TokenError, SyntaxError) as error:
-            raise ExpressionError(f"is no Python: {error.args[0]}") from error
+
+def _tokens(code: str) -> Iterator[tokenize.TokenInfo]:
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            if token.type == tokenize.ERRORTOKEN and token.string in ("'", '"'):
+                raise tokenize.TokenError("unterminated string")  # Python 3.12 does so itself
+            yield token
+    except (tokenize.TokenError, SyntaxError) as error:
+        raise ExpressionError(f"is no Python: {error.args[0]}") from error
 
 
 def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any]) -> str:

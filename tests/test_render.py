@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import math
 import sys
 from pathlib import Path
@@ -198,6 +199,13 @@ def test_the_environment_is_read_in_the_kernel(config, monkeypatch) -> None:
 )
 def test_the_code_leaves_no_other_names(config, text, names) -> None:
     assert set(run(render(config(text), {}, CONTEXT))) == names
+
+
+@pytest.mark.parametrize("after", ["print('", "f(", '"""', "if True:\n  a\n b"])
+def test_code_that_is_no_python_is_refused(config, after) -> None:
+    loaded = config(json.dumps({"after": after}))
+    with pytest.raises(RenderError, match="`after` is no Python"):
+        render(loaded, {}, CONTEXT)
 
 
 def test_a_failing_expression_names_its_place(config) -> None:
