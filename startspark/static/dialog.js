@@ -30,35 +30,22 @@ define([
                 notebook,
                 keyboard_manager: this.keyboardManager,
                 destroy: false,
+                show: false,
                 open: () => this.focus(this.focused),
             });
-            this.modal.addClass('startspark-dialog');
+            // Opened while it fades out, or closed while it fades in, a dialog leaves its backdrop.
+            this.modal.addClass('startspark-dialog').removeClass('fade');
             this.footer = this.modal.find('.modal-footer');
-            this.isOpen = true;
-            this.isFading = false;
-            this.modal.on('hide.bs.modal', () => {
-                this.isOpen = false;
-                this.isFading = true;
-            });
             this.modal.on('hidden.bs.modal', () => {
-                this.isFading = false;
-                if (this.isOpen) {
-                    this.show();
-                } else {
-                    onClose();
-                }
+                this.isOpen = false;
+                onClose();
             });
+            this.open();
         }
 
-        /** Show it again after the user closed it. */
+        /** Show it, also after the user closed it. */
         open() {
             this.isOpen = true;
-            if (!this.isFading) {  // else it is shown once it has faded out
-                this.show();
-            }
-        }
-
-        show() {
             this.keyboardManager.disable();
             this.modal.modal('show');
         }
@@ -161,7 +148,7 @@ define([
             this.focus(close);
         }
 
-        /** Focus an element, once the dialog has faded in. */
+        /** Focus an element, also once the dialog is shown. */
         focus(element) {
             this.focused = $(element);
             this.focused.focus();

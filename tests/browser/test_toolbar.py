@@ -80,7 +80,7 @@ def test_a_config_that_goes_between_list_and_click_is_said(notebook: NotebookPag
 
 
 @pytest.mark.usefixtures("two_configs")
-def test_a_failure_while_the_dialog_fades_out_is_shown(notebook: NotebookPage) -> None:
+def test_a_failure_behind_a_closed_dialog_is_shown(notebook: NotebookPage) -> None:
     held: list[Route] = []
     notebook.page.route("**/all-config*", lambda route: held.append(route))
     (notebook.server.configs / "alpha.yaml").unlink()
