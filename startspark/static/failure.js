@@ -86,7 +86,7 @@ define([], function () {
         0: 'Look whether the server runs and whether you are online, then start again.',
         403: 'Reload the page and sign in.',
         404: 'Reload the page.',
-        409: 'Then start again: the files are read anew each time.',
+        409: 'Correct the file, then start again: it is read anew each time.',
     };
 
     function server(status, message) {

@@ -54,7 +54,7 @@ define(['./dialog', './failure', './kernel'], function (dialog, failure, kernel)
             if (session.running) {
                 this.succeed(session);
             } else if (config.error) {
-                this.fail({sentence: config.error, advice: 'Then start again: the files are read anew each time.'});
+                this.fail({sentence: config.error, advice: 'Correct that, then start again: the files are read anew each time.'});
             } else if (Object.keys(config.parameters).length) {
                 this.toolbar.show('ready');
                 this.dialog.ask(config, values => this.guard(() => this.start(config, values)));
