@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from hypothesis import settings
 
 import servers
@@ -23,6 +24,14 @@ def server(
     """A running server of each kind in turn, shared by all tests."""
     with servers.running(request.param, tmp_path_factory.mktemp(request.param)) as running:
         yield running
+
+
+@pytest.fixture
+def with_cookie(server: servers.Server) -> requests.Session:
+    """A browser's way: signed in by cookie alone."""
+    session = requests.Session()
+    assert session.get(f"{server.url}tree?token={servers.TOKEN}").ok
+    return session
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import requests
 
-from servers import TOKEN, Server, running
+from servers import Server, running
 
 pytestmark = pytest.mark.server
 
@@ -16,14 +16,6 @@ ROUTES = [
     ("GET", "startspark/ui/4040/jobs/"),
     ("POST", "startspark/ui/4040/jobs/job/kill/"),
 ]
-
-
-@pytest.fixture
-def with_cookie(server: Server) -> requests.Session:
-    """A browser's way: signed in by cookie alone."""
-    session = requests.Session()
-    assert session.get(f"{server.url}tree?token={TOKEN}").ok
-    return session
 
 
 def listed(server: Server) -> dict[str, dict]:

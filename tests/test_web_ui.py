@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-import requests
 
 from servers import BASE_URL, TOKEN, Server, free_port
 
@@ -51,12 +50,10 @@ def upstream() -> Iterator[tuple[int, list[tuple[str, str, dict[str, str]]]]]:
         listening.shutdown()
 
 
-def test_sign_in_is_not_handed_on(server: Server, upstream) -> None:
+def test_sign_in_is_not_handed_on(server: Server, with_cookie, upstream) -> None:
     port, seen = upstream
-    session = requests.Session()
-    session.get(f"{server.url}tree?token={TOKEN}")
     path = f"startspark/ui/{port}/jobs/?id=1&token={TOKEN}&x=a%20b"
-    reply = session.get(
+    reply = with_cookie.get(
         server.url + path, headers={"Authorization": f"token {TOKEN}", "X-XSRFToken": "x"}
     )
     assert (reply.status_code, reply.text) == (200, "hi")
@@ -128,17 +125,17 @@ def test_redirects_stay_below_the_prefix(server: Server, upstream, path, locatio
         ("GET", "jobs/job/kill;x/?id=1"),
     ],
 )
-def test_only_a_page_of_this_server_may_act(server: Server, upstream, method, path) -> None:
+def test_only_a_page_of_this_server_may_act(
+    server: Server, with_cookie, upstream, method, path
+) -> None:
     port, seen = upstream
-    session = requests.Session()
-    session.get(f"{server.url}tree?token={TOKEN}")
     url = f"{server.url}startspark/ui/{port}/{path}"
-    assert session.request(method, url).status_code == 403
+    assert with_cookie.request(method, url).status_code == 403
     foreign = {"Referer": "http://elsewhere.example/"}
-    assert session.request(method, url, headers=foreign).status_code == 403
+    assert with_cookie.request(method, url, headers=foreign).status_code == 403
     assert seen == []
     own = {"Referer": f"{server.url}startspark/ui/{port}/jobs/"}
-    assert session.request(method, url, headers=own).status_code == 200
+    assert with_cookie.request(method, url, headers=own).status_code == 200
 
 
 def test_a_web_ui_that_is_gone_is_explained(server: Server) -> None:
