@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import site
 from collections import Counter
@@ -51,6 +53,16 @@ class Config:
         """What the drop-down shows."""
         return str(self.data.get("title", self.name))
 
+    @property
+    def version(self) -> str:
+        """Changes when the config says something else; empty where it is broken."""
+        if not self.data:
+            return ""
+        said = json.dumps(self.data, sort_keys=True).encode()
+        if "template" in self.data:
+            said += _bytes(self.path.with_name(self.data["template"]))
+        return hashlib.sha256(said).hexdigest()[:12]
+
     def summary(self) -> dict[str, Any]:
         """What the list shows: no value of `conf`, and so no secret."""
         return {
@@ -58,6 +70,7 @@ class Config:
             "title": self.title,
             "description": self.data.get("description", ""),
             "origin": self.origin,
+            "version": self.version,
             "parameters": self.data.get("parameters", {}),
             "error": self.error,
         }
@@ -124,6 +137,13 @@ def _ambiguous(config: Config) -> Config:
     names = " and ".join(config.name + suffix for suffix in SUFFIXES)
     error = f"{config.path} is one of two files for one config, {names}: remove one"
     return replace(config, source=None, error=error)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""  # rendering says so
 
 
 def _by_title(config: Config) -> str:

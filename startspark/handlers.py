@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from tornado import web
 
 from .context import server_context
+from .library import call, library
 from .parameters import ParameterError
-from .render import RenderError, render, session_expression
+from .render import Rendered, RenderError, render
 from .web_ui import WebUIHandler
 
 if TYPE_CHECKING:
@@ -68,14 +70,14 @@ class RenderHandler(StartSparkHandler):
         if body is None:
             return self.refuse(400, 'Send {"parameters": {…}, "notebook": "…"}')
         try:
-            code = await asyncio.to_thread(
-                self.code, config, body.get("parameters", {}), body.get("notebook", "")
+            rendered = await asyncio.to_thread(
+                self.rendered, config, body.get("parameters", {}), body.get("notebook", "")
             )
         except ParameterError as error:
             return self.refuse(400, str(error), parameters=error.refusals)
         except RenderError as error:
             return self.refuse(409, config.locate(str(error), error.key))
-        self.finish({"name": config.name, "code": code, "session": session_expression(config.name)})
+        self.finish({"name": config.name, "code": rendered.code, **_calls(config, rendered)})
 
     def render_request(self) -> dict[str, Any] | None:
         """The request's body, None where it is none for this route."""
@@ -86,8 +88,8 @@ class RenderHandler(StartSparkHandler):
         body = {} if body is None else body
         return body if _is_render_request(body) else None
 
-    def code(self, config: Config, parameters: dict[str, Any], notebook: str) -> str:
-        """The code for one notebook."""
+    def rendered(self, config: Config, parameters: dict[str, Any], notebook: str) -> Rendered:
+        """What a config becomes for one notebook."""
         context = server_context(self.base_url, self.startspark.secret_names)
         return render(config, parameters, {**context, "notebook": notebook})
 
@@ -100,12 +102,39 @@ def _is_render_request(body: Any) -> bool:
     )
 
 
-class SessionHandler(StartSparkHandler):
-    """GET: the expression with which the page asks a kernel for its session."""
+def _calls(config: Config, rendered: Rendered) -> dict[str, str]:
+    """What the page asks the kernel before the code, after it, and where it fails."""
+    page = secrets.token_hex(8)
+    return {
+        "prepare": call("prepare", page=page),
+        "started": call(
+            "started",
+            config=config.name,
+            version=config.version,
+            code=rendered.code,
+            asked=rendered.asked,
+        ),
+        "abandon": call("abandon", page=page),
+    }
+
+
+class KernelHandler(StartSparkHandler):
+    """GET: what the page sends to a kernel to learn of its Spark, and to stop it."""
 
     @web.authenticated
     async def get(self) -> None:
-        self.finish({"session": session_expression()})
+        idle = {
+            "idle_after": self.startspark.idle_minutes * 60,
+            "stop_idle": self.startspark.stop_idle,
+        }
+        self.finish(
+            {
+                "library": library(),
+                "look": call("look", **idle),
+                "stop": call("stop"),
+                "keep": call("keep"),
+            }
+        )
 
 
 def routes(
@@ -125,6 +154,6 @@ def routes(
     return [
         (f"{prefix}/all-config", api(AllConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
-        (f"{prefix}/session", api(SessionHandler), shared),
+        (f"{prefix}/kernel", api(KernelHandler), shared),
         (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler),
     ]

@@ -9,6 +9,7 @@ import secrets
 import tokenize
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -129,8 +130,22 @@ def _tokens(code: str) -> Iterator[tokenize.TokenInfo]:
         raise ExpressionError(f"is no Python: {error.args[0]}") from error
 
 
-def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any]) -> str:
-    """The code that starts Spark as a config says.
+@dataclass(frozen=True)
+class Rendered:
+    """What a config becomes.
+
+    Attributes:
+        code: Python that starts Spark.
+        asked: the values that it asks for, by Spark's property; ``{"env": NAME}`` is read in
+            the kernel.
+    """
+
+    code: str
+    asked: dict[str, Any]
+
+
+def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any]) -> Rendered:
+    """Make the code that starts Spark as a config says.
 
     Args:
         config: a config that is not broken.
@@ -150,13 +165,24 @@ def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any])
         "conf": {key: _value(("conf", key), value, names) for key, value in _conf(data)},
         "after": _after(data.get("after", ""), names),
     }
-    if "template" not in data:
-        return _code("start.py.j2", values)
-    with _blamed("template"):
-        return _code(data["template"], values, FileSystemLoader(config.path.parent))
+    return Rendered(_start(config, values), _asked(values))
 
 
 _STRINGS = ("master", "remote", "app_name")
+
+
+def _start(config: Config, values: Mapping[str, Any]) -> str:
+    """The code, by the config's own template if it has one."""
+    if "template" not in config.data:
+        return code("start.py.j2", values)
+    with _blamed("template"):
+        return code(config.data["template"], values, FileSystemLoader(config.path.parent))
+
+
+def _asked(values: Mapping[str, Any]) -> dict[str, Any]:
+    named = {"spark.master": "master", "spark.app.name": "app_name"}
+    asked = {key: values[name] for key, name in named.items() if name in values}
+    return {**asked, **values["conf"]}
 
 
 def _conf(data: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
@@ -164,19 +190,7 @@ def _conf(data: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
     return conf.items()
 
 
-def session_expression(config: str | None = None) -> str:
-    """A Python expression for a kernel: what Spark runs there, as `application/json`.
-
-    It leaves no name behind in the kernel's namespace.
-
-    Args:
-        config: the config that was started just now, for the kernel to remember.
-    """
-    source = (_TEMPLATES / "session.py").read_text(encoding="utf-8")
-    return _code("session_expression.py.j2", {"source": source, "config": config}).strip()
-
-
-def _code(template: str, values: Mapping[str, Any], *loaders: BaseLoader) -> str:
+def code(template: str, values: Mapping[str, Any], *loaders: BaseLoader) -> str:
     """What a template for code gives: whatever it puts out becomes a literal.
 
     Args:
@@ -216,4 +230,4 @@ def _value(key: tuple[str, ...], value: Any, names: Mapping[str, Any]) -> Any:
 
 def _after(text: str, names: Mapping[str, Any]) -> Code:
     with _blamed("after"):
-        return Code(_code("after", names, DictLoader({"after": text})).strip("\n"))
+        return Code(code("after", names, DictLoader({"after": text})).strip("\n"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from traitlets import List, TraitError, Unicode, validate
+from traitlets import Bool, Float, List, TraitError, Unicode, validate
 from traitlets.config import Configurable
 
 from .catalog import config_folders
@@ -29,6 +29,20 @@ class StartSpark(Configurable):
         A regular expression. An environment variable of the server whose name it finds is hidden
         from the configs' `env`, whatever its case.
         """,
+    ).tag(config=True)
+
+    idle_minutes = Float(
+        0,
+        min=0,
+        help="""
+        A session without a task for so many minutes is called idle, and the notebook asks
+        whether to stop it. 0: never.
+        """,
+    ).tag(config=True)
+
+    stop_idle = Bool(
+        False,
+        help="Whether an idle session is stopped without asking, also when no page is open.",
     ).tag(config=True)
 
     @validate("secret_names")

@@ -8,6 +8,7 @@ define(['base/js/utils'], function (utils) {
      * @property {string} title
      * @property {string} description
      * @property {string} origin - `user`, `environment` or `system`
+     * @property {string} version - changes with what the config says
      * @property {Object<string, Object>} parameters - JSON Schema words by parameter
      * @property {?string} error - what is wrong with the file, where, and the mend
      */
@@ -16,7 +17,17 @@ define(['base/js/utils'], function (utils) {
      * @typedef {Object} Rendered
      * @property {string} name
      * @property {string} code - Python that starts Spark
-     * @property {string} session - Python expression that describes the session then
+     * @property {string} prepare - Python expression, for before the code
+     * @property {string} started - for after it
+     * @property {string} abandon - for after it where it failed
+     */
+
+    /**
+     * @typedef {Object} KernelCalls
+     * @property {string} library - Python code, which these Python expressions need:
+     * @property {string} look - describes what runs
+     * @property {string} stop
+     * @property {string} keep - an idle session
      */
 
     class Api {
@@ -41,16 +52,13 @@ define(['base/js/utils'], function (utils) {
             return this.request('POST', path, {parameters, notebook});
         }
 
-        /** @returns {Promise<string>} the Python expression that describes a kernel's session */
-        sessionExpression() {
-            this.expression = this.expression || this.request('GET', 'session').then(
-                reply => reply.session,
-                error => {
-                    this.expression = null;
-                    throw error;
-                }
-            );
-            return this.expression;
+        /** @returns {Promise<KernelCalls>} what to send to a kernel; it is fetched once */
+        kernel() {
+            this.calls = this.calls || this.request('GET', 'kernel').catch(error => {
+                this.calls = null;
+                throw error;
+            });
+            return this.calls;
         }
 
         /**

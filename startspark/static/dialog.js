@@ -1,31 +1,33 @@
-// The dialog of one start: parameters, log, and what came of it.
+// The dialog: what a start asks and shows, and what came of it.
 define([
     'jquery',
     'base/js/dialog',
     './facts',
     './fold',
     './form',
-], function ($, dialog, facts, fold, form) {
+    './prose',
+], function ($, dialog, facts, fold, form, prose) {
     'use strict';
 
-    class StartDialog {
+    class SparkDialog {
         /**
          * @param {Object} options
          * @param {Notebook} options.notebook
-         * @param {function(number): string} options.webUI - the address of the web UI on a port
-         * @param {function()} options.onClose - the user closed it
+         * @param {function()} options.onClose - the user closed it, which leaves it as it is
          */
-        constructor({notebook, webUI, onClose}) {
-            this.webUI = webUI;
+        constructor({notebook, onClose}) {
             this.keyboardManager = notebook.keyboard_manager;
+            this.returnTo = document.activeElement;
             this.status = $('<p>', {class: 'startspark-status', role: 'status'});
+            this.time = $('<span>', {class: 'startspark-time'});
             this.content = $('<div>');
             this.details = new fold.Fold('Details', 'startspark-details');
             this.log = new fold.Fold('Spark’s log', 'startspark-log');
             this.modal = dialog.modal({
                 title: 'Spark',
                 body: $('<div>').append(
-                    this.status, this.content, this.details.element, this.log.element
+                    $('<div>', {class: 'startspark-head'}).append(this.status, this.time),
+                    this.content, this.details.element, this.log.element
                 ),
                 notebook,
                 keyboard_manager: this.keyboardManager,
@@ -35,9 +37,13 @@ define([
             });
             // Opened while it fades out, or closed while it fades in, a dialog leaves its backdrop.
             this.modal.addClass('startspark-dialog').removeClass('fade');
+            this.modal.attr({'aria-modal': true, 'aria-labelledby': 'startspark-title'});
+            this.modal.find('.modal-title').attr('id', 'startspark-title');
+            this.modal.find('.modal-header .close').attr('aria-label', 'Close');
             this.footer = this.modal.find('.modal-footer');
             this.modal.on('hidden.bs.modal', () => {
                 this.isOpen = false;
+                this.returnTo.focus();
                 onClose();
             });
             this.open();
@@ -50,49 +56,81 @@ define([
             this.modal.modal('show');
         }
 
+        close() {
+            this.modal.modal('hide');
+        }
+
         /** Take it out of the page for good. */
         remove() {
             this.modal.remove();
         }
 
         /**
-         * Say what is going on.
+         * Something is awaited, which the user can give up.
          *
          * @param {string} sentence
+         * @param {string} label - of the button that gives it up
+         * @param {function()} onGiveUp
          */
-        busy(sentence) {
+        waiting(sentence, label, onGiveUp) {
             this.say('fa-spinner fa-spin', sentence);
             this.content.empty();
-            this.closeButton();
-        }
-
-        /** @param {string} time - that has passed since the start */
-        tick(time) {
-            this.status.find('.startspark-time').text(time);
+            const hide = button('Hide');
+            this.buttons(button(label, onGiveUp), hide);
+            this.focus(hide);
         }
 
         /**
          * Ask for a config's parameters.
          *
          * @param {Config} config
-         * @param {function(Object<string, *>)} onSubmit - gets the values
+         * @param {?Object<string, string>} refusals - the server's messages by parameter
+         * @returns {Promise<?Object<string, *>>} the values; null where the user closed the dialog
          */
-        ask(config, onSubmit) {
-            this.form = new form.Form(config.parameters, onSubmit);
-            this.say('fa-sliders', `“${config.title}” lets you choose:`);
-            this.content.empty().append(this.form.element);
-            this.buttons(button('Cancel'), $('<button>', {
-                type: 'submit',
-                form: 'startspark-parameters',
-                class: 'btn btn-sm btn-primary',
-                text: 'Start Spark',
-            }));
-            this.focus(this.form.first);
+        ask(config, refusals) {
+            return new Promise(resolve => {
+                this.modal.one('hidden.bs.modal', () => resolve(null));
+                if (refusals) {
+                    this.form.onSubmit = resolve;
+                    this.form.refuse(refusals);
+                    return;
+                }
+                this.form = new form.Form(config.parameters, resolve);
+                this.say('fa-sliders', `“${config.title}” lets you choose:`);
+                this.content.empty().append(this.form.element);
+                this.buttons(button('Cancel'), $('<button>', {
+                    type: 'submit',
+                    form: 'startspark-parameters',
+                    class: 'btn btn-sm btn-primary',
+                    text: 'Start Spark',
+                }));
+                this.open();
+                this.focus(this.form.first);
+            });
         }
 
-        /** @param {Object<string, string>} refusals - the server's messages by parameter */
-        refuse(refusals) {
-            this.form.refuse(refusals);
+        /** Spark is starting: its log is open. */
+        starting(title, onCancel) {
+            this.waiting(`Starting Spark with “${title}”`, 'Cancel', onCancel);
+            this.phase = $('<p>', {class: 'startspark-phase', role: 'status'});
+            this.content.append(this.phase);
+            this.log.open();
+        }
+
+        /**
+         * @param {string} sentence - how far the start is
+         * @param {string} time - that has passed since
+         */
+        progress(sentence, time) {
+            this.time.text(time);
+            if (this.phase.text() !== sentence) {  // else a screen reader says it again
+                this.phase.text(sentence);
+            }
+        }
+
+        /** The kernel does not react to an interrupt. */
+        stubborn() {
+            this.phase.text('The kernel does not react. Restart it in the menu Kernel, Restart.');
         }
 
         /** @param {string} text - that Spark has printed */
@@ -100,52 +138,45 @@ define([
             this.log.append(text);
         }
 
-        /** Spark is starting: its log is open. */
-        starting(sentence) {
-            this.busy(sentence);
-            this.status.append(' ', $('<span>', {class: 'startspark-time'}));
-            this.log.open();
-        }
-
         /**
          * Show a running Spark.
          *
          * @param {Object} session - as the kernel describes it
-         * @param {?string} configTitle - of the config that started it
+         * @param {Object} more - what the page knows: `config` its title, `link` to the web UI
          */
-        running(session, configTitle) {
+        running(session, {config, link}) {
             this.say('fa-check', 'Spark is running.');
-            this.content.empty().append(facts.list(session, configTitle));
+            this.content.empty().append(facts.list(session, config), facts.remarks(session));
             this.log.close();
-            const link = session.ui_port ? this.link(session.ui_port) : null;
-            this.content.append(link ? null : $('<p>', {text: 'This Spark has no web UI.'}));
-            this.buttons(button('Close'), link);
-            this.focus(link || this.footer.find('button'));
-        }
-
-        link(port) {
-            return $('<a>', {
+            const open = link && $('<a>', {
                 class: 'startspark-ui-link btn btn-sm btn-primary',
-                href: this.webUI(port),
+                href: link,
                 target: '_blank',
                 rel: 'noopener',
                 text: 'Open web UI',
             });
-        }
-
-        /** @param {Failure} failure */
-        failed({sentence, advice, details}) {
-            this.say('fa-exclamation-triangle', sentence);
-            this.content.empty().append(advice ? $('<p>').append(prose(advice)) : null);
-            this.details.append(details || '');
-            this.log.close();
-            this.closeButton();
-        }
-
-        closeButton() {
             const close = button('Close');
-            this.buttons(close);
-            this.focus(close);
+            this.buttons(close, open);
+            this.focus(open || close);
+        }
+
+        /** @param {Object} session - as the kernel describes it now */
+        update(session) {
+            facts.update(this.content, session);
+        }
+
+        /**
+         * @param {Failure} failure
+         * @param {function()} onRetry
+         */
+        failed({sentence, advice, details}, onRetry) {
+            this.say('fa-exclamation-triangle', sentence);
+            this.content.empty().append(advice ? $('<p>').append(prose.nodes(advice)) : null);
+            this.details.set(details || '');
+            this.log.close();
+            const retry = button('Start again', onRetry).addClass('btn-primary');
+            this.buttons(button('Close'), retry);
+            this.focus(retry);
         }
 
         /** Focus an element, also once the dialog is shown. */
@@ -155,8 +186,9 @@ define([
         }
 
         say(icon, sentence) {
+            this.time.empty();
             this.status.empty().append(
-                $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ', prose(sentence)
+                $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ', prose.nodes(sentence)
             );
         }
 
@@ -165,19 +197,12 @@ define([
         }
     }
 
-    /** A sentence in which `this` is code; all of it is text. */
-    function prose(sentence) {
-        return sentence.split('`').map((text, index) => $(index % 2 ? '<code>' : '<span>', {text}));
+    /** A button that closes the dialog, or does something else. */
+    function button(text, onClick) {
+        const action = onClick ? {} : {'data-dismiss': 'modal'};
+        return $('<button>', {type: 'button', class: 'btn btn-sm btn-default', text, ...action})
+            .on('click', onClick || (() => {}));
     }
 
-    function button(text) {
-        return $('<button>', {
-            type: 'button',
-            class: 'btn btn-sm btn-default',
-            'data-dismiss': 'modal',
-            text,
-        });
-    }
-
-    return {StartDialog};
+    return {SparkDialog};
 });

@@ -1,30 +1,84 @@
-// A running Spark in a list of terms.
-define(['jquery'], function ($) {
+// A running Spark in a list of terms, and what is to be said about it.
+define(['jquery', './phase', './prose'], function ($, phase, prose) {
     'use strict';
 
     /**
      * @param {Object} session - as the kernel describes it
-     * @param {?string} configTitle - of the config that started it
+     * @param {string} config - what started it
      * @returns {jQuery} a list of terms; what is not known is left out
      */
-    function list(session, configTitle) {
-        const {executors, cores} = session;
+    function list(session, config) {
         const rows = {
-            'Configuration': configTitle,
+            'Configuration': config,
             'Spark': session.version,
             'Master': session.master,
             'Application': session.application_id,
-            'Executors': executors,
-            'Cores': cores,
+            'Executors': executors(session),
+            'Cores': session.cores,
         };
         const terms = $('<dl>', {class: 'dl-horizontal startspark-facts'});
         for (const [term, text] of Object.entries(rows)) {
             if (text) {
-                terms.append($('<dt>', {text: term}), $('<dd>', {text}));
+                terms.append($('<dt>', {text: term}), $('<dd>', {text, 'data-term': term}));
             }
         }
         return terms;
     }
 
-    return {list};
+    function executors({master, executors, wanted}) {
+        const isLocal = !master || master.startsWith('local');
+        return isLocal ? null : wanted ? `${executors} of ${wanted}` : String(executors);
+    }
+
+    /**
+     * @param {Object} session
+     * @returns {jQuery} what is not as it should be
+     */
+    function remarks(session) {
+        const element = $('<div>', {class: 'startspark-remarks'}).append(waiting(session));
+        if ((session.missed || []).length) {
+            element.append(missed(session.missed));
+        }
+        if (session.master && !session.ui_port) {
+            element.append(paragraph('This Spark has no web UI.'));
+        }
+        return element;
+    }
+
+    function waiting(session) {
+        return paragraph(
+            'Executors are still to come. Cells that use Spark wait until the cluster grants one. If ' +
+            'none comes, look in the web UI of the cluster what is free, or ask who runs it.'
+        ).addClass('startspark-waiting').toggle(phase.lacksExecutors(session));
+    }
+
+    /** What the config asked for and the session has not. */
+    function missed(properties) {
+        return $('<div>', {class: 'startspark-missed'}).append(
+            paragraph('Not everything that the configuration asks for took effect:'),
+            $('<ul>').append(properties.map(({key, asked, got}) => $('<li>').append(
+                $('<code>', {text: key}),
+                asked === undefined ? '' : document.createTextNode(`: asked ${asked}, got ${got === null ? 'nothing' : got}`)
+            ))),
+            paragraph('Restart Spark to apply it. If that changes nothing, something else sets it: ' +
+                '`PYSPARK_SUBMIT_ARGS`, `spark-defaults.conf` or the configuration’s own code.')
+        );
+    }
+
+    function paragraph(sentence) {
+        return $('<p>').append(prose.nodes(sentence));
+    }
+
+    /**
+     * Show the executors that have come or gone.
+     *
+     * @param {jQuery} element - that holds the list and the remarks
+     * @param {Object} session
+     */
+    function update(element, session) {
+        element.find('dd[data-term=Executors]').text(executors(session));
+        element.find('.startspark-waiting').toggle(phase.lacksExecutors(session));
+    }
+
+    return {list, remarks, update};
 });

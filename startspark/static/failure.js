@@ -1,5 +1,5 @@
 // Why a start failed, in a sentence, and what to do next.
-define([], function () {
+define(['./known'], function (known) {
     'use strict';
 
     /**
@@ -9,83 +9,125 @@ define([], function () {
      * @property {string} [details] - for who wants to know more, such as a traceback
      */
 
-    /** The first whose `matches` finds something in what the kernel said explains the failure. */
-    const KNOWN = [
-        {
-            matches: /ModuleNotFoundError: No module named 'pyspark'/,
-            sentence: () => 'This kernel has no pyspark.',
-            advice: 'Install it where the kernel runs (a cell with `%pip install pyspark`), or choose another kernel.',
-        },
-        {
-            matches: /JAVA_HOME is not set|\bjava: (?:command not found|not found|No such file)/,
-            sentence: () => 'Spark needs Java, and none was found.',
-            advice: 'Install a Java that suits this Spark (17 suits Spark 3.5 and 4), or set JAVA_HOME where the kernel starts.',
-        },
-        {
-            matches: /JAVA_GATEWAY_EXITED/,
-            sentence: () => 'Spark’s Java process ended before it was ready.',
-            advice: 'Its log below says why: often a Java option, the memory, or a Java too old for this Spark.',
-        },
-        {
-            matches: /(?:<frozen os>|[/\\]os\.py)[^\n]*__getitem__[^]*KeyError: '([^']+)'/,
-            sentence: name => `The kernel’s environment has no variable \`${name}\`.`,
-            advice: 'The config reads it there. Set it where the kernel starts, then restart the kernel.',
-        },
-        {
-            matches: /KeyboardInterrupt/,
-            sentence: () => 'The start was interrupted.',
-            advice: 'Start again when you like.',
-        },
-    ];
+    /** The code that starts Spark ran, and there is no Spark. */
+    class StartFailed extends Error {
+        /**
+         * @param {Object} content - of the reply
+         * @param {string} log - what the start has printed
+         * @param {string} code - that was run
+         */
+        constructor(content, log, code) {
+            super(content.evalue);
+            Object.assign(this, {content, log, code});
+        }
+    }
 
-    /**
-     * Explain the reply to a start that failed.
-     *
-     * @param {{ename: string, evalue: string, traceback: string[]}} content - of the reply
-     * @param {string} log - what the start has printed
-     * @returns {Failure}
-     */
-    function ofReply(content, log) {
-        const details = plain((content.traceback || []).join('\n'));
-        const said = `${details}\n${content.ename}: ${content.evalue}\n${log}`;
-        for (const {matches, sentence, advice} of KNOWN) {
-            const match = matches.exec(said);
-            if (match) {
-                return {sentence: sentence(...match.slice(1)), advice, details};
-            }
+    /** A start that is not possible, and what to do about it. */
+    class Refusal extends Error {
+        constructor(sentence, advice) {
+            super(sentence);
+            this.advice = advice;
         }
-        if (content.status === 'aborted') {
-            return {
-                sentence: 'The kernel skipped the start, because a cell before it failed.',
-                advice: 'Start again.',
-            };
-        }
-        const [first] = plain(content.evalue || '').split('\n');
-        return {
-            sentence: `Spark did not start: ${content.ename}: ${first}`,
-            advice: 'The details and Spark’s log below say more; the person who wrote the config can use both.',
-            details,
-        };
     }
 
     /**
-     * Explain an error of the page's own, such as a request that failed.
+     * Explain whatever went wrong.
      *
      * @param {Error} error
      * @returns {Failure}
      */
-    function ofError(error) {
-        const status = (error.xhr || {}).status;
+    function of(error) {
+        if (error instanceof StartFailed) {
+            return ofReply(error);
+        }
+        const {status} = error.xhr || {};
         if (status === undefined) {
-            return {sentence: error.message, advice: ''};
+            return {sentence: error.message, advice: error.advice || 'Start again.'};
         }
         return {sentence: server(status, error.message), advice: ADVICE[status] || 'Start again.'};
+    }
+
+    function ofReply({content, log, code}) {
+        const details = plain((content.traceback || []).join('\n'));
+        const first = plain(content.evalue || '').split('\n')[0];
+        if (content.status === 'error' && isBehindStart(details, code)) {
+            return {
+                sentence: `Spark started, but the configuration’s own code failed: ${content.ename}: ${first}`,
+                advice: 'Correct what `after` or `template` say there. This Spark was stopped again.',
+                details,
+            };
+        }
+        const said = `${details}\n${content.ename}: ${plain(content.evalue || '')}\n${log}`;
+        for (const {matches, sentence, advice} of known.KNOWN) {
+            const [found, ...groups] = matches.exec(said) || [];
+            if (found) {
+                return {sentence: sentence(...groups), advice: advice(...groups), details};
+            }
+        }
+        return {...OTHERS[content.status](content, first), details};
+    }
+
+    /** What to say where nothing known explains it, by the status of the reply. */
+    const OTHERS = {
+        aborted: () => ({
+            sentence: 'The kernel skipped the start, because a cell before it failed.',
+            advice: 'Start again.',
+        }),
+        error: ({ename}, first) => ({
+            sentence: `Spark did not start: ${ename}: ${first}`,
+            advice: 'The details and Spark’s log below say more; the person who wrote the config can use both.',
+        }),
+        ok: () => ({
+            sentence: 'The configuration’s code ran, but there is no running Spark.',
+            advice: 'Look at what it says in `after` or `template`, and at the log below.',
+        }),
+    };
+
+    /** Whether the code failed in a line behind the one that starts Spark. */
+    function isBehindStart(traceback, code) {
+        const arrow = /^-+> *(\d+) /m.exec(traceback);
+        const start = code.split('\n').findIndex(line => line.includes('.getOrCreate()'));
+        return Boolean(arrow) && start >= 0 && Number(arrow[1]) > start + 1;
+    }
+
+    /**
+     * Explain why a session is no more that nobody stopped.
+     *
+     * @param {{reason: string, exit_code: ?number}} ended - as the kernel says it
+     * @returns {Failure}
+     */
+    function ofEnd({reason, exit_code: code}) {
+        return {
+            jvm: {
+                sentence: `Spark’s Java process has ended (${exitWords(code)}).`,
+                advice: code === -9 ?
+                    'The system killed it, most likely because the memory was used up. ' +
+                    'Start again, with less driver memory or less data at once.' :
+                    'Start again. What it printed last may stand below the cell that ran.',
+            },
+            cluster: {
+                sentence: 'Spark has ended by itself: the cluster stopped it or could not be reached any more.',
+                advice: 'Start again. If that happens often, ask who runs the cluster.',
+            },
+            kernel: {
+                sentence: 'The kernel has died, and Spark with it.',
+                advice: 'Start again, and run the cells again that you need.',
+            },
+            idle: {
+                sentence: 'Spark was stopped, because it had nothing to do for a long time.',
+                advice: 'The administrator of this server has it so. Start again when you need it.',
+            },
+        }[reason];
+    }
+
+    function exitWords(code) {
+        return code < 0 ? `killed by signal ${-code}` : `exit status ${code}`;
     }
 
     const ADVICE = {
         0: 'Look whether the server runs and whether you are online, then start again.',
         403: 'Reload the page and sign in.',
-        404: 'Reload the page.',
+        404: 'Reload the list of configurations.',
         409: 'Correct the file, then start again: it is read anew each time.',
     };
 
@@ -101,5 +143,5 @@ define([], function () {
         return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
     }
 
-    return {ofError, ofReply, plain};
+    return {of, ofEnd, plain, Refusal, StartFailed};
 });

@@ -25,6 +25,12 @@ define(['jquery'], function ($) {
             this.element.toggle(whole !== '');
         }
 
+        /** @param {string} text - in place of what it has */
+        set(text) {
+            this.text.empty();
+            this.append(text);
+        }
+
         open() {
             this.element.prop('open', true);
         }

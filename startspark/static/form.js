@@ -10,13 +10,14 @@ define(['jquery'], function ($) {
          * @param {function(Object<string, *>)} onSubmit - gets the values, which the browser found right
          */
         constructor(parameters, onSubmit) {
+            this.onSubmit = onSubmit;
             this.fields = Object.entries(parameters).map(([name, schema]) => new Field(name, schema));
             this.element = $('<form>', {id: 'startspark-parameters', novalidate: true})
                 .append(this.fields.map(field => field.element))
                 .on('submit', event => {
                     event.preventDefault();
                     if (this.check()) {
-                        onSubmit(this.values());
+                        this.onSubmit(this.values());
                     }
                 });
         }

@@ -1,5 +1,5 @@
 // What Start Spark asks of a notebook's kernel.
-define(['base/js/events'], function (events) {
+define(['base/js/events', 'base/js/utils'], function (events, utils) {
     'use strict';
 
     /** Events after which a kernel never answers what it was asked before. */
@@ -11,6 +11,12 @@ define(['base/js/events'], function (events) {
         'kernel_connection_dead.Kernel': 'The connection to the kernel is lost.',
     };
 
+    /** What the server answers about a kernel that is lost to this page, by status. */
+    const LOSSES = {
+        403: 'You are no longer signed in to the notebook server.',
+        404: 'The kernel was shut down.',
+    };
+
     /** The kernel ended while it was asked something. */
     class KernelEnded extends Error {}
 
@@ -20,24 +26,27 @@ define(['base/js/events'], function (events) {
      * @param {Kernel} kernel
      * @param {string} code
      * @param {Object} options - of the execute request
-     * @param {function(Object)} [onOutput] - gets each output message
+     * @param {Object} [listeners]
+     * @param {function(Object)} [listeners.onOutput] - gets each output message
+     * @param {function()} [listeners.onBegin] - the kernel begins to run the code
      * @returns {Promise<Object>} the content of the reply
      * @throws {KernelEnded}
      */
-    function execute(kernel, code, options, onOutput) {
+    function execute(kernel, code, options, {onOutput, onBegin} = {}) {
         return new Promise((resolve, reject) => {
-            const names = Object.keys(ENDINGS).join(' ');
-            const onEnding = event => {
-                stopListening();
-                reject(new KernelEnded(ENDINGS[`${event.type}.${event.namespace}`]));
-            };
-            const stopListening = () => events.off(names, onEnding);
-            events.on(names, onEnding);
+            const stop = onEnding(kernel, sentence => reject(new KernelEnded(sentence)));
             kernel.execute(code, {
-                iopub: {output: onOutput},
+                iopub: {
+                    output: onOutput,
+                    status: message => {
+                        if (onBegin && message.content.execution_state === 'busy') {
+                            onBegin();
+                        }
+                    },
+                },
                 shell: {
                     reply: message => {
-                        stopListening();
+                        stop();
                         resolve(message.content);
                     },
                 },
@@ -45,36 +54,86 @@ define(['base/js/events'], function (events) {
         });
     }
 
+    /** Call back when the kernel will not answer any more; returns what ends the waiting. */
+    function onEnding(kernel, callback) {
+        const names = Object.keys(ENDINGS).join(' ');
+        const end = sentence => {
+            stop();
+            callback(sentence);
+        };
+        const onEvent = event => end(ENDINGS[`${event.type}.${event.namespace}`]);
+        // Jupyter tries for minutes to reach a kernel that was shut down from elsewhere.
+        const onReconnecting = async () => {
+            const loss = LOSSES[await statusOf(kernel)];
+            if (loss) {
+                end(loss);
+            }
+        };
+        const stop = () => {
+            events.off(names, onEvent);
+            events.off('kernel_reconnecting.Kernel', onReconnecting);
+        };
+        events.on(names, onEvent);
+        events.on('kernel_reconnecting.Kernel', onReconnecting);
+        return stop;
+    }
+
+    /** @returns {Promise<number>} the server's HTTP status for the kernel, 0 without an answer */
+    async function statusOf(kernel) {
+        try {
+            await utils.promising_ajax(kernel.kernel_url, {type: 'GET', cache: false});
+            return 200;
+        } catch (error) {
+            return (error.xhr || {}).status || 0;
+        }
+    }
+
     /**
      * Start Spark, just as a cell would: the kernel's hooks run, and a failure ends the cells
      * that are queued behind it.
      *
      * @param {Kernel} kernel
-     * @param {{code: string, session: string}} rendered
-     * @param {function(Object)} onOutput - gets each output message
+     * @param {Rendered} rendered
+     * @param {Object} listeners - as for `execute`
      * @returns {Promise<Object>} the content of the reply
+     * @throws {KernelEnded}
      */
-    function start(kernel, rendered, onOutput) {
-        const options = {silent: false, user_expressions: {session: rendered.session}};
-        return execute(kernel, rendered.code, options, onOutput);
+    function start(kernel, rendered, listeners) {
+        const options = {silent: false, user_expressions: {answer: rendered.started}};
+        return execute(kernel, rendered.code, options, listeners);
     }
 
     /**
+     * Have an expression evaluated, when the kernel is free.
+     *
      * @param {Kernel} kernel
-     * @param {string} expression - describes the session
-     * @returns {Promise<Object>} the content of the reply
+     * @param {string} library - what the expression needs
+     * @param {string} expression
+     * @returns {Promise<Object>} its value
+     * @throws {KernelEnded}
+     * @throws {Error} it has no value
      */
-    function ask(kernel, expression) {
-        return execute(kernel, '', {user_expressions: {session: expression}});
+    async function ask(kernel, library, expression) {
+        const options = {user_expressions: {answer: expression}};
+        const content = await execute(kernel, library, options);
+        if (content.status === 'aborted') {  // because a cell before it failed
+            return ask(kernel, library, expression);
+        }
+        const value = answer(content);
+        if (!value) {
+            console.error('Start Spark got no answer from the kernel:', JSON.stringify(content));
+            throw new Error('The kernel cannot tell what Spark runs there.');
+        }
+        return value;
     }
 
     /**
      * @param {Object} content - of a reply
-     * @returns {?Object} the session as the kernel describes it, if it could
+     * @returns {?Object} the value of the expression that was asked for
      */
-    function session(content) {
-        const answer = (content.user_expressions || {}).session || {};
-        return (answer.data || {})['application/json'] || null;
+    function answer(content) {
+        const {data = {}} = (content.user_expressions || {}).answer || {};
+        return data['application/json'] || null;
     }
 
     /**
@@ -95,5 +154,5 @@ define(['base/js/events'], function (events) {
             'Choose another in the menu Kernel, Change kernel.';
     }
 
-    return {ask, obstacle, session, start, KernelEnded};
+    return {answer, ask, execute, obstacle, start, KernelEnded};
 });

@@ -5,34 +5,21 @@ define([
     'base/js/namespace',
     'base/js/events',
     './api',
-    './kernel',
-    './starter',
+    './commands',
+    './session',
     './toolbar',
-], function ($, require, Jupyter, events, api, kernel, starter, toolbar) {
+], function ($, require, Jupyter, events, api, commands, session, toolbar) {
     'use strict';
 
     /** The key of the notebook's metadata that remembers the chosen config. */
     const METADATA = 'startspark';
 
     const NO_CONFIGS = 'There is no Spark configuration. ' +
-        'Put one into the folder startspark of your Jupyter config folder, then reload the page.';
+        'Put one into the folder startspark of your Jupyter config folder, then reload the list.';
 
     const NO_SERVER = 'Start Spark’s server extension is not enabled. Ask the administrator of this server, ' +
         'or run: jupyter serverextension enable --py startspark --sys-prefix ' +
         '(jupyter server extension enable startspark for nbclassic), and restart the server.';
-
-    /** What may change whether a start is possible. */
-    const KERNEL_EVENTS = [
-        'kernel_created.Kernel',
-        'kernel_connected.Kernel',
-        'kernel_ready.Kernel',
-        'kernel_reconnecting.Kernel',
-        'kernel_disconnected.Kernel',
-        'kernel_restarting.Kernel',
-        'kernel_killed.Kernel',
-        'kernel_killed.Session',
-        'kernel_dead.Kernel',
-    ].join(' ');
 
     class StartSpark {
         constructor(notebook) {
@@ -40,39 +27,39 @@ define([
             this.api = new api.Api(notebook.base_url);
             this.toolbar = new toolbar.Toolbar({
                 keyboardManager: notebook.keyboard_manager,
-                onStart: () => this.starter.click(),
-                onChoose: name => this.remember(name),
+                onClick: () => this.commands.click(),
+                onChoose: name => this.choose(name),
+                onReload: () => this.reload().catch(() => {}),  // the button says why
             });
-            this.starter = new starter.Starter({
+            this.session = new session.Session(notebook, this.api, () => this.commands.update());
+            this.commands = new commands.Commands({
                 notebook,
                 api: this.api,
+                session: this.session,
                 toolbar: this.toolbar,
                 reload: () => this.reload(),
             });
-            this.problem = 'Waiting for the list of Spark configurations.';
+            this.commands.problem = 'Waiting for the list of Spark configurations.';
         }
 
         /** Put everything in its place. */
         async load() {
             $('#maintoolbar-container').append(this.toolbar.element);
+            $('#maintoolbar').after(this.commands.notice.element);
             const options = await this.options();
             this.defaultConfig = options.default_config;
             this.register(options.hotkey);
-            // An event can come before what it tells of, such as the end of the connection.
-            events.on(KERNEL_EVENTS, () => setTimeout(() => this.block()));
-            events.on('kernel_ready.Kernel', () => this.refresh());
-            events.on('kernel_restarting.Kernel kernel_dead.Kernel kernel_killed.Session', () => {
-                this.toolbar.show('ready');
-            });
-            await this.refresh();
+            this.session.listen();
+            events.on('kernel_ready.Kernel', () => this.retry());
+            await this.retry();
+            await this.session.refresh();
         }
 
-        /** Show what there is: the configs, where they are missing, and the session. */
-        async refresh() {
-            if (this.problem) {
+        /** Fetch the list where it is missing. */
+        async retry() {
+            if (this.commands.problem) {
                 await this.reload().catch(() => {});  // the button says why
             }
-            await this.starter.refresh();
         }
 
         /** @returns {Promise<Object>} what the user set in the nbextensions configurator */
@@ -84,16 +71,21 @@ define([
 
         register(hotkey) {
             const {actions, command_shortcuts: shortcuts} = this.notebook.keyboard_manager;
-            const name = actions.register({
-                help: 'start Spark with the chosen configuration',
-                icon: 'fa-bolt',
-                handler: () => this.toolbar.button[0].click(),  // does nothing while it is disabled
-            }, 'start', 'startspark');
+            const register = (name, icon, help, handler) =>
+                actions.register({help, icon, handler}, name, 'startspark');
+            const start = register('start', 'fa-bolt', 'start Spark with the chosen configuration',
+                () => this.toolbar.button[0].disabled || this.commands.startOrShow());
+            register('stop', 'fa-stop', 'stop Spark and its Java', () => this.commands.stop());
+            register('switch', 'fa-exchange', 'stop Spark and start it with the chosen configuration',
+                () => this.session.state === 'running' && this.commands.switch());
+            register('open-web-ui', 'fa-external-link', 'open Spark’s web UI', () => this.commands.openWebUI());
+            register('insert-code', 'fa-code', 'insert the code that starts Spark as a cell',
+                () => this.commands.insertCode());
             if (!hotkey) {
                 return;
             }
             try {
-                shortcuts.add_shortcut(hotkey, name);
+                shortcuts.add_shortcut(hotkey, start);
             } catch (error) {
                 console.warn(`Start Spark cannot use the keyboard shortcut ${hotkey}:`, error);
             }
@@ -106,34 +98,30 @@ define([
          */
         async reload() {
             try {
-                const {chosen} = this.toolbar;
-                const wanted = this.remembered || (chosen && chosen.name);
+                const {name} = this.toolbar;
+                const wanted = this.remembered || name;
                 const configs = withMissing(await this.api.configs(), wanted);
                 if (!configs.length) {
                     throw new Error(NO_CONFIGS);
                 }
                 this.toolbar.list(configs, wanted || this.defaultConfig);
-                this.problem = null;
+                this.commands.problem = null;
             } catch (error) {
-                this.problem = lasting(error);
+                this.commands.problem = lasting(error);
                 throw error;
             } finally {
-                this.block();
+                this.commands.update();
             }
-        }
-
-        /** Let the button be clicked, or say why not. */
-        block() {
-            this.toolbar.block(this.problem || kernel.obstacle(this.notebook));
         }
 
         get remembered() {
             return (this.notebook.metadata[METADATA] || {}).config;
         }
 
-        remember(name) {
+        choose(name) {
             this.notebook.metadata[METADATA] = {config: name};
             this.notebook.set_dirty(true);
+            this.commands.update();
         }
     }
 

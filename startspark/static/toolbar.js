@@ -1,50 +1,75 @@
-// The drop-down and the button in the notebook's toolbar.
-define(['jquery'], function ($) {
+// The drop-down, the button and its menu in the notebook's toolbar.
+define(['jquery', './menu'], function ($, menu) {
     'use strict';
 
     /** How the button shows each state. */
     const LOOKS = {
+        'no-kernel': {icon: 'fa-bolt', label: 'Start Spark', title: 'Waiting for a Python kernel'},
+        unknown: {icon: 'fa-bolt', label: 'Start Spark', title: 'Start Spark in this notebook'},
         ready: {icon: 'fa-bolt', label: 'Start Spark', title: 'Start Spark in this notebook'},
-        waiting: {icon: 'fa-spinner fa-spin', label: 'Waiting', title: 'Waiting for the kernel to be free'},
         starting: {icon: 'fa-spinner fa-spin', label: 'Starting', title: 'Show how the start goes on'},
-        running: {icon: 'fa-check', label: 'Spark running', title: 'Show the running Spark'},
+        running: {icon: 'fa-check', label: 'Spark running', title: 'What to do with the running Spark'},
+        stopping: {icon: 'fa-spinner fa-spin', label: 'Stopping', title: 'Show what the stop waits for'},
+        failed: {icon: 'fa-exclamation-triangle', label: 'Spark failed', title: 'Show why Spark did not start'},
+        lost: {icon: 'fa-chain-broken', label: 'Spark lost', title: 'Show what has ended Spark'},
     };
+
+    const BUSY = {icon: 'fa-hourglass-half', label: 'Kernel busy', title: 'What runs in the kernel shows once it is free'};
+
+    /** The entry of the list that is none: it has the list fetched again. */
+    const RELOAD = '';
 
     class Toolbar {
         /**
          * @param {Object} options
          * @param {KeyboardManager} options.keyboardManager
-         * @param {function()} options.onStart - the button was clicked
+         * @param {function()} options.onClick - the button was clicked; while Spark runs, its menu opens
          * @param {function(string)} options.onChoose - the user chose a config, by name
+         * @param {function()} options.onReload - the list is wanted anew
          */
-        constructor({keyboardManager, onStart, onChoose}) {
+        constructor({keyboardManager, onClick, onChoose, onReload}) {
+            Object.assign(this, {onChoose, onReload});
             this.select = $('<select>', {
                 id: 'startspark-config',
                 class: 'form-control select-xs',
                 'aria-label': 'Spark configuration',
-            }).on('change', () => {
-                this.describe();
-                onChoose(this.select.val());
-            });
+            }).on('change', () => this.choose(this.select.val()));
             this.icon = $('<i>', {'aria-hidden': 'true'});
             this.label = $('<span>', {class: 'toolbar-btn-label'});
+            this.caret = $('<span>', {class: 'caret', 'aria-hidden': 'true'});
             this.button = $('<button>', {
                 id: 'startspark-start',
                 type: 'button',
                 class: 'btn btn-default',
-                'data-jupyter-action': 'startspark:start',
-            }).append(this.icon, this.label).on('click', onStart).on('keydown', event => {
+            }).append(this.icon, this.label, this.caret).on('click', () => {
+                if (this.state !== 'running') {
+                    onClick();
+                }
+            }).on('keydown', event => {
                 // To the notebook, Enter on a button means: edit the selected cell.
                 if (event.key === 'Enter' || event.key === ' ') {
                     event.stopPropagation();
                 }
             });
+            this.menu = new menu.Menu(this.button, keyboardManager);
+            this.announcement = $('<span>', {class: 'sr-only', role: 'status', 'aria-live': 'polite'});
             this.element = $('<div>', {id: 'startspark', class: 'btn-group'})
-                .append(this.select, this.button);
+                .append(this.select, this.menu.element, this.announcement);
             // Without it, a letter that is typed to choose an option is a command to the notebook.
             keyboardManager.register_events(this.select);
             this.configs = new Map();
-            this.show('ready');
+            this.show('no-kernel', {});
+        }
+
+        choose(name) {
+            if (name === RELOAD) {
+                this.select.val(this.name);
+                this.onReload();
+                return;
+            }
+            this.name = name;
+            this.describe();
+            this.onChoose(name);
         }
 
         /**
@@ -59,15 +84,16 @@ define(['jquery'], function ($) {
                 value: config.name,
                 text: config.error ? `⚠ ${config.title}` : config.title,
                 title: config.error || config.description,
-            })));
-            const well = configs.find(config => !config.error) || configs[0];
-            this.select.val(this.configs.has(chosen) ? chosen : well && well.name);
+            })), $('<option>', {value: RELOAD, text: '↻ Reload this list'}));
+            const well = configs.find(config => !config.error) || configs[0] || {name: RELOAD};
+            this.name = this.configs.has(chosen) ? chosen : well.name;
+            this.select.val(this.name);
             this.describe();
         }
 
         /** @returns {Config|undefined} the chosen config */
         get chosen() {
-            return this.configs.get(this.select.val());
+            return this.configs.get(this.name);
         }
 
         describe() {
@@ -78,24 +104,32 @@ define(['jquery'], function ($) {
         /**
          * Show a state of Spark.
          *
-         * @param {'ready'|'waiting'|'starting'|'running'} state
-         * @param {string} [detail] - put behind the label
+         * @param {string} state - as in state.js
+         * @param {Object} more
+         * @param {string} [more.detail] - put behind the label
+         * @param {boolean} [more.isBusy] - the kernel is, and so the state is not known
+         * @param {?string} [more.obstacle] - why the button cannot be used now, if so
          */
-        show(state, detail) {
-            const {icon, label, title} = LOOKS[state];
-            this.icon.attr('class', `fa ${icon}`);
-            this.label.text(detail ? `${label} ${detail}` : label);
-            this.button.attr('data-state', state);
-            this.title = title;
-            this.block(this.obstacle);
+        show(state, {detail, isBusy, obstacle}) {
+            const look = isBusy && state === 'unknown' ? BUSY : LOOKS[state];
+            this.state = state;
+            this.icon.attr('class', `fa ${look.icon}`);
+            this.label.text(detail ? `${look.label} ${detail}` : look.label);
+            this.caret.toggle(state === 'running');
+            this.menu.enable(state === 'running');
+            this.button.attr({'data-state': state, title: obstacle || look.title})
+                .prop('disabled', Boolean(obstacle));
+            // Some browsers show no tooltip over a disabled button.
+            this.menu.element.attr('title', obstacle || null);
+            this.announce(look.label);
         }
 
-        /** @param {?string} obstacle - why nothing can be started now, if so */
-        block(obstacle) {
-            this.obstacle = obstacle;
-            this.button.prop('disabled', Boolean(obstacle)).attr('title', obstacle || this.title);
-            // Some browsers show no tooltip over a disabled button.
-            this.element.attr('title', obstacle || null);
+        /** Tell a screen reader, unless it was told the same before. */
+        announce(text) {
+            if (this.announced && this.announced !== text) {
+                this.announcement.text(text);
+            }
+            this.announced = text;
         }
     }
 

@@ -1,0 +1,100 @@
+"""The JVM behind pyspark."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+PATIENCE = 10
+"""Seconds that Spark, then its JVM, gets to end by itself."""
+
+
+def pyspark() -> Any:
+    """The module pyspark, None where nobody has imported it."""
+    return sys.modules.get("pyspark")
+
+
+def gateway() -> Any:
+    """pyspark's way to the JVM, None while there is none."""
+    return getattr(getattr(pyspark(), "SparkContext", None), "_gateway", None)
+
+
+def exit_code() -> int | None:
+    """How the JVM ended: its exit status or minus a signal's number; None while it lives."""
+    process = getattr(gateway(), "proc", None)
+    return process.poll() if process else None
+
+
+def spark_context() -> Any:
+    """Spark's own context in the JVM, which may still be under construction; None without one."""
+    if gateway() is None or exit_code() is not None:
+        return None
+    active = getattr(pyspark().SparkContext._active_spark_context, "_jsc", None)
+    return active.sc() if active else _context_being_constructed()
+
+
+def _context_being_constructed() -> Any:
+    """The context of which `getOrCreate` waits for the constructor, None without one.
+
+    Spark keeps it in a private field of the object SparkContext (core/SparkContext.scala).
+    """
+    java = gateway().jvm.java.lang.Class
+    holder = java.forName("org.apache.spark.SparkContext$", True, _class_loader())
+    field = holder.getDeclaredField("contextBeingConstructed")
+    field.setAccessible(True)
+    found = field.get(holder.getField("MODULE$").get(None))
+    return found.get() if found is not None and found.isDefined() else None
+
+
+def _class_loader() -> Any:
+    return gateway().jvm.java.lang.Thread.currentThread().getContextClassLoader()
+
+
+def end() -> None:
+    """End every JVM that pyspark has launched here, also one whose launch was interrupted."""
+    way = gateway()
+    if way is not None:
+        within(PATIENCE, way.shutdown)
+    for process in _processes():
+        if process.stdin:
+            process.stdin.close()  # at which pyspark's JVM exits, and takes its files along
+        if not _has_ended(process):
+            process.terminate()
+        if not _has_ended(process):
+            process.kill()
+            process.wait()
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _processes() -> list[subprocess.Popen[bytes]]:
+    """pyspark's JVMs. One whose launch was interrupted is known to a traceback at most."""
+    processes = (it for it in gc.get_objects() if type(it) is subprocess.Popen)
+    return [it for it in processes if it.poll() is None and _launches_pyspark(it.args)]
+
+
+def _launches_pyspark(command: Any) -> bool:
+    return isinstance(command, list) and "pyspark-shell" in command
+
+
+def within(seconds: float, step: Callable[[], Any]) -> None:
+    """Do a step that may fail, or wait for ever, as when the cluster is gone."""
+
+    def attempt() -> None:
+        with contextlib.suppress(Exception):  # what does not end goes with its process
+            step()
+
+    thread = threading.Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(seconds)

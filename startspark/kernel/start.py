@@ -1,0 +1,114 @@
+"""What the page asks the kernel for, one function each."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from . import properties, session
+from .session import Json
+from .stop import stop as end
+from .watch import Idleness, Watch, tell
+
+CLAIM = 5
+"""Seconds after which a start that has not begun is taken for given up: its page has gone."""
+
+_claim: tuple[str, float] | None = None
+_idleness = Idleness()
+_watch: Watch | None = None
+
+
+def look(idle_after: float, stop_idle: bool) -> Json:
+    """Describe what runs here, and have it watched.
+
+    Args:
+        idle_after: seconds without a task after which the session counts as idle; 0 for never.
+        stop_idle: whether an idle session is then stopped.
+    """
+    _idleness.limit, _idleness.stops = idle_after, stop_idle
+    if _given_up():
+        stop()
+    found = session.describe()
+    if found["running"]:
+        _idleness.has_stopped = False
+        _ensure_watch()
+        return Json(found, idle=_idleness.seconds())
+    if _idleness.has_stopped:
+        found["ended"] = {"reason": "idle"}
+    return Json(found)
+
+
+def prepare(page: str) -> Json:
+    """Make way for a start, unless Spark runs or another page is about to start it.
+
+    A JVM that an earlier session has left would keep that one's memory and Java options.
+
+    Args:
+        page: names the start; a name is used once.
+    """
+    global _claim
+    found = session.describe()
+    if found["running"]:
+        return Json(found)
+    if _claim and not _given_up():
+        return Json(running=False, claimed=True)
+    stop()
+    _claim = (page, time.monotonic())
+    _idleness.has_stopped = False
+    _ensure_watch()
+    return Json(running=False, claimed=False)
+
+
+def started(config: str, version: str, code: str, asked: dict[str, Any]) -> Json:
+    """Describe the session that a config's code has just started, and note the config.
+
+    Args:
+        config: the config's name.
+        version: of the config's text.
+        code: what was run.
+        asked: the values that the config asked for, by property.
+    """
+    global _claim
+    _claim = None
+    current = session.running()
+    if current is None:
+        return stop()
+    missed = [] if session.is_remote(current) else properties.differences(current, asked)
+    session.record(current, config=config, config_version=version, code=code, missed=missed)
+    return Json(session.describe())
+
+
+def abandon(page: str) -> Json:
+    """End what a failed start has left, unless another page has taken over since.
+
+    Args:
+        page: as `prepare` got it.
+    """
+    return stop() if _claim and _claim[0] == page else Json(session.describe())
+
+
+def stop() -> Json:
+    """End Spark, or what a start has left of it."""
+    global _claim
+    _claim = None
+    end()
+    return Json(session.describe())
+
+
+def keep() -> Json:
+    """Count the session's idle time from now."""
+    _idleness.begin()
+    return Json(session.describe())
+
+
+def _given_up() -> bool:
+    """Whether the page that was about to start Spark has gone."""
+    return _claim is not None and time.monotonic() - _claim[1] > CLAIM
+
+
+def _ensure_watch() -> None:
+    global _watch
+    if _watch is None or not _watch.is_alive():
+        _idleness.begin()
+        _watch = Watch(lambda: _claim is not None, _idleness, tell)
+        _watch.start()

@@ -1,0 +1,51 @@
+"""End Spark, so that nothing of it is left."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from . import jvm, session
+
+
+def stop() -> None:
+    """End the session, or what is left of one, and its JVM; a new start begins afresh."""
+    current = session.running()
+    context = jvm.spark_context()
+    if current is not None:
+        jvm.within(jvm.PATIENCE, current.stop)
+    elif context is not None:  # a start was interrupted before pyspark had it
+        jvm.within(jvm.PATIENCE, context.stop)
+    jvm.end()
+    _forget()
+
+
+def _forget() -> None:
+    """Make pyspark, and the notebook, forget what has ended."""
+    _forget_names()
+    core = jvm.pyspark()
+    if hasattr(core, "SparkContext"):
+        core.SparkContext._gateway = None
+        core.SparkContext._jvm = None
+        core.SparkContext._active_spark_context = None
+    sql = sys.modules.get("pyspark.sql.session")
+    if sql is not None:
+        sql.SparkSession._instantiatedSession = None
+        sql.SparkSession._activeSession = None
+    old = sys.modules.get("pyspark.sql.context")
+    if old is not None:
+        old.SQLContext._instantiatedContext = None
+
+
+def _forget_names() -> None:
+    """Without them, a cell says that `spark` is not defined, instead of an error of py4j's."""
+    names = vars(sys.modules["__main__"])
+    for name in ("spark", "sc"):
+        if _is_pysparks(names.get(name)):
+            del names[name]
+
+
+def _is_pysparks(value: Any) -> bool:
+    return type(value).__name__ in ("SparkSession", "SparkContext") and type(
+        value
+    ).__module__.startswith("pyspark.")

@@ -1,0 +1,128 @@
+"""Tells the pages what happens to Spark while the kernel is busy, or nobody asks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from . import jvm, session
+from .stop import stop
+
+STARTING = 0.3
+"""Seconds between two looks at a start."""
+
+RUNNING = 1.0
+"""Seconds between two looks at a running session."""
+
+
+class Idleness:
+    """For how long no task has run.
+
+    Attributes:
+        limit: seconds from which on that is worth telling; 0 for never.
+        stops: whether Spark is then stopped.
+        has_stopped: whether that has happened.
+    """
+
+    def __init__(self, limit: float = 0, stops: bool = False) -> None:
+        self.limit = limit
+        self.stops = stops
+        self.has_stopped = False
+        self.begin()
+
+    def begin(self) -> None:
+        """Count from now."""
+        self._since = time.monotonic()
+        self._finished = None
+
+    def look(self, context: Any) -> None:
+        """Begin anew where a stage runs, or has run since the last look."""
+        finished = context.statusStore().appSummary().numCompletedStages()
+        if finished != self._finished or len(context.statusTracker().getActiveStageIds()):
+            self.begin()
+            self._finished = finished
+
+    def seconds(self) -> float | None:
+        """For how long, if that is worth telling."""
+        passed = time.monotonic() - self._since
+        return passed if self.limit and passed >= self.limit else None
+
+
+class Watch(threading.Thread):
+    """Looks at Spark until it has ended, and tells what has changed.
+
+    Args:
+        goes_on: says whether a start goes on.
+        idleness: of the session.
+        tell: gets what has changed.
+    """
+
+    def __init__(
+        self,
+        goes_on: Callable[[], bool],
+        idleness: Idleness,
+        tell: Callable[[dict[str, Any]], None],
+    ) -> None:
+        super().__init__(name="Start Spark's watch", daemon=True)
+        self._goes_on = goes_on
+        self._idleness = idleness
+        self._tell = tell
+        self._told: dict[str, Any] = {}
+
+    def run(self) -> None:
+        """Look until there is nothing more to see."""
+        while self._look():
+            time.sleep(STARTING if self._goes_on() else RUNNING)
+
+    def _look(self) -> bool:
+        try:
+            now = self._now()
+        except Exception:  # the context is half made, or ends just now
+            return True
+        if now != self._told:
+            self._tell(now)
+            self._told = now
+        return bool(now["phase"] != "ended")
+
+    def _now(self) -> dict[str, Any]:
+        if self._goes_on():
+            return progress()
+        if session.running() is None:
+            return {"phase": "ended"}
+        context = jvm.spark_context()
+        if context is None or not self._idleness.limit:
+            return progress()
+        return {**progress(), **self._idle(context)}
+
+    def _idle(self, context: Any) -> dict[str, Any]:
+        self._idleness.look(context)
+        idle = self._idleness.seconds()
+        if idle is not None and self._idleness.stops:
+            self._idleness.has_stopped = True
+            stop()
+        return {"idle": idle is not None}
+
+
+def progress() -> dict[str, Any]:
+    """How far a start is.
+
+    Returns:
+        ``phase``: ``java`` while the JVM is launched, then ``cluster`` until pyspark has the
+        session, then ``running``; with ``local`` and the numbers of executors.
+    """
+    context = jvm.spark_context()
+    if context is None:
+        return {"phase": "java"}
+    running = session.running() is not None
+    local = context.conf().get("spark.master").startswith("local")
+    phase = "running" if running else "cluster"
+    return {"phase": phase, "local": local, **session.executors(context)}
+
+
+def tell(news: dict[str, Any]) -> None:
+    """Send news to every page of this kernel."""
+    from ipykernel.comm import Comm
+
+    Comm(target_name="startspark", data=news).close()  # type: ignore[no-untyped-call]

@@ -1,0 +1,52 @@
+"""`startspark.kernel` as Python text, for kernels in which Start Spark is not installed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .render import Code, code
+
+_KERNEL = Path(__file__).with_name("kernel")
+_LOADER = Path(__file__).with_name("templates") / "load.py"
+
+MODULES = ("jvm", "session", "properties", "stop", "watch", "start")
+"""Each imports only those before it."""
+
+
+@cache
+def library() -> str:
+    """A statement that loads the modules into a kernel once, and leaves no name behind."""
+    loader = _LOADER.read_text(encoding="utf-8")
+    return code("library.py.j2", {"loader": loader, "package": _package(), "sources": _sources()})
+
+
+def call(function: str, **arguments: Any) -> str:
+    """An expression that calls one of `startspark.kernel.start`'s functions, once it is loaded.
+
+    Args:
+        function: its name.
+        arguments: what JSON can say.
+    """
+    return code(
+        "call.py.j2",
+        {
+            "module": f"{_package()}.start",
+            "function": Code(function),
+            "arguments": json.dumps(arguments),
+        },
+    ).strip()
+
+
+@cache
+def _sources() -> str:
+    return json.dumps({it: (_KERNEL / f"{it}.py").read_text(encoding="utf-8") for it in MODULES})
+
+
+@cache
+def _package() -> str:
+    """A name that changes with the text: a kernel may outlive the server's upgrade."""
+    return f"_startspark_{hashlib.sha256(_sources().encode()).hexdigest()[:8]}"

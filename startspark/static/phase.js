@@ -1,0 +1,57 @@
+// How far a start is, in a sentence.
+define([], function () {
+    'use strict';
+
+    /**
+     * @param {?Object} progress - as the kernel tells it
+     * @param {string} log - what the start has printed
+     * @returns {string}
+     */
+    function sentence(progress, log) {
+        const {phase, local} = progress || {};
+        switch (phase) {
+        case 'java':
+            return 'Launching Java…';
+        case 'cluster':
+            return local ? 'Starting the session…' : silent(log) || resources(progress);
+        case 'running':
+            return 'Spark is up; the rest of the configuration’s code runs…';
+        case 'stopping':
+            return 'Stopping the Spark that runs…';
+        case 'elsewhere':
+            return 'Another page of this notebook is starting Spark…';
+        default:
+            return 'Waiting for the kernel to be free…';
+        }
+    }
+
+    function silent(log) {
+        const [, master] = /Failed to connect to master ([^\s:]+:\d+)/.exec(log) || [];
+        return master && `The master ${master} does not answer yet…`;
+    }
+
+    function resources(progress) {
+        return progress.executors ? `Waiting for executors: ${count(progress)}…` :
+            `Asking the cluster for resources${progress.wanted ? `: ${count(progress)}` : ''}…`;
+    }
+
+    /**
+     * @param {{executors: number, wanted: ?number}} progress
+     * @returns {string} "1 of 2 executors"
+     */
+    function count({executors, wanted}) {
+        const noun = (wanted || executors) === 1 ? 'executor' : 'executors';
+        return wanted ? `${executors} of ${wanted} ${noun}` : `${executors} ${noun}`;
+    }
+
+    /**
+     * @param {Object} facts - of a running session
+     * @returns {boolean} whether it should have more executors than it has
+     */
+    function lacksExecutors({master, executors, wanted}) {
+        return Boolean(master) && !master.startsWith('local') &&
+            (wanted === null ? executors === 0 : executors < wanted);
+    }
+
+    return {count, lacksExecutors, sentence};
+});

@@ -1,0 +1,166 @@
+// The notebook's Spark session: what the kernel says of it, and the state that follows.
+define(['base/js/events', './kernel', './state'], function (events, kernel, state) {
+    'use strict';
+
+    /** The target of the kernel's news, as in startspark/kernel/watch.py. */
+    const NEWS = 'startspark';
+
+    /** What may change whether there is a Python kernel. */
+    const KERNEL_EVENTS = [
+        'kernel_created.Kernel',
+        'kernel_connected.Kernel',
+        'kernel_ready.Kernel',
+        'kernel_reconnecting.Kernel',
+        'kernel_disconnected.Kernel',
+        'kernel_restarting.Kernel',
+        'kernel_killed.Kernel',
+        'kernel_killed.Session',
+        'kernel_dead.Kernel',
+    ].join(' ');
+
+    /** Milliseconds: a kernel that does not answer so soon is busy. */
+    const PATIENCE = 500;
+
+    /** Milliseconds to wait whether the kernel goes on with the next cell. */
+    const PAUSE = 200;
+
+    class Session {
+        /**
+         * @param {Notebook} notebook
+         * @param {Api} api
+         * @param {function()} onChange - the state or the facts have changed
+         */
+        constructor(notebook, api, onChange) {
+            Object.assign(this, {notebook, api, onChange});
+            this.machine = new state.Machine(() => onChange());
+            /** What the kernel has said of the session that runs, or of how it ended. */
+            this.facts = {running: false};
+            /** How far a start is, as the kernel tells it. */
+            this.progress = null;
+            /** Whether somebody changes the session just now: then nobody else asks for it. */
+            this.locked = false;
+            this.kernelIsBusy = false;
+        }
+
+        get state() {
+            return this.machine.state;
+        }
+
+        /** Follow the kernel from now on. */
+        listen() {
+            // An event can come before what it tells of, such as the end of the connection.
+            events.on(KERNEL_EVENTS, () => setTimeout(() => this.meetKernel()));
+            events.on('kernel_ready.Kernel', () => this.refresh());
+            events.on('kernel_restarting.Kernel', () => this.machine.send('restart'));
+            events.on('kernel_autorestarting.Kernel kernel_dead.Kernel', () => {
+                if (this.facts.running && !this.locked) {
+                    this.apply({running: false, ended: {reason: 'kernel'}});
+                }
+            });
+            events.on('execution_request.Kernel', (event, {content}) => this.expectChange(!content.silent));
+            events.on('received_unsolicited_message.Kernel', (event, message) => {
+                this.expectChange(message.msg_type === 'execute_input');  // of another page
+            });
+            events.on('kernel_idle.Kernel', () => this.refreshSoon());
+            this.meetKernel();
+        }
+
+        meetKernel() {
+            this.obstacle = kernel.obstacle(this.notebook);
+            this.machine.send(this.obstacle ? 'no-kernel' : 'kernel');
+            const {comm_manager: comms} = this.notebook.kernel || {};
+            if (comms) {
+                comms.register_target(NEWS, (comm, message) => this.hear(message.content.data));
+            }
+            this.onChange();
+        }
+
+        /** A cell may start or stop a Spark of its own. */
+        expectChange(isCell) {
+            this.mayHaveChanged = this.mayHaveChanged || isCell;
+        }
+
+        refreshSoon() {
+            clearTimeout(this.timer);
+            if (this.mayHaveChanged) {
+                this.timer = setTimeout(() => this.refresh(), PAUSE);
+            }
+        }
+
+        /** Ask the kernel what runs there, unless somebody just changes that. */
+        async refresh() {
+            if (this.locked || kernel.obstacle(this.notebook)) {
+                return;
+            }
+            this.mayHaveChanged = false;
+            try {
+                const facts = await this.look();
+                if (!this.locked) {
+                    this.apply(facts);
+                }
+            } catch (error) {
+                // The next event of the kernel, or the next click, asks again.
+                console.warn('Start Spark could not ask the kernel for its session:', error);
+            }
+        }
+
+        /** @returns {Promise<Object>} what the kernel says of its Spark, when it is free */
+        async look() {
+            return this.ask((await this.api.kernel()).look);
+        }
+
+        /**
+         * @param {string} expression - one of the server's
+         * @returns {Promise<Object>} what the kernel answers, when it is free
+         */
+        async ask(expression) {
+            const {library} = await this.api.kernel();
+            const timer = setTimeout(() => this.showBusy(true), PATIENCE);
+            try {
+                return await kernel.ask(this.notebook.kernel, library, expression);
+            } finally {
+                clearTimeout(timer);
+                this.showBusy(false);
+            }
+        }
+
+        showBusy(isBusy) {
+            if (this.kernelIsBusy !== isBusy) {
+                this.kernelIsBusy = isBusy;
+                this.onChange();
+            }
+        }
+
+        /** @param {Object} facts - of the kernel's */
+        apply(facts) {
+            this.facts = facts;
+            this.progress = null;
+            this.machine.send(facts.running ? 'found' : facts.ended ? 'ended' : 'none');
+            this.onChange();
+        }
+
+        /** News of the kernel's, also while it is busy and of other pages' starts. */
+        hear(news) {
+            if (news.phase === 'ended' || (this.state === 'running' && news.idle)) {
+                this.expectChange(true);
+                this.refreshSoon();
+            } else if (this.state === 'running') {
+                const {executors, wanted} = news;
+                Object.assign(this.facts, {executors, wanted, idle: null});
+            } else {
+                this.followStart(news);
+            }
+            this.onChange();
+        }
+
+        followStart(news) {
+            // News of a start that has just failed may come after its failure.
+            if (['unknown', 'ready'].includes(this.state)) {
+                this.machine.send('start');
+            }
+            this.progress = news;
+        }
+    }
+
+    return {Session};
+});

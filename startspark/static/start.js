@@ -1,0 +1,226 @@
+// What one click does, from the question what runs already to the running Spark.
+define(['./failure', './kernel', './phase'], function (failure, kernel, phase) {
+    'use strict';
+
+    /** Milliseconds between two questions whether another page's start has ended. */
+    const RETRY = 1000;
+
+    /** Milliseconds in which a kernel should react to an interrupt. */
+    const REACTION = 10000;
+
+    /** The user does not want this start any more. */
+    class Cancelled extends Error {}
+
+    class Start {
+        /**
+         * @param {Object} options
+         * @param {Notebook} options.notebook
+         * @param {Session} options.session
+         * @param {Api} options.api
+         * @param {StartDialog} options.dialog
+         * @param {function(): Promise<Config>} options.choose - gives the chosen config, read anew
+         * @param {boolean} options.replace - whether a running Spark is stopped first
+         * @param {function()} options.onRunning
+         * @param {function(Failure)} options.onFailed
+         */
+        constructor(options) {
+            Object.assign(this, options);
+            this.cancelled = new Promise((resolve, reject) => {
+                this.reject = () => reject(new Cancelled());
+            });
+            this.cancelled.catch(() => {});  // also when nobody waits any more
+            this.log = '';
+        }
+
+        /** Do it. Whatever goes wrong is said in the dialog, and nothing of it remains. */
+        async run() {
+            const {session} = this;
+            session.locked = true;
+            try {
+                await this.steps();
+            } catch (error) {
+                const cleaned = this.cleanUp(error);
+                if (this.isCancelled && this.isSent) {
+                    await cleaned;
+                }
+                this.fail(error);
+            } finally {
+                this.isOver = true;
+                session.locked = false;
+                clearInterval(this.timer);
+                session.onChange();
+            }
+        }
+
+        async steps() {
+            const found = await this.meet();
+            if (found.running && !this.replace) {
+                return this.succeed(found);
+            }
+            const rendered = await this.askAndRender(this.config);
+            if (!rendered) {
+                return this.session.apply(found);  // the form was closed
+            }
+            this.begin();
+            if (this.replace) {
+                await this.stopFirst();
+            }
+            const other = await this.unless(this.prepare(rendered));
+            return other ? this.succeed(other) : this.execute(rendered);
+        }
+
+        /** Ask what runs already, and read the chosen config anew. */
+        async meet() {
+            const {session, dialog} = this;
+            if (session.state !== 'running') {
+                session.machine.send('start');
+            }
+            dialog.waiting('Waiting for the kernel to be free…', 'Cancel', () => this.cancel());
+            const [found, config] = await this.unless(Promise.all([session.look(), this.choose()]));
+            this.config = config;
+            if (config.error && !(found.running && !this.replace)) {
+                throw new failure.Refusal(config.error,
+                    'Correct that, then start again: the files are read anew each time.');
+            }
+            return found;
+        }
+
+        /** @returns {Promise<?Rendered>} null where the user closed the form */
+        async askAndRender(config) {
+            const {session, dialog} = this;
+            const asks = Object.keys(config.parameters).length > 0;
+            if (asks && session.state === 'starting') {
+                session.machine.send('none');
+            }
+            for (let refusals = null; ;) {
+                const values = asks ? await dialog.ask(config, refusals) : {};
+                if (!values) {
+                    return null;
+                }
+                try {
+                    return await this.unless(
+                        this.api.render(config.name, values, this.notebook.notebook_path));
+                } catch (error) {
+                    refusals = ((error.xhr || {}).responseJSON || {}).parameters;
+                    if (!refusals || !asks) {
+                        throw error;
+                    }
+                }
+            }
+        }
+
+        /** From here on the dialog shows the start, and time passes. */
+        begin() {
+            const begun = Date.now();
+            const tick = () => {
+                this.session.elapsed = `${Math.floor((Date.now() - begun) / 1000)} s`;
+                this.showProgress();
+                this.session.onChange();
+            };
+            this.session.progress = null;
+            this.session.machine.send('start');
+            this.dialog.starting(this.config.title, () => this.cancel());
+            this.timer = setInterval(tick, 1000);
+            tick();
+        }
+
+        showProgress() {
+            const {session, dialog} = this;
+            dialog.progress(this.isCancelled ? 'Cancelling…' : phase.sentence(session.progress, this.log), session.elapsed);
+        }
+
+        async stopFirst() {
+            this.session.machine.send('stop');
+            this.session.progress = {phase: 'stopping'};
+            await this.unless(this.session.ask((await this.api.kernel()).stop));
+            this.session.progress = null;
+            this.session.machine.send('start');
+        }
+
+        /** Make way in the kernel; returns the session that another page has started meanwhile. */
+        async prepare(rendered) {
+            this.prepared = rendered;
+            for (;;) {
+                const found = await this.session.ask(rendered.prepare);
+                if (found.running || !found.claimed) {
+                    return found.running ? found : null;
+                }
+                this.session.progress = {phase: 'elsewhere'};
+                await new Promise(resolve => setTimeout(resolve, RETRY));
+            }
+        }
+
+        async execute(rendered) {
+            this.isSent = true;
+            const content = await kernel.start(this.notebook.kernel, rendered, {
+                onBegin: () => {
+                    this.hasBegun = true;
+                    this.interruptIfCancelled();
+                },
+                onOutput: message => this.print(message.content.text || ''),
+            });
+            const facts = content.status === 'ok' && (kernel.answer(content) || await this.session.look());
+            if (!facts.running) {
+                throw new failure.StartFailed(content, this.log, rendered.code);
+            }
+            this.succeed(facts);
+        }
+
+        print(text) {
+            const plain = failure.plain(text);
+            this.log += plain;
+            this.dialog.print(plain);
+        }
+
+        succeed(facts) {
+            this.session.apply(facts);
+            this.onRunning();
+        }
+
+        fail(error) {
+            const {session, dialog} = this;
+            if (this.isCancelled) {
+                dialog.close();
+                session.machine.send(session.state === 'starting' ? 'none' : 'nothing');
+                return;
+            }
+            session.failure = failure.of(error);
+            // A switch may fail before it has stopped anything: then Spark runs on.
+            session.machine.send('start');
+            session.machine.send('fail');
+            this.onFailed(session.failure);
+        }
+
+        /** End what the start has left in the kernel, if the kernel is still the same. */
+        async cleanUp(error) {
+            if (this.prepared && !(error instanceof kernel.KernelEnded)) {
+                await this.session.ask(this.prepared.abandon).catch(() => {});  // all has ended
+            }
+        }
+
+        /** Give the start up. Cells of the user's that run before it are left alone. */
+        cancel() {
+            this.isCancelled = true;
+            if (!this.isSent) {
+                this.reject();
+                return;
+            }
+            this.showProgress();
+            this.interruptIfCancelled();
+        }
+
+        interruptIfCancelled() {
+            if (this.isCancelled && this.hasBegun) {
+                this.notebook.kernel.interrupt();
+                setTimeout(() => this.isOver || this.dialog.stubborn(), REACTION);
+            }
+        }
+
+        /** A step's result, unless the user cancels first. */
+        unless(step) {
+            return Promise.race([step, this.cancelled]);
+        }
+    }
+
+    return {Start};
+});

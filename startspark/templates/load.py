@@ -1,0 +1,20 @@
+"""Runs in the kernel: makes a package of texts."""
+
+import json
+import sys
+import types
+
+
+def load(package: str, sources: str) -> None:
+    """Make a package whose modules stand in `sources`, as JSON and in order; once."""
+    if package in sys.modules:
+        return
+    root = types.ModuleType(package)
+    root.__path__ = []
+    sys.modules[package] = root
+    for name, source in json.loads(sources).items():
+        module = types.ModuleType(f"{package}.{name}")
+        module.__package__ = package
+        sys.modules[module.__name__] = module
+        setattr(root, name, module)
+        exec(compile(source, f"<Start Spark: {name}>", "exec"), vars(module))
