@@ -73,7 +73,7 @@ def examples() -> str:
             "",
             "What the kernel runs, for the user `ann` in the notebook `stars.ipynb`:",
             "",
-            f"```python\n{render(config, {}, CONTEXT)}```",
+            f"```python\n{render(config, {}, CONTEXT).code}```",
             "",
         ]
     return "\n".join(parts)

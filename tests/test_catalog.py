@@ -134,7 +134,8 @@ def test_editors_hidden_files_and_other_files_are_no_configs(catalog, folders) -
 
 def test_a_summary_holds_no_value_of_the_conf(config) -> None:
     summary = config("master: spark://s3cret\nconf: {a: s3cret}\nafter: s3cret").summary()
-    assert set(summary) == {"name", "title", "description", "origin", "parameters", "error"}
+    keys = {"name", "title", "description", "origin", "version", "parameters", "error"}
+    assert set(summary) == keys
     assert "s3cret" not in str(summary)
 
 
@@ -198,3 +199,14 @@ def test_the_users_folder_comes_first_whatever_jupyter_prefers(monkeypatch, tmp_
         assert origins[Path(paths.ENV_CONFIG_PATH[0], "startspark")] == "environment"
         assert origins[Path(paths.SYSTEM_CONFIG_PATH[-1], "startspark")] == "system"
         assert len(folders) == len(origins)
+
+
+def test_the_version_changes_with_what_the_config_says(config, tmp_path: Path) -> None:
+    first = config("master: local").version
+    assert config("# a comment\nmaster: local").version == first
+    assert config("master: local[2]").version != first
+    with_template = "template: own.py.j2"
+    without_file = config(with_template).version
+    (tmp_path / "own.py.j2").write_text("x = 1")
+    assert config(with_template).version != without_file
+    assert config("mastre: local").version == ""

@@ -21,7 +21,6 @@ from startspark.render import (
     RenderError,
     literal,
     render,
-    session_expression,
 )
 from startspark.yaml_source import Source
 
@@ -79,7 +78,7 @@ def run(code: str) -> dict[str, Any]:
 def asked(data: dict[str, Any], parameters: dict[str, Any] | None = None, **context: Any) -> Any:
     """What the code of a config asks of the builder."""
     made = Config("test", Path("test.yaml"), "user", Source(data, {}, {}))
-    return run(render(made, parameters or {}, {**CONTEXT, **context}))["spark"].asked
+    return run(render(made, parameters or {}, {**CONTEXT, **context}).code)["spark"].asked
 
 
 @given(any_text)
@@ -120,7 +119,7 @@ def test_every_text_of_a_file_reaches_spark_as_it_is(tmp_path, conf) -> None:
     path = tmp_path / "test.yaml"
     path.write_text(yaml.safe_dump({"conf": conf}), encoding="utf-8")
     loaded = load(path, "user")
-    assert run(render(loaded, {}, CONTEXT))["spark"].asked == conf
+    assert run(render(loaded, {}, CONTEXT).code)["spark"].asked == conf
 
 
 @given(any_text, any_text, any_text)
@@ -138,7 +137,7 @@ def test_every_text_from_outside_reaches_spark_as_it_is(parameter, notebook, var
 def test_every_text_reaches_the_code_after_the_start_as_it_is(parameter) -> None:
     data = {"parameters": {"p": {"type": "string"}}, "after": "spark.said = {{ parameters.p }}"}
     made = Config("test", Path("test.yaml"), "user", Source(data, {}, {}))
-    assert run(render(made, {"p": parameter}, CONTEXT))["spark"].said == parameter
+    assert run(render(made, {"p": parameter}, CONTEXT).code)["spark"].said == parameter
 
 
 def test_the_code_reads_like_a_persons(config) -> None:
@@ -158,7 +157,7 @@ after: |
 """
     )
     assert (
-        render(loaded, {}, CONTEXT)
+        render(loaded, {}, CONTEXT).code
         == """\
 # Start Spark, config "test"
 import os
@@ -183,7 +182,7 @@ spark.sparkContext.setLogLevel("ERROR")
 
 def test_the_environment_is_read_in_the_kernel(config, monkeypatch) -> None:
     loaded = config("conf: {a: {env: THE_SECRET}}")
-    code = render(loaded, {}, CONTEXT)
+    code = render(loaded, {}, CONTEXT).code
     monkeypatch.setenv("THE_SECRET", "s3cret")
     assert run(code)["spark"].asked == {"a": "s3cret"}
 
@@ -198,7 +197,7 @@ def test_the_environment_is_read_in_the_kernel(config, monkeypatch) -> None:
     ],
 )
 def test_the_code_leaves_no_other_names(config, text, names) -> None:
-    assert set(run(render(config(text), {}, CONTEXT))) == names
+    assert set(run(render(config(text), {}, CONTEXT).code)) == names
 
 
 @pytest.mark.parametrize("after", ["print('", "f(", '"""', "if True:\n  a\n b"])
@@ -224,7 +223,7 @@ def test_a_template_of_ones_own_puts_out_literals(config, tmp_path) -> None:
         '{% include "startspark/start.py.j2" %}\nspark.extra = {{ parameters.p }}\n'
     )
     loaded = config("template: own.py.j2\nparameters: {p: {type: string}}")
-    names = run(render(loaded, {"p": '"); import os #'}, CONTEXT))
+    names = run(render(loaded, {"p": '"); import os #'}, CONTEXT).code)
     assert names["spark"].extra == '"); import os #'
 
 
@@ -262,7 +261,7 @@ def test_no_trick_of_a_template_makes_code_of_a_value(config, tmp_path, trick, v
     (tmp_path / "own.py.j2").write_text(f"x = {trick}")
     loaded = config("template: own.py.j2\nafter: after\nparameters: {p: {type: string}}")
     try:
-        code = render(loaded, {"p": value}, CONTEXT)
+        code = render(loaded, {"p": value}, CONTEXT).code
     except RenderError:
         return
     try:
@@ -292,10 +291,20 @@ def test_a_bad_template_is_explained(config, tmp_path, template, words) -> None:
 # The question that the page asks the kernel
 
 
-def test_the_session_expression_leaves_no_names_and_starts_nothing() -> None:
-    names: dict[str, Any] = {}
-    before = set(sys.modules)
-    answer = eval(session_expression(), names)
-    assert answer._repr_mimebundle_() == {"application/json": {"running": False}}
-    assert set(names) == {"__builtins__"}
-    assert not {name for name in set(sys.modules) - before if name.startswith("pyspark")}
+def test_what_was_asked_is_told_by_property(config) -> None:
+    text = """
+        master: local
+        app_name: "{{ notebook }}"
+        conf:
+          spark.executor.cores: 3
+          spark.app.level: "{{ parameters.p }}"
+          spark.app.key: {env: KEY}
+        parameters: {p: {type: integer}}
+    """
+    assert render(config(text), {"p": 5}, CONTEXT).asked == {
+        "spark.master": "local",
+        "spark.app.name": CONTEXT["notebook"],
+        "spark.executor.cores": "3",
+        "spark.app.level": "5",
+        "spark.app.key": {"env": "KEY"},
+    }

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.server
 ROUTES = [
     ("GET", "startspark/all-config"),
     ("POST", "startspark/configs/local/render"),
-    ("GET", "startspark/session"),
+    ("GET", "startspark/kernel"),
     ("GET", "startspark/ui/4040/jobs/"),
     ("POST", "startspark/ui/4040/jobs/job/kill/"),
 ]

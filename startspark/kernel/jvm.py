@@ -24,10 +24,14 @@ def gateway() -> Any:
     return getattr(getattr(pyspark(), "SparkContext", None), "_gateway", None)
 
 
-def exit_code() -> int | None:
-    """How the JVM ended: its exit status or minus a signal's number; None while it lives."""
+def exit_code(patience: float = 0) -> int | None:
+    """How the JVM ended: its exit status or minus a signal's number; None while it lives.
+
+    Args:
+        patience: seconds to wait for its end.
+    """
     process = getattr(gateway(), "proc", None)
-    return process.poll() if process else None
+    return process.returncode if process and _has_ended(process, patience) else None
 
 
 def spark_context() -> Any:
@@ -63,16 +67,16 @@ def end() -> None:
     for process in _processes():
         if process.stdin:
             process.stdin.close()  # at which pyspark's JVM exits, and takes its files along
-        if not _has_ended(process):
+        if not _has_ended(process, PATIENCE):
             process.terminate()
-        if not _has_ended(process):
+        if not _has_ended(process, PATIENCE):
             process.kill()
             process.wait()
 
 
-def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+def _has_ended(process: subprocess.Popen[bytes], patience: float) -> bool:
     try:
-        process.wait(PATIENCE)
+        process.wait(patience)
     except subprocess.TimeoutExpired:
         return False
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Any
 
@@ -31,9 +32,13 @@ def ended() -> dict[str, Any] | None:
     context = _active_context()
     if context is None:
         return None
-    if jvm.exit_code() is not None:
-        return {"reason": "jvm", "exit_code": jvm.exit_code()}
-    return {"reason": "cluster"} if context._jsc.sc().isStopped() else None
+    code = jvm.exit_code()
+    try:
+        if code is None:
+            return {"reason": "cluster"} if context._jsc.sc().isStopped() else None
+    except Exception:  # it is dying just now
+        code = jvm.exit_code(patience=1)
+    return {"reason": "jvm", "exit_code": code}
 
 
 def _active_context() -> Any:
@@ -60,10 +65,11 @@ def describe() -> dict[str, Any]:
         if not, ``ended`` as from `ended`.
     """
     session = running()
-    if session is None:
-        return {"running": False, "ended": ended()}
-    cluster = {} if is_remote(session) else _cluster(session)
-    return {"running": True, "version": session.version, **cluster, **recorded(session)}
+    if session is not None:
+        with contextlib.suppress(Exception):  # it ends just now
+            cluster = {} if is_remote(session) else _cluster(session)
+            return {"running": True, "version": session.version, **cluster, **recorded(session)}
+    return {"running": False, "ended": ended()}
 
 
 def record(session: Any, **notes: Any) -> None:

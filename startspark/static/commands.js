@@ -50,7 +50,7 @@ define([
             if (this.session.state === 'running') {
                 this.showSession();
             } else {
-                this.click();
+                this.start();
             }
         }
 

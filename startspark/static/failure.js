@@ -99,7 +99,7 @@ define(['./known'], function (known) {
     function ofEnd({reason, exit_code: code}) {
         return {
             jvm: {
-                sentence: `Spark’s Java process has ended (${exitWords(code)}).`,
+                sentence: `Spark’s Java process has ended${exitWords(code)}.`,
                 advice: code === -9 ?
                     'The system killed it, most likely because the memory was used up. ' +
                     'Start again, with less driver memory or less data at once.' :
@@ -121,7 +121,7 @@ define(['./known'], function (known) {
     }
 
     function exitWords(code) {
-        return code < 0 ? `killed by signal ${-code}` : `exit status ${code}`;
+return code === null ? '' : code < 0 ? ` (killed by signal ${-code})` : ` (exit status ${code})`;
     }
 
     const ADVICE = {

@@ -121,6 +121,7 @@ define([
         choose(name) {
             this.notebook.metadata[METADATA] = {config: name};
             this.notebook.set_dirty(true);
+            this.session.machine.send('dismiss');
             this.commands.update();
         }
     }

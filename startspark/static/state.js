@@ -8,7 +8,7 @@ define([], function () {
      *   restart   the kernel begins anew            start      a start was asked for
      *   found     the kernel has a running session  none       it has none
      *   ended     a session ended unasked           fail       a start or a stop did not succeed
-     *   stop      a stop was asked for
+     *   stop      a stop was asked for              dismiss    the user goes on from a failure
      *
      * What a state does not list leaves it as it is.
      */
@@ -21,8 +21,12 @@ define([], function () {
             none: 'ready', ended: 'lost', stop: 'stopping', restart: 'unknown', 'no-kernel': 'no-kernel',
         },
         stopping: {found: 'running', none: 'ready', ended: 'lost', start: 'starting', fail: 'failed'},
-        failed: {found: 'running', start: 'starting', restart: 'unknown', 'no-kernel': 'no-kernel'},
-        lost: {found: 'running', start: 'starting', restart: 'unknown', 'no-kernel': 'no-kernel'},
+        failed: {
+            found: 'running', start: 'starting', dismiss: 'ready', restart: 'unknown', 'no-kernel': 'no-kernel',
+        },
+        lost: {
+            found: 'running', start: 'starting', dismiss: 'ready', restart: 'unknown', 'no-kernel': 'no-kernel',
+        },
     };
 
     class Machine {

@@ -78,16 +78,31 @@ class NotebookPage:
         terms, texts = self.dialog.locator("dt"), self.dialog.locator("dd")
         return dict(zip(terms.all_inner_texts(), texts.all_inner_texts()))
 
-    def expect_failed(self, sentence: str) -> None:
+    def expect_failed(self, sentence: str, state: str = "failed") -> None:
         """Wait for the dialog to say why Spark does not run."""
         expect(self.dialog.locator(".startspark-status")).to_contain_text(
             sentence, timeout=SPARK_STARTS
         )
-        expect(self.button).to_have_attribute("data-state", "ready")
+        self.expect_state(state)
+
+    def expect_state(self, state: str, timeout: float = 30_000) -> None:
+        """Wait for the button to show a state."""
+        expect(self.button).to_have_attribute("data-state", state, timeout=timeout)
+
+    def retry(self) -> NotebookPage:
+        """Start again from the dialog of a failure."""
+        self.dialog.get_by_role("button", name="Start again").click()
+        return self
+
+    def choose(self, item: str) -> NotebookPage:
+        """Open the menu of the running Spark and choose."""
+        self.button.click()
+        self.page.get_by_role("menuitem", name=item).click()
+        return self
 
     def close_dialog(self) -> None:
         """Close the dialog and wait until it is gone."""
-        self.dialog.locator(".modal-footer .btn-default").click()
+        self.dialog.locator(".modal-header .close").click()
         expect(self.dialog).to_be_hidden()
 
     def run(self, code: str) -> str:

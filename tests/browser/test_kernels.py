@@ -63,7 +63,7 @@ def test_a_variable_missing_in_the_kernel_is_named(other: NotebookPage) -> None:
 def test_code_after_the_start_that_fails_is_explained(other: NotebookPage) -> None:
     with config(other.server, "master: local[1]\nafter: |\n  spark.no_such_thing()") as name:
         other.reload().start(name)
-        other.expect_failed("AttributeError")
+        other.expect_failed("the configuration’s own code failed: AttributeError")
         expect(other.dialog.locator(".startspark-details pre")).to_contain_text("no_such_thing")
 
 
@@ -77,7 +77,7 @@ def test_a_missing_java_is_explained(server: Server, open_on) -> None:
     write_kernel(server.home, "no-java", *KERNEL, JAVA_HOME="/nowhere")
     notebook = open_on(server, kernel="no-java")
     notebook.start("local")
-    notebook.expect_failed("Spark needs Java")
+    notebook.expect_failed("JAVA_HOME is /nowhere, and there is no Java.")
     expect(notebook.dialog.locator(".startspark-log")).to_be_visible()
 
 
@@ -85,12 +85,8 @@ def test_a_restart_of_the_kernel_ends_a_start(notebook: NotebookPage) -> None:
     notebook.start("local")
     expect(notebook.dialog.locator(".startspark-time")).to_be_visible(timeout=SPARK_STARTS)
     notebook.page.evaluate("Jupyter.notebook.kernel.restart()")
-    notebook.expect_failed("The kernel was restarted.")
-    notebook.close_dialog()
-    notebook.wait()
-    expect(notebook.button).to_be_enabled()
-    notebook.button.click()
-    notebook.expect_running()
+    notebook.expect_failed("The kernel was restarted.", state="ready")
+    notebook.retry().expect_running()
 
 
 def test_a_restart_of_the_kernel_ends_a_running_spark(notebook: NotebookPage) -> None:

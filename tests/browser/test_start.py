@@ -78,8 +78,7 @@ def test_jobs_and_queries_have_their_pages(notebook: NotebookPage) -> None:
     notebook.start("local").expect_running()
     notebook.close_dialog()
     notebook.run("spark.range(1000).selectExpr('sum(id)').collect()")
-    notebook.button.click()
-    notebook.expect_running()
+    notebook.choose("Session details").expect_running()
     ui = notebook.web_ui()
     ui.locator("#completedJob-table a.name-link, table a[href*='job/?id=']").first.click()
     ui.wait_for_load_state("networkidle")
@@ -93,13 +92,11 @@ def test_jobs_and_queries_have_their_pages(notebook: NotebookPage) -> None:
 def test_a_running_spark_is_shown_not_started_again(notebook: NotebookPage) -> None:
     first = notebook.start("local").expect_running()
     notebook.close_dialog()
-    notebook.button.click()
-    assert notebook.expect_running() == first
+    assert notebook.choose("Session details").expect_running() == first
 
     notebook.reload()
-    expect(notebook.button).to_have_attribute("data-state", "running")
-    notebook.button.click()
-    assert notebook.expect_running() == first
+    notebook.expect_state("running")
+    assert notebook.choose("Session details").expect_running() == first
 
 
 def test_two_clicks_start_one_spark(notebook: NotebookPage) -> None:
@@ -131,6 +128,7 @@ def test_a_session_stopped_by_hand_can_be_started_again(notebook: NotebookPage) 
     first = notebook.start("local").expect_running()
     notebook.close_dialog()
     notebook.run("spark.stop()")
+    notebook.expect_state("ready")
     notebook.button.click()
     assert notebook.expect_running()["Application"] != first["Application"]
 

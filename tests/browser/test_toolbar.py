@@ -28,7 +28,9 @@ def two_configs(server: Server) -> Iterator[None]:
 
 @pytest.mark.usefixtures("two_configs")
 def test_the_list_shows_the_titles(notebook: NotebookPage) -> None:
-    assert notebook.select.locator("option").all_inner_texts() == ["Alpha", "Beta", "This machine"]
+    assert notebook.select.locator("option").all_inner_texts() == [
+        *("Alpha", "Beta", "This machine", "↻ Reload this list"),
+    ]
     expect(notebook.page.get_by_label("Spark configuration")).to_have_value("alpha")
     expect(notebook.select).to_have_attribute("title", "The first")
 
@@ -65,9 +67,8 @@ def test_a_broken_config_is_marked_and_explained(notebook: NotebookPage) -> None
     expect(notebook.select.locator("option[value=beta]")).to_have_text("⚠ beta")
     notebook.start("beta")
     notebook.expect_failed(f"{path}, line 2: mastr is no key of a config: did you mean master?")
-    notebook.close_dialog()
     path.write_text("title: Beta\nmaster: local[1]")
-    notebook.button.click()
+    notebook.retry()
     assert notebook.expect_running()["Master"] == "local[1]"
 
 
@@ -86,7 +87,7 @@ def test_a_failure_behind_a_closed_dialog_is_shown(notebook: NotebookPage) -> No
     (notebook.server.configs / "alpha.yaml").unlink()
     notebook.button.click()
     expect(notebook.dialog).to_contain_text("Waiting for the kernel")
-    notebook.dialog.locator(".modal-footer .btn-default").click()
+    notebook.dialog.get_by_role("button", name="Hide").click()
     held[0].continue_()
     notebook.expect_failed("This server has no configuration “alpha”")
     notebook.close_dialog()

@@ -1,0 +1,137 @@
+"""Real kernels without a server, asked as the page asks them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+from jupyter_client.manager import KernelManager
+
+from startspark.library import call, library
+
+OTHER_PYTHON = Path(__file__).parents[1] / ".venv-kernel" / "bin" / "python"
+"""An environment with another pyspark and without Start Spark."""
+
+PYTHONS = {"own": sys.executable, "other": str(OTHER_PYTHON)}
+
+SECONDS = 120
+"""The longest that one execution may take on a busy machine."""
+
+
+class Kernel:
+    """One running kernel.
+
+    Attributes:
+        news: what it has told the pages of itself.
+        log: what it has printed.
+    """
+
+    def __init__(self, manager: KernelManager) -> None:
+        self.manager = manager
+        self.client = manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=SECONDS)
+        self.news: list[dict[str, Any]] = []
+        self.log = ""
+
+    def execute(self, code: str, expression: str = "", silent: bool = False) -> dict[str, Any]:
+        """Run code; returns the reply's content."""
+        request = self.client.execute(
+            code,
+            silent=silent,
+            store_history=False,
+            user_expressions={"answer": expression} if expression else {},
+        )
+        return self.reply(request)
+
+    def reply(self, request: str) -> dict[str, Any]:
+        """The content of the reply to a request; all that the kernel tells meanwhile is noted."""
+        while not self._is_idle_after(request, self.next_message()):
+            pass
+        while True:
+            message = self.client.get_shell_msg(timeout=SECONDS)
+            if message["parent_header"].get("msg_id") == request:
+                content: dict[str, Any] = message["content"]
+                return content
+
+    def _is_idle_after(self, request: str, message: dict[str, Any]) -> bool:
+        idle = message["content"].get("execution_state") == "idle"
+        return idle and message["parent_header"].get("msg_id") == request
+
+    def next_message(self) -> dict[str, Any]:
+        """Wait for the next of the kernel's messages, and note it."""
+        message: dict[str, Any] = self.client.get_iopub_msg(timeout=SECONDS)
+        self._note(message)
+        return message
+
+    def _note(self, message: dict[str, Any]) -> None:
+        content = message["content"]
+        if message["msg_type"] == "comm_open":
+            self.news.append(content["data"])
+        self.log += content.get("text", "") if message["msg_type"] == "stream" else ""
+
+    def ask(self, function: str, **arguments: Any) -> dict[str, Any]:
+        """Call one of `startspark.kernel.start`'s functions."""
+        return _answer(self.execute(library(), call(function, **arguments), silent=True))
+
+    def look(self, idle_after: float = 0, stop_idle: bool = False) -> dict[str, Any]:
+        """What runs there."""
+        return self.ask("look", idle_after=idle_after, stop_idle=stop_idle)
+
+    def start(self, code: str, **asked: Any) -> dict[str, Any]:
+        """Prepare, and run code that starts Spark."""
+        assert not self.ask("prepare", page="tests").get("claimed")
+        record = {"config": "tried", "version": "1", "code": code, "asked": asked}
+        content = self.execute(code, call("started", **record))
+        assert content["status"] == "ok", content
+        return _answer(content)
+
+    def value(self, expression: str) -> str:
+        """An expression's value, as text."""
+        answer = self.execute("", expression)["user_expressions"]["answer"]
+        return str(answer["data"]["text/plain"] if "data" in answer else answer["evalue"])
+
+    def javas(self) -> list[psutil.Process]:
+        """The Java processes below the kernel."""
+        kernel = psutil.Process(self.manager.provisioner.process.pid)
+        return [it for it in kernel.children(recursive=True) if "java" in it.name()]
+
+
+def _answer(content: dict[str, Any]) -> dict[str, Any]:
+    answer = content["user_expressions"]["answer"]
+    assert "data" in answer, answer
+    value: dict[str, Any] = answer["data"]["application/json"]
+    return value
+
+
+@contextmanager
+def running(python: str, **environment: str) -> Iterator[Kernel]:
+    """Start a kernel of a Python, and shut it down."""
+    manager = KernelManager(kernel_name="python3")
+    manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    # Below pytest, ipykernel would not pass on what Java prints.
+    inherited = {name: it for name, it in os.environ.items() if not name.startswith("PYTEST")}
+    manager.start_kernel(env={**inherited, **environment})
+    kernel = None
+    try:
+        kernel = Kernel(manager)
+        yield kernel
+    finally:
+        if kernel:
+            kernel.client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def starts(master: str = "local[1]", **conf: Any) -> str:
+    """Code as a person would write it, by property with `_` for `.`."""
+    settings = "".join(f".config({key!r}, {value!r})" for key, value in conf.items())
+    return (
+        "from pyspark.sql import SparkSession\n"
+        f"spark = SparkSession.builder.master({master!r}){settings}.getOrCreate()\n"
+        "sc = spark.sparkContext\n"
+    )

@@ -1,0 +1,206 @@
+"""What runs in a kernel, in real kernels with a real Spark."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+import kernels
+from kernels import Kernel, starts
+
+pytestmark = pytest.mark.spark
+
+NOTHING = {"running": False, "ended": None}
+NO_UI = {"spark.ui.enabled": "false"}
+
+
+@pytest.fixture(params=kernels.PYTHONS)
+def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
+    """A kernel with each pyspark in turn."""
+    with kernels.running(kernels.PYTHONS[request.param]) as running:
+        yield running
+
+
+@pytest.fixture
+def other() -> Iterator[Kernel]:
+    """A kernel where Start Spark is not installed."""
+    with kernels.running(kernels.PYTHONS["other"]) as running:
+        yield running
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_a_start_is_described_and_a_stop_leaves_nothing(kernel: Kernel) -> None:
+    code = starts("local[2]")
+    facts = kernel.start(code)
+    assert facts["running"]
+    assert (facts["master"], facts["cores"]) == ("local[2]", 2)
+    assert (facts["config"], facts["config_version"], facts["code"]) == ("tried", "1", code)
+    assert facts["missed"] == []
+    assert kernel.look() == {**facts, "idle": None}
+    (java,) = kernel.javas()
+    ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
+    assert facts["ui_port"] in ports
+
+    assert kernel.ask("stop") == NOTHING
+    assert not java.is_running()
+    assert kernel.javas() == []
+    assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
+    assert kernel.look() == NOTHING
+
+
+def test_the_phases_of_a_start_are_told(kernel: Kernel) -> None:
+    kernel.start(starts())
+    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "running")
+    phases = list(dict.fromkeys(news["phase"] for news in kernel.news))
+    assert phases == ["java", "cluster", "running"]
+    kernel.ask("stop")
+    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
+
+
+def test_a_new_start_has_a_new_jvm(kernel: Kernel) -> None:
+    heap = "sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20"
+    option = "sc._jvm.java.lang.System.getProperty('tried')"
+    for memory in ("600", "700"):
+        conf = {
+            "spark.driver.memory": f"{memory}m",
+            "spark.driver.extraJavaOptions": f"-Dtried={memory}",
+        }
+        facts = kernel.start(starts(**conf), **conf)
+        assert facts["missed"] == []
+        assert kernel.value(heap) == memory
+        assert kernel.value(option) == f"'{memory}'"
+        kernel.ask("stop") if memory == "600" else kernel.execute("spark.stop()")
+    conf = {"spark.driver.memory": "800m"}
+    kernel.start(starts(**conf), **conf)
+    assert kernel.value(heap) == "800"
+    assert len(kernel.javas()) == 1
+
+
+def test_a_session_made_by_hand_is_seen_and_stopped(kernel: Kernel) -> None:
+    kernel.execute(starts())
+    facts = kernel.look()
+    assert facts["running"]
+    assert "config" not in facts
+    assert kernel.ask("prepare", page="x")["running"]
+    kernel.execute("spark.stop()")
+    assert kernel.look() == NOTHING
+    assert len(kernel.javas()) == 1
+    kernel.execute("from pyspark import SparkContext\nmine = SparkContext('local[1]')")
+    assert kernel.look()["master"] == "local[1]"
+    assert kernel.ask("stop") == NOTHING
+    assert kernel.javas() == []
+
+
+def test_what_did_not_take_effect_is_told_without_secrets(kernel: Kernel) -> None:
+    kernel.execute(starts(**{"spark.driver.memory": "600m"}))
+    kernel.execute("import os; os.environ['KEY'] = 's3cret'")
+    kernel.execute("spark.stop()")
+    asked = {
+        "spark.master": "local[1]",
+        "spark.driver.memory": "700m",
+        "spark.sql.shuffle.partitions": 7,
+        "spark.ui.port": "0",
+        "spark.app.level": "3",
+        "spark.app.token": "t0ken",
+        "spark.app.key": {"env": "KEY"},
+        "spark.app.same": {"env": "KEY"},
+        "spark.app.switch": True,
+    }
+    conf = {
+        "spark.driver.memory": "700m",
+        "spark.sql.shuffle.partitions": "7",
+        "spark.ui.port": "0",
+        "spark.app.same": "s3cret",
+        "spark.app.switch": "true",
+    }
+    kernel.execute(starts(**conf))  # in the JVM of before
+    record = {"config": "c", "version": "1", "code": "", "asked": asked}
+    missed = kernel.ask("started", **record)["missed"]
+    assert missed == [
+        {"key": "spark.driver.memory", "at_launch": True, "asked": "700m", "got": "600m"},
+        {"key": "spark.app.level", "at_launch": False, "asked": "3", "got": None},
+        {"key": "spark.app.token", "at_launch": False},
+        {"key": "spark.app.key", "at_launch": False},
+    ]
+
+
+def test_a_jvm_that_dies_is_told(kernel: Kernel) -> None:
+    kernel.start(starts(**NO_UI))
+    (java,) = kernel.javas()
+    java.send_signal(signal.SIGKILL)
+    wait_until(lambda: kernel.look()["ended"] == {"reason": "jvm", "exit_code": -9})
+    kernel.start(starts(**NO_UI))
+    assert kernel.look()["running"]
+
+
+def test_a_session_that_ends_by_itself_is_told(kernel: Kernel) -> None:
+    kernel.start(starts(**NO_UI))
+    kernel.execute("sc._jsc.sc().stop()")  # as the cluster's manager would
+    assert kernel.look() == {"running": False, "ended": {"reason": "cluster"}}
+    kernel.start(starts(**NO_UI))
+    assert kernel.look()["running"]
+
+
+@pytest.mark.parametrize("moment", ["java", "cluster"])
+def test_an_interrupted_start_leaves_nothing(kernel: Kernel, moment: str) -> None:
+    kernel.ask("prepare", page="tests")
+    # No master answers, so that the start waits there for a minute.
+    request = kernel.client.execute(starts("spark://127.0.0.1:9"))
+    while not kernel.news or kernel.news[-1]["phase"] != moment:
+        kernel.next_message()
+    wait_until(kernel.javas)
+    kernel.manager.interrupt_kernel()
+    reply = kernel.reply(request)
+    assert reply["ename"] == "KeyboardInterrupt"
+    assert kernel.ask("abandon", page="tests") == NOTHING
+    wait_until(lambda: not kernel.javas())
+    kernel.start(starts(**NO_UI))
+    assert kernel.look()["running"]
+
+
+def test_one_of_two_pages_starts_spark(other: Kernel) -> None:
+    assert other.ask("prepare", page="first") == {"running": False, "claimed": False}
+    assert other.ask("prepare", page="second") == {"running": False, "claimed": True}
+    other.execute(starts(**NO_UI))
+    assert other.ask("abandon", page="second")["running"]
+    assert other.ask("prepare", page="second")["running"]
+    assert other.ask("abandon", page="first") == NOTHING
+
+
+def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
+    other.ask("prepare", page="first")
+    wait_until(lambda: not other.ask("prepare", page="second").get("claimed"))
+
+
+def test_an_idle_session_is_told_and_kept(other: Kernel) -> None:
+    other.look(idle_after=2)
+    other.start(starts(**NO_UI))
+    wait_until(lambda: other.look(idle_after=2)["idle"])
+    assert other.look(idle_after=2)["idle"] >= 2
+    wait_until(lambda: other.execute("") and other.news[-1].get("idle"))
+    other.ask("keep")
+    assert other.look(idle_after=2)["idle"] is None
+    other.execute(
+        "import time\nend = time.monotonic() + 4\nwhile time.monotonic() < end: sc.range(1).count()"
+    )
+    assert other.look(idle_after=2)["idle"] is None
+    wait_until(lambda: other.look(idle_after=2)["idle"])
+
+
+def test_an_idle_session_is_stopped_where_the_administrator_says_so(other: Kernel) -> None:
+    other.look(idle_after=2, stop_idle=True)
+    other.start(starts(**NO_UI))
+    wait_until(lambda: not other.javas())
+    ended = {"running": False, "ended": {"reason": "idle"}}
+    assert other.look(idle_after=2, stop_idle=True) == ended
+    other.execute(starts(**NO_UI))
+    assert other.look()["running"]
