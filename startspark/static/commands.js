@@ -39,7 +39,7 @@ define([
             } else if (state === 'failed') {
                 this.showFailure(this.session.failure);
             } else if (state === 'lost') {
-                this.showFailure(failure.ofEnd(this.session.facts.ended));
+                this.showFailure(failure.ofEnd(this.session.ended));
             } else {
                 this.start();
             }

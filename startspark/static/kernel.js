@@ -145,12 +145,14 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
         if (!kernel || !kernel.is_connected()) {
             return 'Waiting for the kernel: it is not connected.';
         }
-        const language = (kernel.info_reply || {}).language_info;
+        // A busy kernel has not said it yet, but the notebook knows what it was.
+        const {name} = (kernel.info_reply || {}).language_info || {};
+        const language = name || (notebook.metadata.kernelspec || {}).language;
         if (!language) {
             return 'Waiting for the kernel to say what it is.';
         }
-        return language.name === 'python' ? null :
-            `Spark starts in a Python kernel; this one runs ${language.name}. ` +
+        return language === 'python' ? null :
+            `Spark starts in a Python kernel; this one runs ${language}. ` +
             'Choose another in the menu Kernel, Change kernel.';
     }
 

@@ -33,8 +33,10 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         constructor(notebook, api, onChange) {
             Object.assign(this, {notebook, api, onChange});
             this.machine = new state.Machine(() => onChange());
-            /** What the kernel has said of the session that runs, or of how it ended. */
+            /** What the kernel has said of the session that runs. */
             this.facts = {running: false};
+            /** Why the last one has ended that nobody stopped. */
+            this.ended = null;
             /** How far a start is, as the kernel tells it. */
             this.progress = null;
             /** Whether somebody changes the session just now: then nobody else asks for it. */
@@ -67,7 +69,11 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         meetKernel() {
             this.obstacle = kernel.obstacle(this.notebook);
+            const before = this.state;
             this.machine.send(this.obstacle ? 'no-kernel' : 'kernel');
+            if (before === 'no-kernel' && this.state === 'unknown') {
+                this.refresh();
+            }
             const {comm_manager: comms} = this.notebook.kernel || {};
             if (comms) {
                 comms.register_target(NEWS, (comm, message) => this.hear(message.content.data));
@@ -89,10 +95,11 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         /** Ask the kernel what runs there, unless somebody just changes that. */
         async refresh() {
-            if (this.locked || kernel.obstacle(this.notebook)) {
+            if (this.locked || this.isLooking || kernel.obstacle(this.notebook)) {
                 return;
             }
             this.mayHaveChanged = false;
+            this.isLooking = true;
             try {
                 const facts = await this.look();
                 if (!this.locked) {
@@ -101,6 +108,8 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             } catch (error) {
                 // The next event of the kernel, or the next click, asks again.
                 console.warn('Start Spark could not ask the kernel for its session:', error);
+            } finally {
+                this.isLooking = false;
             }
         }
 
@@ -134,6 +143,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         /** @param {Object} facts - of the kernel's */
         apply(facts) {
             this.facts = facts;
+            this.ended = facts.ended || this.ended;
             this.progress = null;
             this.machine.send(facts.running ? 'found' : facts.ended ? 'ended' : 'none');
             this.onChange();

@@ -69,8 +69,9 @@ def open_on(
     yield open_notebook
     for page in opened:
         page.page.context.close()
-        if page.server.process.poll() is None:
-            shut_kernels_down(page.server)
+    for server in {page.server.url: page.server for page in opened}.values():
+        if server.process.poll() is None:
+            shut_kernels_down(server)
     assert [error for page in opened for error in page.errors] == []
 
 

@@ -1,0 +1,314 @@
+"""The session's life: what the page shows is what the kernel has."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from notebook_page import SPARK_STARTS, NotebookPage
+from servers import Server
+
+HEAP = "sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20"
+OPTION = "sc._jvm.java.lang.System.getProperty('tried')"
+
+SIZES = {
+    "small": """
+        title: Small
+        master: local[1]
+        conf: {spark.driver.memory: 600m, spark.driver.extraJavaOptions: -Dtried=1}
+    """,
+    "large": """
+        title: Large
+        master: local[1]
+        conf: {spark.driver.memory: 700m, spark.driver.extraJavaOptions: -Dtried=2}
+    """,
+}
+
+
+@pytest.fixture
+def sizes(server: Server) -> Iterator[dict[str, Path]]:
+    """Two configs whose settings count when Java is launched."""
+    paths = {name: server.configs / f"{name}.yaml" for name in SIZES}
+    for name, path in paths.items():
+        path.write_text(SIZES[name])
+    yield paths
+    for path in paths.values():
+        path.unlink(missing_ok=True)
+
+
+def javas(notebook: NotebookPage) -> list[psutil.Process]:
+    """The Java processes below the notebook's server."""
+    children = psutil.Process(notebook.server.process.pid).children(recursive=True)
+    return [child for child in children if "java" in child.name()]
+
+
+def wait_for_no_java(notebook: NotebookPage) -> None:
+    """Wait until nothing of Spark is left."""
+    gone, alive = psutil.wait_procs(javas(notebook), timeout=60)
+    assert alive == []
+
+
+def running(notebook: NotebookPage, config: str = "local") -> NotebookPage:
+    """The notebook with a running Spark and a closed dialog."""
+    notebook.start(config).expect_running()
+    notebook.close_dialog()
+    return notebook
+
+
+# Stop, switch, cancel
+
+
+def test_a_stop_leaves_nothing(notebook: NotebookPage) -> None:
+    running(notebook)
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+    wait_for_no_java(notebook)
+    assert "name 'spark' is not defined" in notebook.run("spark")
+    notebook.button.click()
+    notebook.expect_running()
+
+
+def test_a_stop_waits_for_a_cell_or_interrupts_it(notebook: NotebookPage) -> None:
+    running(notebook)
+    notebook.page.evaluate(
+        "Jupyter.notebook.get_cell(0).set_text('while True: pass');"
+        "Jupyter.notebook.get_cell(0).execute()"
+    )
+    notebook.choose("Stop Spark")
+    expect(notebook.dialog).to_contain_text("Spark stops when the cell that runs has ended")
+    notebook.expect_state("stopping")
+    notebook.dialog.get_by_role("button", name="Interrupt the cell").click()
+    notebook.expect_state("ready")
+    expect(notebook.dialog).to_be_hidden()
+    wait_for_no_java(notebook)
+
+
+@pytest.mark.usefixtures("sizes")
+def test_a_switch_changes_what_counts_when_java_is_launched(notebook: NotebookPage) -> None:
+    notebook.reload()
+    running(notebook, "small")
+    assert [notebook.run(HEAP), notebook.run(OPTION)] == ["600", "'1'"]
+    notebook.select.select_option("large")
+    notebook.choose("Switch to “Large”")
+    assert notebook.expect_running()["Configuration"] == "Large"
+    notebook.close_dialog()
+    assert [notebook.run(HEAP), notebook.run(OPTION)] == ["700", "'2'"]
+    assert len(javas(notebook)) == 1
+
+
+def test_a_switch_to_a_broken_config_leaves_spark_as_it_is(
+    notebook: NotebookPage, sizes: dict[str, Path]
+) -> None:
+    notebook.reload()
+    running(notebook, "small")
+    sizes["large"].write_text("mastre: x")
+    notebook.select.select_option("large")
+    notebook.choose("Switch to")
+    notebook.expect_failed("mastre is no key of a config", state="running")
+    notebook.close_dialog()
+    assert notebook.run(HEAP) == "600"
+
+
+def test_a_config_that_changed_since_the_start_is_marked(
+    notebook: NotebookPage, sizes: dict[str, Path]
+) -> None:
+    notebook.reload()
+    running(notebook, "small")
+    sizes["small"].write_text(SIZES["small"].replace("600m", "640m"))
+    notebook.select.select_option("↻ Reload this list")
+    expect(notebook.select).to_have_value("small")
+    facts = notebook.choose("Session details").expect_running()
+    assert facts["Configuration"] == "Small (changed since start)"
+    notebook.close_dialog()
+    notebook.choose("Restart with “Small”")
+    assert notebook.expect_running()["Configuration"] == "Small"
+    notebook.close_dialog()
+    assert notebook.run(HEAP) == "640"
+
+
+def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: NotebookPage) -> None:
+    notebook.start("local")
+    expect(notebook.dialog.locator(".startspark-phase")).to_have_text(
+        "Launching Java…", timeout=SPARK_STARTS
+    )
+    notebook.dialog.get_by_role("button", name="Cancel").click()
+    notebook.expect_state("ready")
+    expect(notebook.dialog).to_be_hidden()
+    wait_for_no_java(notebook)
+    assert notebook.run("1 + 1") == "2"
+    notebook.button.click()
+    notebook.expect_running()
+    assert len(javas(notebook)) == 1
+
+
+def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
+    wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
+    notebook.page.evaluate(
+        "code => {const cell = Jupyter.notebook.get_cell(0); cell.set_text(code); cell.execute();}",
+        wait,
+    )
+    notebook.start("local")
+    expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
+    notebook.dialog.get_by_role("button", name="Cancel").click()
+    notebook.expect_state("ready")
+    (notebook.server.notebooks / "go").touch()
+    idle = "() => document.querySelector('.kernel_idle_icon')"
+    notebook.page.wait_for_function(idle)
+    assert notebook.page.evaluate("Jupyter.notebook.get_cell(0).output_area.outputs") == []
+    assert javas(notebook) == []
+
+
+def test_the_code_that_starts_spark_becomes_a_cell(notebook: NotebookPage) -> None:
+    running(notebook)
+    notebook.choose("Insert the code as a cell")
+    code = notebook.page.evaluate("Jupyter.notebook.get_cell(0).get_text()")
+    assert code.startswith('# Start Spark, config "local"')
+    assert notebook.page.evaluate("Jupyter.notebook.ncells()") == 2
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+    notebook.run(code + "\nprint(spark.range(3).count())")
+    notebook.expect_state("running")
+
+
+# The truth from the kernel
+
+
+def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> None:
+    running(notebook)
+    wait = "import os, time\nwhile not os.path.exists('go2'): time.sleep(0.05)\nos.remove('go2')"
+    notebook.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
+    notebook.page.evaluate("window.onbeforeunload = null")
+    notebook.page.reload()
+    expect(notebook.button).to_have_text("Kernel busy")
+    (notebook.server.notebooks / "go2").touch()
+    notebook.expect_state("running", timeout=5_000)
+
+
+def test_a_reload_while_spark_starts_shows_the_start(notebook: NotebookPage) -> None:
+    notebook.start("local")
+    expect(notebook.dialog.locator(".startspark-time")).not_to_be_empty(timeout=SPARK_STARTS)
+    notebook.page.evaluate("window.onbeforeunload = null")
+    notebook.page.reload()
+    expect(notebook.button).to_have_attribute("data-state", re.compile("starting|running"))
+    notebook.expect_state("running", timeout=SPARK_STARTS)
+    facts = notebook.choose("Session details").expect_running()
+    assert facts["Configuration"] == "This machine"
+
+
+def test_a_second_tab_shows_the_same(notebook: NotebookPage, second_tab) -> None:
+    other: NotebookPage = second_tab(notebook)
+    running(notebook)
+    other.expect_state("running", timeout=5_000)
+    other.choose("Stop Spark")
+    notebook.expect_state("ready", timeout=10_000)
+
+
+def test_two_tabs_start_one_spark(notebook: NotebookPage, second_tab) -> None:
+    other: NotebookPage = second_tab(notebook)
+    click = "$('#startspark-start').click()"
+    notebook.page.evaluate(f"setTimeout(() => {click}, 500)")
+    other.page.evaluate(click)
+    facts = notebook.expect_running()
+    assert other.expect_running() == facts
+    notebook.close_dialog()
+    assert len(javas(notebook)) == 1
+
+
+@pytest.fixture
+def second_tab(open_on: Callable[..., NotebookPage]) -> Callable[[NotebookPage], NotebookPage]:
+    """Open the same notebook again."""
+
+    def open_again(notebook: NotebookPage) -> NotebookPage:
+        other: NotebookPage = open_on(notebook.server, wait=False)
+        return other.open(notebook.page.evaluate("Jupyter.notebook.notebook_path"))
+
+    return open_again
+
+
+BY_HAND = (
+    "from pyspark.sql import SparkSession\n"
+    "mine = SparkSession.builder.master('local[1]').getOrCreate()"
+)
+
+
+def test_a_session_made_by_hand_is_shown_as_such(notebook: NotebookPage) -> None:
+    notebook.run(BY_HAND)
+    notebook.expect_state("running", timeout=5_000)
+    facts = notebook.choose("Session details").expect_running()
+    assert facts["Configuration"] == "none: started by a cell"
+    assert facts["Master"] == "local[1]"
+    notebook.close_dialog()
+    notebook.button.click()
+    item = notebook.page.get_by_role("menuitem", name="Insert the code as a cell")
+    expect(item).to_have_attribute("aria-disabled", "true")
+    notebook.page.keyboard.press("Escape")
+    notebook.run("mine.stop()")
+    notebook.expect_state("ready", timeout=5_000)
+
+
+def test_a_java_that_is_killed_is_told_with_the_reason(notebook: NotebookPage) -> None:
+    running(notebook)
+    (java,) = javas(notebook)
+    java.send_signal(signal.SIGKILL)
+    notebook.expect_state("lost", timeout=10_000)
+    notebook.button.click()
+    expect(notebook.dialog).to_contain_text("Spark’s Java process has ended (killed by signal 9).")
+    notebook.retry().expect_running()
+
+
+def test_a_kernel_that_dies_loses_spark(notebook: NotebookPage) -> None:
+    running(notebook)
+    kernel = psutil.Process(int(notebook.run("import os; os.getpid()")))
+    os.kill(kernel.pid, signal.SIGKILL)
+    notebook.expect_state("lost")
+    wait_for_no_java(notebook)
+    notebook.page.locator(".modal").filter(has_text="Kernel Restarting").get_by_role(
+        "button", name="OK"
+    ).click()
+    notebook.button.click()
+    expect(notebook.dialog).to_contain_text("The kernel has died, and Spark with it.")
+    notebook.retry().expect_running()
+
+
+def test_properties_that_did_not_take_effect_are_named(notebook: NotebookPage) -> None:
+    path = notebook.server.configs / "tried.yaml"
+    path.write_text(
+        "master: local[1]\ntemplate: own.py.j2\n"
+        "conf: {spark.driver.memory: 600m, spark.app.token: s3cret}"
+    )
+    own = notebook.server.configs / "own.py.j2"
+    own.write_text(
+        "from pyspark.sql import SparkSession\n"
+        "spark = SparkSession.builder.master({{ master }}).getOrCreate()\n"
+    )
+    try:
+        notebook.reload()
+        notebook.start("tried").expect_running()
+    finally:
+        path.unlink()
+        own.unlink()
+    missed = notebook.dialog.locator(".startspark-missed li")
+    expect(missed).to_have_text(["spark.driver.memory: asked 600m, got nothing", "spark.app.token"])
+    expect(notebook.dialog).not_to_contain_text("s3cret")
+
+
+def test_the_palette_has_an_action_for_each_command(notebook: NotebookPage) -> None:
+    for name in ("start", "stop", "switch", "open-web-ui", "insert-code"):
+        assert notebook.page.evaluate(f"Jupyter.actions.exists('startspark:{name}')")
+    call = "Jupyter.actions.call('startspark:{}')"
+    for name in ("stop", "switch", "open-web-ui", "insert-code"):  # without Spark: nothing
+        notebook.page.evaluate(call.format(name))
+    notebook.expect_state("ready")
+    running(notebook)
+    with notebook.page.context.expect_page() as opened:
+        notebook.page.evaluate(call.format("open-web-ui"))
+    expect(opened.value.get_by_role("heading", name="Spark Jobs").first).to_be_visible()
+    notebook.page.evaluate(call.format("stop"))
+    notebook.expect_state("ready")
