@@ -35,10 +35,21 @@ def ended() -> dict[str, Any] | None:
     code = jvm.exit_code()
     try:
         if code is None:
-            return {"reason": "cluster"} if context._jsc.sc().isStopped() else None
+            has_ended = context._jsc.sc().isStopped() or _is_unregistered(context)
+            return {"reason": "cluster"} if has_ended else None
     except Exception:  # it is dying just now
         code = jvm.exit_code(patience=1)
     return {"reason": "jvm", "exit_code": code}
+
+
+def _is_unregistered(context: Any) -> bool:
+    """Whether no master has answered: then Spark 3.5 returns a context and stops it a bit later.
+
+    Until a master gives it a name, the application has one of this kind
+    (core/scheduler/SchedulerBackend.scala).
+    """
+    is_standalone = context.master.startswith("spark:")
+    return is_standalone and context.applicationId.startswith("spark-application-")
 
 
 def _active_context() -> Any:

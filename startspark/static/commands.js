@@ -199,10 +199,23 @@ define([
                 obstacle: this.isUnderway ? null : this.problem || obstacle,
             });
             this.toolbar.menu.fill(this.items());
-            if (this.dialog && state === 'running') {
-                this.dialog.update(facts);
-            }
+            this.updateDialog();
             this.notice.show(state === 'running' && facts.idle ? facts : null, this);
+        }
+
+        /** A dialog of a running Spark keeps up with it. */
+        updateDialog() {
+            const {facts, state, ended} = this.session;
+            if (!this.dialog || !this.dialog.isOfRunning) {
+                return;
+            }
+            if (state === 'running') {
+                this.dialog.update(facts);
+            } else if (state === 'lost') {
+                this.showFailure(failure.ofEnd(ended));
+            } else {
+                this.close();
+            }
         }
 
         open() {

@@ -146,6 +146,7 @@ define([
          */
         running(session, {config, link}) {
             this.say('fa-check', 'Spark is running.');
+            this.isOfRunning = true;
             this.content.empty().append(facts.list(session, config), facts.remarks(session));
             this.log.close();
             const open = link && $('<a>', {
@@ -186,6 +187,7 @@ define([
         }
 
         say(icon, sentence) {
+            this.isOfRunning = false;
             this.time.empty();
             this.status.empty().append(
                 $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ', prose.nodes(sentence)

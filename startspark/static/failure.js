@@ -85,7 +85,9 @@ define(['./known'], function (known) {
 
     /** Whether the code failed in a line behind the one that starts Spark. */
     function isBehindStart(traceback, code) {
-        const arrow = /^-+> *(\d+) /m.exec(traceback);
+        // The arrow in the cell's own frame; those of pyspark's frames follow, or precede.
+        const arrow = /^(?:Cell In|Input In|.*ipython-input|.*ipykernel_\d+)[^\n]*\n(?:(?!-+>).*\n)*-+> *(\d+) /m
+            .exec(traceback);
         const start = code.split('\n').findIndex(line => line.includes('.getOrCreate()'));
         return Boolean(arrow) && start >= 0 && Number(arrow[1]) > start + 1;
     }

@@ -51,7 +51,7 @@ def javas(notebook: NotebookPage) -> list[psutil.Process]:
 
 def wait_for_no_java(notebook: NotebookPage) -> None:
     """Wait until nothing of Spark is left."""
-    gone, alive = psutil.wait_procs(javas(notebook), timeout=60)
+    _, alive = psutil.wait_procs(javas(notebook), timeout=60)
     assert alive == []
 
 

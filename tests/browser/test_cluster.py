@@ -1,0 +1,94 @@
+"""Starts on a real cluster, whose executors come as it grants them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import clusters
+from clusters import Cluster
+from kernels import OTHER_PYTHON
+from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
+from servers import Server
+
+pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
+
+CONFIG = """
+title: Cluster
+master: {master}
+conf:
+  spark.cores.max: 2
+  spark.executor.cores: 1
+  spark.executor.memory: 512m
+  spark.scheduler.minRegisteredResourcesRatio: "{ratio}"
+  spark.scheduler.maxRegisteredResourcesWaitingTime: 600s
+"""
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[Cluster]:
+    """A cluster without workers."""
+    with clusters.running(tmp_path) as running:
+        yield running
+
+
+@pytest.fixture
+def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
+    """A notebook whose kernel has the cluster's Spark."""
+    write_kernel(server.home, "other", str(OTHER_PYTHON), "-m", "ipykernel_launcher")
+    return open_on(server, kernel="other")
+
+
+@pytest.fixture
+def start(notebook: NotebookPage, cluster: Cluster) -> Iterator[Callable[[str], NotebookPage]]:
+    """Start on the cluster, with a ratio of the executors that the start waits for."""
+    path = notebook.server.configs / "cluster.yaml"
+
+    def start_with(ratio: str) -> NotebookPage:
+        path.write_text(CONFIG.format(master=cluster.master, ratio=ratio))
+        return notebook.reload().start("cluster")
+
+    yield start_with
+    path.unlink()
+
+
+def test_executors_are_shown_as_they_come(start, cluster: Cluster) -> None:
+    notebook = start("0")
+    facts = notebook.expect_running()
+    assert facts["Executors"] == "0 of 2"
+    waiting = notebook.dialog.locator(".startspark-waiting")
+    expect(waiting).to_contain_text("Executors are still to come")
+    expect(notebook.button).to_contain_text("Spark running (0 of 2 executors)")
+    cluster.add_worker()
+    expect(notebook.dialog.locator("dd[data-term=Executors]")).to_have_text("1 of 2")
+    cluster.add_worker()
+    expect(notebook.dialog.locator("dd[data-term=Executors]")).to_have_text("2 of 2")
+    expect(waiting).to_be_hidden()
+    expect(notebook.button).to_have_text("Spark running")
+    notebook.close_dialog()
+    assert notebook.run("sc.parallelize(range(4), 2).count()") == "4"
+
+
+def test_a_start_that_waits_for_executors_counts_them(start, cluster: Cluster) -> None:
+    cluster.add_worker()
+    notebook = start("1")
+    phase = notebook.dialog.locator(".startspark-phase")
+    expect(phase).to_have_text("Waiting for executors: 1 of 2 executors…", timeout=SPARK_STARTS)
+    notebook.expect_state("starting")
+    cluster.add_worker()
+    assert notebook.expect_running()["Executors"] == "2 of 2"
+
+
+def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Cluster) -> None:
+    notebook = start("1")
+    phase = notebook.dialog.locator(".startspark-phase")
+    expect(phase).to_have_text(
+        "Asking the cluster for resources: 0 of 2 executors…", timeout=SPARK_STARTS
+    )
+    notebook.dialog.get_by_role("button", name="Cancel").click()
+    notebook.expect_state("ready")
+    cluster._wait_for("Removing app app-", seconds=30)
+    assert notebook.run("1 + 1") == "2"
