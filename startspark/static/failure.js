@@ -9,6 +9,9 @@ define(['./known'], function (known) {
      * @property {string} [details] - for who wants to know more, such as a traceback
      */
 
+    /** So many characters of a text's beginning, and of its end, are searched for reasons. */
+    const LENGTH = 20000;
+
     /** The code that starts Spark ran, and there is no Spark. */
     class StartFailed extends Error {
         /**
@@ -57,7 +60,7 @@ define(['./known'], function (known) {
                 details,
             };
         }
-        const said = `${details}\n${content.ename}: ${plain(content.evalue || '')}\n${log}`;
+        const said = [details, `${content.ename}: ${plain(content.evalue || '')}`, log].map(ends).join('\n');
         for (const {matches, sentence, advice} of known.KNOWN) {
             const [found, ...groups] = matches.exec(said) || [];
             if (found) {
@@ -65,6 +68,11 @@ define(['./known'], function (known) {
             }
         }
         return {...OTHERS[content.status](content, first), details};
+    }
+
+    /** A long text's beginning and end: searching all of it would hold the page. */
+    function ends(text) {
+        return text.length <= 2 * LENGTH ? text : `${text.slice(0, LENGTH)}\n${text.slice(-LENGTH)}`;
     }
 
     /** What to say where nothing known explains it, by the status of the reply. */

@@ -1,0 +1,118 @@
+"""Keyboard and screen readers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from notebook_page import NotebookPage
+
+AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
+
+OURS = ["#startspark", ".startspark-notice", ".startspark-dialog"]
+
+FORM = """
+title: Asking
+master: local[1]
+parameters:
+  cores: {type: integer, title: Cores, minimum: 1, maximum: 4, default: 1, unit: cores}
+  level: {type: string, title: Level, enum: [low, high]}
+  fast: {type: boolean, title: Fast}
+  name: {type: string, title: Name, description: Of the run, default: ""}
+"""
+
+
+def expect_no_violations(notebook: NotebookPage) -> None:
+    """axe finds nothing to say about what is ours and visible."""
+    notebook.page.evaluate(AXE.read_text())
+    found = notebook.page.evaluate(
+        """ours => axe.run({include: ours.filter(it => document.querySelector(it)).map(it => [it])})
+            .then(({violations}) => violations.map(({id, help, nodes}) =>
+                `${id}: ${help}: ${nodes.map(node => node.html).join()}`))""",
+        OURS,
+    )
+    assert found == []
+
+
+@pytest.fixture(autouse=True)
+def no_animation(notebook: NotebookPage) -> None:
+    """Colours in the middle of a change are nobody's."""
+    notebook.page.add_style_tag(content="* {transition: none !important}")
+
+
+def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
+    expect_no_violations(notebook)
+    path = notebook.server.configs / "asking.yaml"
+    path.write_text(FORM)
+    notebook.select.select_option("↻ Reload this list")
+    expect(notebook.select.locator("option")).to_have_count(3)
+    notebook.start("asking")
+    expect(notebook.field("Cores")).to_be_visible()
+    expect_no_violations(notebook)
+    notebook.field("Cores").fill("9")
+    notebook.dialog.get_by_role("button", name="Start Spark").click()
+    expect(notebook.dialog.locator(".has-error")).to_have_count(1)
+    expect_no_violations(notebook)
+    notebook.field("Cores").fill("2")
+    notebook.dialog.get_by_role("button", name="Start Spark").click()
+    expect(notebook.dialog.locator(".startspark-time")).not_to_be_empty()
+    expect_no_violations(notebook)
+    notebook.expect_running()
+    expect_no_violations(notebook)
+    notebook.close_dialog()
+    notebook.button.click()
+    expect(notebook.page.get_by_role("menu")).to_be_visible()
+    expect_no_violations(notebook)
+    notebook.page.keyboard.press("Escape")
+    path.write_text("mastre: x")
+    notebook.choose("Restart with")
+    notebook.expect_failed("mastre", state="running")
+    expect_no_violations(notebook)
+    path.unlink()
+
+
+def test_the_menu_works_by_keyboard_alone(notebook: NotebookPage) -> None:
+    keyboard = notebook.page.keyboard
+    notebook.start("local").expect_running()
+    keyboard.press("Escape")
+    expect(notebook.dialog).to_be_hidden()
+    expect(notebook.button).to_be_focused()
+    keyboard.press("Enter")
+    expect(notebook.button).to_have_attribute("aria-expanded", "true")
+    keyboard.press("ArrowDown")
+    expect(notebook.page.get_by_role("menuitem", name="Session details")).to_be_focused()
+    keyboard.press("ArrowDown")
+    expect(notebook.page.get_by_role("menuitem", name="Open web UI")).to_be_focused()
+    keyboard.press("Escape")
+    expect(notebook.button).to_be_focused()
+    expect(notebook.button).to_have_attribute("aria-expanded", "false")
+    keyboard.press("Enter")
+    for _ in range(5):
+        keyboard.press("ArrowDown")
+    expect(notebook.page.get_by_role("menuitem", name="Stop Spark")).to_be_focused()
+    keyboard.press("Enter")
+    notebook.expect_state("ready")
+    assert notebook.page.evaluate("Jupyter.notebook.ncells()") == 1
+
+
+def test_the_focus_returns_to_where_it_was(notebook: NotebookPage) -> None:
+    notebook.select.focus()
+    notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
+    notebook.expect_running()
+    expect(notebook.link).to_be_focused()
+    notebook.page.keyboard.press("Escape")
+    expect(notebook.select).to_be_focused()
+
+
+def test_changes_of_the_state_are_announced(notebook: NotebookPage) -> None:
+    announced = notebook.page.locator("#startspark [aria-live=polite]")
+    expect(announced).to_be_empty()
+    notebook.start("local").expect_running()
+    expect(announced).to_have_text("Spark running")
+    expect(notebook.dialog.locator(".startspark-status")).to_have_attribute("role", "status")
+    notebook.close_dialog()
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+    expect(announced).to_have_text("Start Spark")

@@ -1,0 +1,53 @@
+"""A session without tasks, where the administrator wants that noticed."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from notebook_page import NotebookPage
+from servers import Server, running
+
+
+@contextmanager
+def server_with(home: Path, **settings: object) -> Iterator[Server]:
+    """A server with settings of Start Spark's."""
+    (home / ".jupyter").mkdir()
+    config = home / ".jupyter" / "jupyter_notebook_config.json"
+    config.write_text(json.dumps({"StartSpark": settings}))
+    with running("notebook", home) as server:
+        yield server
+
+
+def test_an_idle_session_is_noticed_kept_and_stopped(tmp_path: Path, open_on) -> None:
+    with server_with(tmp_path, idle_minutes=0.05) as server:
+        notebook: NotebookPage = open_on(server)
+        notebook.start("local").expect_running()
+        notebook.close_dialog()
+        notice = notebook.page.locator(".startspark-notice")
+        expect(notice).to_have_text(re.compile(r"Spark idle for \d+ s"))
+        notice.get_by_role("button", name="Keep it").click()
+        expect(notice).to_be_hidden()
+        expect(notice).to_be_visible()
+        notebook.reload()
+        expect(notice).to_contain_text("Spark idle for")
+        notice.get_by_role("button", name="Stop Spark").click()
+        notebook.expect_state("ready")
+        expect(notice).to_be_hidden()
+        notebook.page.close()
+
+
+def test_an_idle_session_is_stopped_only_if_the_administrator_says_so(
+    tmp_path: Path, open_on
+) -> None:
+    with server_with(tmp_path, idle_minutes=0.05, stop_idle=True) as server:
+        notebook: NotebookPage = open_on(server)
+        notebook.start("local").expect_running()
+        notebook.expect_state("lost")
+        expect(notebook.dialog).to_contain_text("Spark was stopped, because it had nothing to do")
+        notebook.page.close()
