@@ -1,11 +1,5 @@
-// What the button, its menu, the notices and the command palette do.
-define([
-    './dialog',
-    './failure',
-    './notice',
-    './phase',
-    './start',
-], function (dialog, failure, notice, phase, start) {
+// What the button, its menu, the notice and the command palette do.
+define(['./failure', './start'], function (failure, start) {
     'use strict';
 
     /** Milliseconds: a stop that takes longer says what it waits for. */
@@ -18,37 +12,22 @@ define([
          * @param {Api} options.api
          * @param {Session} options.session
          * @param {Toolbar} options.toolbar
+         * @param {View} options.view
          * @param {function(): Promise} options.reload - fetches the list of configs anew
          */
         constructor(options) {
             Object.assign(this, options);
-            this.dialog = null;
-            this.notice = new notice.Notice();
-        }
-
-        /** Whether a start or a stop goes on in this page. */
-        get isUnderway() {
-            return this.session.locked;
         }
 
         /** The button was clicked, in any state but `running`. */
         click() {
-            const {state} = this.session;
-            if (this.dialog) {
-                this.dialog.open();
-            } else if (state === 'failed') {
-                this.showFailure(this.session.failure);
-            } else if (state === 'lost') {
-                this.showFailure(failure.ofEnd(this.session.ended));
-            } else {
-                this.start();
-            }
-        }
-
-        /** What the action of the palette does: in the state `running`, the button opens its menu. */
-        startOrShow() {
-            if (this.session.state === 'running') {
-                this.showSession();
+            const {session, view} = this;
+            if (view.dialog) {
+                view.open();
+            } else if (session.state === 'failed') {
+                view.showFailure(session.failure, this);
+            } else if (session.state === 'lost') {
+                view.showLoss(this);
             } else {
                 this.start();
             }
@@ -56,56 +35,61 @@ define([
 
         /** Start Spark; show it where it runs already. */
         start() {
-            return this.begin(false);
+            return this.session.state === 'running' ? this.view.showSession() : this.begin(false);
         }
 
         /** Stop the Spark that runs, and start it with the chosen config. */
         switch() {
-            return this.begin(true);
+            return this.session.state === 'running' ? this.begin(true) : null;
+        }
+
+        /** Try again what has failed. */
+        retry() {
+            return this.begin(this.session.state === 'running');
         }
 
         async begin(replace) {
-            if (this.isUnderway) {
-                this.dialog.open();
+            const {session, view} = this;
+            view.open();
+            if (session.locked) {
                 return;
             }
-            this.open();
             await new start.Start({
                 notebook: this.notebook,
-                session: this.session,
+                session,
                 api: this.api,
-                dialog: this.dialog,
+                dialog: view.dialog,
                 choose: async () => {
                     await this.reload();
                     return this.toolbar.chosen;
                 },
                 replace,
-                onRunning: () => this.dialog.isOpen && this.showSession(),
-                onFailed: why => this.showFailure(why),
+                onRunning: () => view.dialog.isOpen && view.showSession(),
+                onFailed: why => view.showFailure(why, this),
             }).run();
-            this.forgetClosed();
+            view.forgetClosed();
         }
 
         /** End Spark and its JVM. */
         async stop() {
-            const {session} = this;
-            if (session.state !== 'running' || this.isUnderway) {
+            const {session, view} = this;
+            if (session.state !== 'running' || session.locked) {
                 return;
             }
             session.locked = true;
             session.machine.send('stop');
-            const timer = setTimeout(() => this.showStopping(), PATIENCE);
+            const timer = setTimeout(() => view.showStopping(), PATIENCE);
             try {
                 session.apply(await session.ask((await this.api.kernel()).stop));
-                this.close();
+                view.close();
             } catch (error) {
                 session.failure = failure.of(error);
                 session.machine.send('fail');
-                this.showFailure(session.failure);
+                view.showFailure(session.failure, this);
             } finally {
                 clearTimeout(timer);
                 session.locked = false;
-                this.forgetClosed();
+                view.forgetClosed();
                 session.onChange();
             }
         }
@@ -118,8 +102,8 @@ define([
         }
 
         openWebUI() {
-            if (this.webUI) {
-                window.open(this.webUI, '_blank', 'noopener');
+            if (this.view.webUI) {
+                window.open(this.view.webUI, '_blank', 'noopener');
             }
         }
 
@@ -133,48 +117,15 @@ define([
             }
         }
 
-        showSession() {
-            this.open();
-            this.dialog.running(this.session.facts, {config: this.startedBy(), link: this.webUI});
-        }
-
-        showFailure(why) {
-            this.open();
-            this.dialog.failed(why, () => this.begin(this.session.state === 'running'));
-        }
-
-        showStopping() {
-            this.open();
-            this.dialog.waiting(
-                'Stopping Spark. The kernel is busy: Spark stops when the cell that runs has ended.',
-                'Interrupt the cell', () => this.notebook.kernel.interrupt());
-        }
-
-        /** @returns {?string} the address of the web UI, if there is one */
-        get webUI() {
-            const {running, ui_port: port} = this.session.facts;
-            return running && port ? this.api.webUI(port) : null;
-        }
-
-        /** @returns {string} what has started the session */
-        startedBy() {
-            const {config: name, config_version: version} = this.session.facts;
-            if (!name) {
-                return 'none: started by a cell';
-            }
-            const config = this.toolbar.configs.get(name);
-            const title = config ? config.title : name;
-            return config && config.version !== version ? `${title} (changed since start)` : title;
-        }
-
-        /** What the menu of the running Spark offers. */
+        /** @returns {Array<Object>} what the menu of the running Spark offers */
         items() {
             const {chosen} = this.toolbar;
             const {config, code} = this.session.facts;
+            const link = this.view.webUI;
             const again = chosen && chosen.name === config;
             return [
-                {text: 'Session details', action: () => this.showSession()},
-                {text: 'Open web UI', link: this.webUI, title: this.webUI ? null : 'This Spark has no web UI'},
+                {text: 'Session details', action: () => this.view.showSession()},
+                {text: 'Open web UI', link, title: link ? null : 'This Spark has no web UI'},
                 {
                     text: 'Insert the code as a cell',
                     title: code ? 'So that the notebook starts Spark by itself' :
@@ -183,67 +134,12 @@ define([
                 },
                 {
                     text: `${again ? 'Restart with' : 'Switch to'} “${chosen ? chosen.title : ''}”`,
-                    title: again ? null : `Now: ${this.startedBy()}`,
+                    title: again ? null : `Now: ${this.view.startedBy()}`,
                     action: chosen && (() => this.switch()),
                 },
                 {text: 'Stop Spark', action: () => this.stop()},
             ];
         }
-
-        /** Show what has changed, wherever it shows. */
-        update() {
-            const {facts, state, elapsed, obstacle, kernelIsBusy} = this.session;
-            this.toolbar.show(state, {
-                detail: state === 'starting' && this.isUnderway ? elapsed : missing(state, facts),
-                isBusy: kernelIsBusy,
-                obstacle: this.isUnderway ? null : this.problem || obstacle,
-            });
-            this.toolbar.menu.fill(this.items());
-            this.updateDialog();
-            this.notice.show(state === 'running' && facts.idle ? facts : null, this);
-        }
-
-        /** A dialog of a running Spark keeps up with it. */
-        updateDialog() {
-            const {facts, state, ended} = this.session;
-            if (!this.dialog || !this.dialog.isOfRunning) {
-                return;
-            }
-            if (state === 'running') {
-                this.dialog.update(facts);
-            } else if (state === 'lost') {
-                this.showFailure(failure.ofEnd(ended));
-            } else {
-                this.close();
-            }
-        }
-
-        open() {
-            this.dialog = this.dialog || new dialog.SparkDialog({
-                notebook: this.notebook,
-                onClose: () => this.forgetClosed(),
-            });
-            this.dialog.open();
-        }
-
-        close() {
-            if (this.dialog) {
-                this.dialog.close();
-            }
-        }
-
-        /** A dialog that was closed is kept only while something goes on behind it. */
-        forgetClosed() {
-            if (this.dialog && !this.dialog.isOpen && !this.isUnderway) {
-                this.dialog.remove();
-                this.dialog = null;
-            }
-        }
-    }
-
-    /** The executors, while some are still to come. */
-    function missing(state, facts) {
-        return state === 'running' && phase.lacksExecutors(facts) ? `(${phase.count(facts)})` : '';
     }
 
     return {Commands};

@@ -128,11 +128,6 @@ define([
             }
         }
 
-        /** The kernel does not react to an interrupt. */
-        stubborn() {
-            this.phase.text('The kernel does not react. Restart it in the menu Kernel, Restart.');
-        }
-
         /** @param {string} text - that Spark has printed */
         print(text) {
             this.log.append(text);

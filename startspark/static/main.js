@@ -8,7 +8,8 @@ define([
     './commands',
     './session',
     './toolbar',
-], function ($, require, Jupyter, events, api, commands, session, toolbar) {
+    './view',
+], function ($, require, Jupyter, events, api, commands, session, toolbar, view) {
     'use strict';
 
     /** The key of the notebook's metadata that remembers the chosen config. */
@@ -31,21 +32,20 @@ define([
                 onChoose: name => this.choose(name),
                 onReload: () => this.reload().catch(() => {}),  // the button says why
             });
-            this.session = new session.Session(notebook, this.api, () => this.commands.update());
+            this.session = new session.Session(notebook, this.api, () => this.update());
+            const parts = {notebook, api: this.api, session: this.session, toolbar: this.toolbar};
+            this.view = new view.View(parts);
             this.commands = new commands.Commands({
-                notebook,
-                api: this.api,
-                session: this.session,
-                toolbar: this.toolbar,
+                ...parts,
+                view: this.view,
                 reload: () => this.reload(),
             });
-            this.commands.problem = 'Waiting for the list of Spark configurations.';
         }
 
         /** Put everything in its place. */
         async load() {
             $('#maintoolbar-container').append(this.toolbar.element);
-            $('#maintoolbar').after(this.commands.notice.element);
+            $('#maintoolbar').after(this.view.notice.element);
             const options = await this.options();
             this.defaultConfig = options.default_config;
             this.register(options.hotkey);
@@ -57,7 +57,7 @@ define([
 
         /** Fetch the list where it is missing. */
         async retry() {
-            if (this.commands.problem) {
+            if (this.view.problem) {
                 await this.reload().catch(() => {});  // the button says why
             }
         }
@@ -74,10 +74,10 @@ define([
             const register = (name, icon, help, handler) =>
                 actions.register({help, icon, handler}, name, 'startspark');
             const start = register('start', 'fa-bolt', 'start Spark with the chosen configuration',
-                () => this.toolbar.button[0].disabled || this.commands.startOrShow());
+                () => this.toolbar.button[0].disabled || this.commands.start());
             register('stop', 'fa-stop', 'stop Spark and its Java', () => this.commands.stop());
             register('switch', 'fa-exchange', 'stop Spark and start it with the chosen configuration',
-                () => this.session.state === 'running' && this.commands.switch());
+                () => this.commands.switch());
             register('open-web-ui', 'fa-external-link', 'open Spark’s web UI', () => this.commands.openWebUI());
             register('insert-code', 'fa-code', 'insert the code that starts Spark as a cell',
                 () => this.commands.insertCode());
@@ -105,12 +105,12 @@ define([
                     throw new Error(NO_CONFIGS);
                 }
                 this.toolbar.list(configs, wanted || this.defaultConfig);
-                this.commands.problem = null;
+                this.view.problem = null;
             } catch (error) {
-                this.commands.problem = lasting(error);
+                this.view.problem = lasting(error);
                 throw error;
             } finally {
-                this.commands.update();
+                this.update();
             }
         }
 
@@ -122,7 +122,11 @@ define([
             this.notebook.metadata[METADATA] = {config: name};
             this.notebook.set_dirty(true);
             this.session.machine.send('dismiss');
-            this.commands.update();
+            this.update();
+        }
+
+        update() {
+            this.view.update(this.commands);
         }
     }
 

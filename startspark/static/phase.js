@@ -20,6 +20,10 @@ define([], function () {
             return 'Stopping the Spark that runs…';
         case 'elsewhere':
             return 'Another page of this notebook is starting Spark…';
+        case 'cancelled':
+            return 'Cancelling…';
+        case 'stubborn':
+            return 'The kernel does not react to being interrupted. Restart it in the menu Kernel, Restart.';
         default:
             return 'Waiting for the kernel to be free…';
         }

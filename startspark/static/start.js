@@ -1,5 +1,5 @@
 // What one click does, from the question what runs already to the running Spark.
-define(['./failure', './kernel', './phase'], function (failure, kernel, phase) {
+define(['./execution', './failure', './kernel', './phase'], function (execution, failure, kernel, phase) {
     'use strict';
 
     /** Milliseconds between two questions whether another page's start has ended. */
@@ -29,23 +29,22 @@ define(['./failure', './kernel', './phase'], function (failure, kernel, phase) {
                 this.reject = () => reject(new Cancelled());
             });
             this.cancelled.catch(() => {});  // also when nobody waits any more
-            this.log = '';
         }
 
         /** Do it. Whatever goes wrong is said in the dialog, and nothing of it remains. */
         async run() {
             const {session} = this;
             session.locked = true;
+            session.elapsed = '';
             try {
                 await this.steps();
             } catch (error) {
                 const cleaned = this.cleanUp(error);
-                if (this.isCancelled && this.isSent) {
+                if (this.isCancelled && this.execution) {
                     await cleaned;
                 }
                 this.fail(error);
             } finally {
-                this.isOver = true;
                 session.locked = false;
                 clearInterval(this.timer);
                 session.onChange();
@@ -125,8 +124,9 @@ define(['./failure', './kernel', './phase'], function (failure, kernel, phase) {
         }
 
         showProgress() {
-            const {session, dialog} = this;
-            dialog.progress(this.isCancelled ? 'Cancelling…' : phase.sentence(session.progress, this.log), session.elapsed);
+            const {progress, elapsed} = this.session;
+            const {log = ''} = this.execution || {};
+            this.dialog.progress(phase.sentence(this.giveUp || progress, log), elapsed);
         }
 
         async stopFirst() {
@@ -151,25 +151,14 @@ define(['./failure', './kernel', './phase'], function (failure, kernel, phase) {
         }
 
         async execute(rendered) {
-            this.isSent = true;
-            const content = await kernel.start(this.notebook.kernel, rendered, {
-                onBegin: () => {
-                    this.hasBegun = true;
-                    this.interruptIfCancelled();
-                },
-                onOutput: message => this.print(message.content.text || ''),
-            });
-            const facts = content.status === 'ok' && (kernel.answer(content) || await this.session.look());
+            const {dialog, notebook, session} = this;
+            this.execution = new execution.Execution(notebook.kernel, rendered, text => dialog.print(text));
+            const content = await this.execution.run();
+            const facts = content.status === 'ok' && (kernel.answer(content) || await session.look());
             if (!facts.running) {
-                throw new failure.StartFailed(content, this.log, rendered.code);
+                throw new failure.StartFailed(content, this.execution.log, rendered.code);
             }
             this.succeed(facts);
-        }
-
-        print(text) {
-            const plain = failure.plain(text);
-            this.log += plain;
-            this.dialog.print(plain);
         }
 
         succeed(facts) {
@@ -198,22 +187,19 @@ define(['./failure', './kernel', './phase'], function (failure, kernel, phase) {
             }
         }
 
-        /** Give the start up. Cells of the user's that run before it are left alone. */
+        /** Give the start up. */
         cancel() {
             this.isCancelled = true;
-            if (!this.isSent) {
+            if (!this.execution) {
                 this.reject();
                 return;
             }
+            this.execution.interrupt();
+            this.giveUp = {phase: 'cancelled'};
             this.showProgress();
-            this.interruptIfCancelled();
-        }
-
-        interruptIfCancelled() {
-            if (this.isCancelled && this.hasBegun) {
-                this.notebook.kernel.interrupt();
-                setTimeout(() => this.isOver || this.dialog.stubborn(), REACTION);
-            }
+            setTimeout(() => {
+                this.giveUp = {phase: 'stubborn'};
+            }, REACTION);
         }
 
         /** A step's result, unless the user cancels first. */

@@ -137,8 +137,7 @@ class NotebookPage:
 
 def write_notebook(folder: Path, name: str, kernel: str = "python3", **metadata: Any) -> None:
     """Write a notebook with one empty cell."""
-    language = "echo" if kernel == "echo" else "python"
-    spec = {"name": kernel, "language": language, "display_name": kernel}
+    spec = {"name": kernel, "language": language(kernel), "display_name": kernel}
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("")], metadata={"kernelspec": spec, **metadata}
     )
@@ -152,7 +151,12 @@ def write_kernel(home: Path, name: str, *command: str, **environment: str) -> No
     spec = {
         "argv": [*command, "-f", "{connection_file}"],
         "display_name": name,
-        "language": "python",
+        "language": language(name),
         "env": environment,
     }
     (folder / "kernel.json").write_text(json.dumps(spec))
+
+
+def language(kernel: str) -> str:
+    """The language of a kernel in these tests."""
+    return "echo" if kernel == "echo" else "python"

@@ -17,6 +17,8 @@ test('each phase has its sentence', () => {
         [{phase: 'running'}, /Spark is up/],
         [{phase: 'stopping'}, /Stopping/],
         [{phase: 'elsewhere'}, /Another page/],
+        [{phase: 'cancelled'}, /Cancelling/],
+        [{phase: 'stubborn'}, /Restart it/],
     ];
     for (const [progress, expected] of sentences) {
         assert.match(phase.sentence(progress, ''), expected);

@@ -1,0 +1,129 @@
+// Keeps the toolbar, the dialog and the notice in step with the session.
+define([
+    './dialog',
+    './failure',
+    './notice',
+    './phase',
+], function (dialog, failure, notice, phase) {
+    'use strict';
+
+    class View {
+        /**
+         * @param {Object} options
+         * @param {Notebook} options.notebook
+         * @param {Api} options.api
+         * @param {Session} options.session
+         * @param {Toolbar} options.toolbar
+         */
+        constructor(options) {
+            Object.assign(this, options);
+            this.dialog = null;
+            this.notice = new notice.Notice();
+            /** Why nothing can be started, besides what the kernel is not. */
+            this.problem = 'Waiting for the list of Spark configurations.';
+        }
+
+        /**
+         * Show what has changed, wherever it shows.
+         *
+         * @param {Commands} commands - that the menu and the notice offer
+         */
+        update(commands) {
+            const {facts, state, elapsed, obstacle, kernelIsBusy, locked} = this.session;
+            this.toolbar.show(state, {
+                detail: state === 'starting' && locked ? elapsed : missing(state, facts),
+                isBusy: kernelIsBusy,
+                obstacle: locked ? null : this.problem || obstacle,
+            });
+            this.toolbar.menu.fill(commands.items());
+            this.updateDialog(commands);
+            this.notice.show(state === 'running' && facts.idle ? facts : null, commands);
+        }
+
+        /** A dialog of a running Spark keeps up with it. */
+        updateDialog(commands) {
+            const {facts, state} = this.session;
+            if (!this.dialog || !this.dialog.isOfRunning) {
+                return;
+            }
+            if (state === 'running') {
+                this.dialog.update(facts);
+            } else if (state === 'lost') {
+                this.showLoss(commands);
+            } else {
+                this.close();
+            }
+        }
+
+        showSession() {
+            this.open();
+            this.dialog.running(this.session.facts, {config: this.startedBy(), link: this.webUI});
+        }
+
+        /**
+         * @param {Failure} why
+         * @param {Commands} commands - of which one tries again
+         */
+        showFailure(why, commands) {
+            this.open();
+            this.dialog.failed(why, () => commands.retry());
+        }
+
+        showLoss(commands) {
+            this.showFailure(failure.ofEnd(this.session.ended), commands);
+        }
+
+        showStopping() {
+            this.open();
+            this.dialog.waiting(
+                'Stopping Spark. The kernel is busy: Spark stops when the cell that runs has ended.',
+                'Interrupt the cell', () => this.notebook.kernel.interrupt());
+        }
+
+        /** @returns {?string} the address of the web UI, if there is one */
+        get webUI() {
+            const {running, ui_port: port} = this.session.facts;
+            return running && port ? this.api.webUI(port) : null;
+        }
+
+        /** @returns {string} what has started the session */
+        startedBy() {
+            const {config: name, config_version: version} = this.session.facts;
+            if (!name) {
+                return 'none: started by a cell';
+            }
+            const config = this.toolbar.configs.get(name);
+            const title = config ? config.title : name;
+            return config && config.version !== version ? `${title} (changed since start)` : title;
+        }
+
+        open() {
+            this.dialog = this.dialog || new dialog.SparkDialog({
+                notebook: this.notebook,
+                onClose: () => this.forgetClosed(),
+            });
+            this.dialog.open();
+        }
+
+        close() {
+            if (this.dialog) {
+                this.dialog.close();
+            }
+        }
+
+        /** A dialog that was closed is kept only while something goes on behind it. */
+        forgetClosed() {
+            if (this.dialog && !this.dialog.isOpen && !this.session.locked) {
+                this.dialog.remove();
+                this.dialog = null;
+            }
+        }
+    }
+
+    /** The executors, while some are still to come. */
+    function missing(state, facts) {
+        return state === 'running' && phase.lacksExecutors(facts) ? `(${phase.count(facts)})` : '';
+    }
+
+    return {View};
+});
