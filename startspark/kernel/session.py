@@ -48,8 +48,8 @@ def _is_unregistered(context: Any) -> bool:
     Until a master gives it a name, the application has one of this kind
     (core/scheduler/SchedulerBackend.scala).
     """
-    is_standalone = context.master.startswith("spark:")
-    return is_standalone and context.applicationId.startswith("spark-application-")
+    is_standalone = str(context.master).startswith("spark:")
+    return is_standalone and str(context.applicationId).startswith("spark-application-")
 
 
 def _active_context() -> Any:
