@@ -6,7 +6,9 @@ AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 run:  ## open the classic Notebook on an example
 	$(PYTHON) tools/prepare.py run
-	jupyter notebook $(AS_ROOT) examples/quickstart.ipynb
+	mkdir -p build
+	test -e build/quickstart.ipynb || cp examples/quickstart.ipynb build/
+	jupyter notebook $(AS_ROOT) build/quickstart.ipynb
 
 test:  ## run every check and test
 	$(PYTHON) tools/prepare.py test

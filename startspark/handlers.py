@@ -12,6 +12,7 @@ from .context import server_context
 from .library import call, library
 from .parameters import ParameterError
 from .render import Rendered, RenderError, render
+from .status import status
 from .web_ui import WebUIHandler
 
 if TYPE_CHECKING:
@@ -137,6 +138,15 @@ class KernelHandler(StartSparkHandler):
         )
 
 
+class StatusHandler(StartSparkHandler):
+    """GET: versions, folders and problems."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        configs = await self.configs()
+        self.finish(await asyncio.to_thread(status, self.catalog.folders, configs.values()))
+
+
 def routes(
     prefix: str, base: type[Any], catalog: Catalog, settings: StartSpark
 ) -> list[tuple[Any, ...]]:
@@ -155,5 +165,6 @@ def routes(
         (f"{prefix}/all-config", api(AllConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),
+        (f"{prefix}/status", api(StatusHandler), shared),
         (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler),
     ]

@@ -23,6 +23,15 @@ class StartSpark(Configurable):
         """,
     ).tag(config=True)
 
+    allow_user_configs = Bool(
+        True, help="Whether the configs in users' own Jupyter config folders are read."
+    ).tag(config=True)
+
+    allow_overrides = Bool(
+        True,
+        help="Whether a user's own config wins over an administrator's of the same name.",
+    ).tag(config=True)
+
     secret_names = Unicode(
         SECRET_NAMES,
         help="""
@@ -57,4 +66,9 @@ class StartSpark(Configurable):
         """The folders of configs, and whose each is; the first wins."""
         if self.folders:
             return [(Path(folder).expanduser(), "system") for folder in self.folders]
-        return config_folders()
+        folders = config_folders()
+        users = [(folder, origin) for folder, origin in folders if origin == "user"]
+        others = [(folder, origin) for folder, origin in folders if origin != "user"]
+        if not self.allow_user_configs:
+            return others
+        return [*users, *others] if self.allow_overrides else [*others, *users]

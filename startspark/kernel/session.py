@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from typing import Any
 
@@ -76,10 +75,13 @@ def describe() -> dict[str, Any]:
         if not, ``ended`` as from `ended`.
     """
     session = running()
-    if session is not None:
-        with contextlib.suppress(Exception):  # it ends just now
+    try:
+        if session is not None:
             cluster = {} if is_remote(session) else _cluster(session)
             return {"running": True, "version": session.version, **cluster, **recorded(session)}
+    except Exception:
+        if ended() is None:  # else it ends just now
+            raise
     return {"running": False, "ended": ended()}
 
 
@@ -132,7 +134,8 @@ def wanted(conf: Any) -> int | None:
     """The number of executors that a configuration asks for, None where it says none."""
 
     def number(key: str) -> int | None:
-        return int(conf.get(key)) if conf.contains(key) else None
+        text = conf.get(key, "")
+        return int(text) if text.isdigit() else None
 
     if conf.get("spark.master").startswith("local"):
         return None

@@ -24,6 +24,8 @@ define(['./failure', './start'], function (failure, start) {
             const {session, view} = this;
             if (view.dialog) {
                 view.open();
+            } else if (session.state === 'stopping') {
+                view.showStopping();
             } else if (session.state === 'failed') {
                 view.showFailure(session.failure, this);
             } else if (session.state === 'lost') {
@@ -50,10 +52,11 @@ define(['./failure', './start'], function (failure, start) {
 
         async begin(replace) {
             const {session, view} = this;
-            view.open();
             if (session.locked) {
+                this.click();
                 return;
             }
+            view.open();
             await new start.Start({
                 notebook: this.notebook,
                 session,

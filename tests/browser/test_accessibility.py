@@ -42,6 +42,12 @@ def no_animation(notebook: NotebookPage) -> None:
     notebook.page.add_style_tag(content="* {transition: none !important}")
 
 
+def test_a_violation_is_found(notebook: NotebookPage) -> None:
+    notebook.page.evaluate("$('#startspark-config').removeAttr('aria-label title')")
+    with pytest.raises(AssertionError, match="select-name"):
+        expect_no_violations(notebook)
+
+
 def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
     expect_no_violations(notebook)
     path = notebook.server.configs / "asking.yaml"

@@ -40,7 +40,9 @@ def form(notebook: NotebookPage) -> Iterator[NotebookPage]:
     path = notebook.server.configs / "grid.yaml"
     path.write_text(CONFIG)
     notebook.reload()
-    yield notebook.start("grid")
+    notebook.start("grid")
+    expect(notebook.field("Partitions")).to_be_visible()
+    yield notebook
     path.unlink()
 
 

@@ -312,3 +312,24 @@ def test_the_palette_has_an_action_for_each_command(notebook: NotebookPage) -> N
     expect(opened.value.get_by_role("heading", name="Spark Jobs").first).to_be_visible()
     notebook.page.evaluate(call.format("stop"))
     notebook.expect_state("ready")
+
+
+def test_a_config_that_changed_between_list_and_click_counts_as_it_is(
+    notebook: NotebookPage, sizes: dict[str, Path]
+) -> None:
+    notebook.reload()
+    notebook.select.select_option("small")
+    sizes["small"].write_text(SIZES["small"].replace("Small", "Smaller").replace("600m", "620m"))
+    notebook.button.click()
+    assert notebook.expect_running()["Configuration"] == "Smaller"
+    notebook.close_dialog()
+    assert notebook.run(HEAP) == "620"
+
+
+def test_a_kernel_that_is_killed_ends_a_start(notebook: NotebookPage) -> None:
+    kernel = int(notebook.run("import os; os.getpid()"))
+    notebook.start("local")
+    expect(notebook.dialog.locator(".startspark-time")).not_to_be_empty(timeout=SPARK_STARTS)
+    os.kill(kernel, signal.SIGKILL)
+    expect(notebook.dialog).to_contain_text("The kernel was restarted.")
+    wait_for_no_java(notebook)

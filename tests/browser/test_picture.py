@@ -16,6 +16,7 @@ CLONE = Path(__file__).resolve().parents[2]
 QUICKSTART = CLONE / "examples" / "quickstart.ipynb"
 
 TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
+MENU = {"x": 512, "y": 70, "width": 512, "height": 160}
 DIALOG = {"x": 130, "y": 0, "width": 764, "height": 370}
 
 
@@ -31,6 +32,9 @@ def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
         expect(notebook.dialog).to_have_css("opacity", "1")
         pictures["running.png"] = notebook.page.screenshot(clip=DIALOG)
         notebook.close_dialog()
+        notebook.button.click()
+        pictures["menu.png"] = notebook.page.screenshot(clip=MENU)
+        notebook.page.keyboard.press("Escape")
         notebook.page.evaluate("Jupyter.notebook.execute_all_cells()")
         expect(notebook.page.locator(".output_svg circle")).not_to_have_count(0, timeout=120_000)
         saved = json.loads(notebook.page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))

@@ -1,0 +1,52 @@
+"""What an administrator may set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from traitlets import TraitError
+
+from startspark.settings import StartSpark
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folder of configs."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    return tmp_path / "startspark"
+
+
+def test_the_users_folder_comes_first(own_folder: Path) -> None:
+    folders = StartSpark().config_folders()
+    assert folders[0] == (own_folder, "user")
+    assert len(folders) > 1
+
+
+def test_an_administrators_configs_can_be_locked(own_folder: Path) -> None:
+    origins = [origin for _, origin in StartSpark(allow_overrides=False).config_folders()]
+    assert origins[0] != "user"
+    assert origins[-1] == "user"
+    assert sorted(origins) == sorted(origin for _, origin in StartSpark().config_folders())
+
+
+def test_users_configs_can_be_left_out(own_folder: Path) -> None:
+    folders = StartSpark(allow_user_configs=False).config_folders()
+    assert "user" not in [origin for _, origin in folders]
+    assert folders
+
+
+def test_folders_replace_those_of_jupyter(tmp_path: Path) -> None:
+    settings = StartSpark(folders=[str(tmp_path), "~/configs"])
+    home = Path("~/configs").expanduser()
+    assert settings.config_folders() == [(tmp_path, "system"), (home, "system")]
+
+
+def test_a_pattern_that_is_none_is_refused() -> None:
+    with pytest.raises(TraitError, match="secret_names is no regular expression"):
+        StartSpark(secret_names="(")
+
+
+def test_idle_minutes_are_not_negative() -> None:
+    with pytest.raises(TraitError):
+        StartSpark(idle_minutes=-1)
