@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kernels import OTHER_PYTHON
-from servers import free_port
+from servers import QUICK_JAVA, free_port
 
 SPARK_HOME = next(OTHER_PYTHON.parents[1].glob("lib/python*/site-packages/pyspark"), Path())
 """That of the other kernels: driver and cluster need the same Spark."""
@@ -55,7 +55,7 @@ class Cluster:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [*command, "--webui-port", "0", *arguments],
-                env={**os.environ, "SPARK_HOME": str(SPARK_HOME), **settings},
+                env={**os.environ, **QUICK_JAVA, "SPARK_HOME": str(SPARK_HOME), **settings},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -12,6 +12,7 @@ from typing import Any
 import psutil
 from jupyter_client.manager import KernelManager
 
+from servers import QUICK_JAVA
 from startspark.library import call, library
 
 OTHER_PYTHON = Path(__file__).parents[1] / ".venv-kernel" / "bin" / "python"
@@ -116,7 +117,7 @@ def running(python: str, **environment: str) -> Iterator[Kernel]:
     manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     # Below pytest, ipykernel would not pass on what Java prints.
     inherited = {name: it for name, it in os.environ.items() if not name.startswith("PYTEST")}
-    manager.start_kernel(env={**inherited, **environment})
+    manager.start_kernel(env={**inherited, **QUICK_JAVA, **environment})
     kernel = None
     try:
         kernel = Kernel(manager)

@@ -19,6 +19,9 @@ import requests
 KINDS = ("notebook", "nbclassic")
 """NotebookApp of notebook 6, and nbclassic on jupyter_server's ServerApp."""
 
+QUICK_JAVA = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
+"""A test's Java ends before it has gained from being compiled any better."""
+
 BASE_URL = "/a@b/"
 TOKEN = "right-token"
 
@@ -100,12 +103,16 @@ def isolated_environment(home: Path) -> dict[str, str]:
         # Below pytest, ipykernel would not pass on what Java prints.
         if not name.startswith(("JUPYTER", "JPY_", "SPARK_", "XDG_", "IPYTHON", "PYTEST"))
     }
-    return inherited | {
-        "HOME": str(home),
-        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
-        "JUPYTER_DATA_DIR": str(home / ".local" / "share" / "jupyter"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-    }
+    return (
+        inherited
+        | QUICK_JAVA
+        | {
+            "HOME": str(home),
+            "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+            "JUPYTER_DATA_DIR": str(home / ".local" / "share" / "jupyter"),
+            "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        }
+    )
 
 
 def free_port() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -123,6 +124,9 @@ def progress() -> dict[str, Any]:
 
 def tell(news: dict[str, Any]) -> None:
     """Send news to every page of this kernel."""
-    from ipykernel.comm import Comm
+    from ipykernel.kernelbase import Kernel
 
-    Comm(target_name="startspark", data=news).close()  # type: ignore[no-untyped-call]
+    kernel: Any = Kernel.instance()
+    # No Comm: it would have to be closed, which a page that has missed its opening calls an error.
+    content = {"comm_id": uuid.uuid4().hex, "target_name": "startspark", "data": news}
+    kernel.session.send(kernel.iopub_socket, "comm_open", content, ident=b"comm-startspark")

@@ -53,7 +53,7 @@ define(['./failure', './start'], function (failure, start) {
         async begin(replace) {
             const {session, view} = this;
             if (session.locked) {
-                this.click();
+                view.reopen();
                 return;
             }
             view.open();

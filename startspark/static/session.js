@@ -76,7 +76,10 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             }
             const {comm_manager: comms} = this.notebook.kernel || {};
             if (comms) {
-                comms.register_target(NEWS, (comm, message) => this.hear(message.content.data));
+                comms.register_target(NEWS, (comm, message) => {
+                    comms.unregister_comm(comm);  // each brings one piece of news
+                    this.hear(message.content.data);
+                });
             }
             this.onChange();
         }

@@ -105,6 +105,13 @@ define([
             this.dialog.open();
         }
 
+        /** Show the dialog of what goes on, if it has one. */
+        reopen() {
+            if (this.dialog) {
+                this.dialog.open();
+            }
+        }
+
         close() {
             if (this.dialog) {
                 this.dialog.close();

@@ -18,6 +18,7 @@ NOT_OURS = (
     "nbextensions/widgets/",  # ipywidgets, which is not installed
     "nbextensions/nbextensions_configurator/",  # is not installed for nbclassic
     "components/MathJax/",
+    "'beforeunload' confirmation panel",  # of a page that is closed with unsaved changes
 )
 """Parts of addresses whose errors on the console come with the notebook."""
 

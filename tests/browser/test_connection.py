@@ -110,8 +110,8 @@ def starting(
         "Spark is up", timeout=SPARK_STARTS
     )
     yield notebook, wire
-    notebook.errors.clear()  # the browser notes each failed connection
     notebook.page.close()
+    notebook.errors.clear()  # the browser notes each failed connection
 
 
 def test_ten_seconds_offline(starting: tuple[NotebookPage, Wire]) -> None:
@@ -166,8 +166,8 @@ def test_an_expired_sign_in(own_server: Server, open_on: Callable[..., NotebookP
     notebook.button.click()
     notebook.expect_failed("You are no longer signed in to the notebook server.")
     expect(notebook.dialog).to_contain_text("Reload the page and sign in.")
-    notebook.errors.clear()  # the browser notes the 403
     notebook.page.close()
+    notebook.errors.clear()  # the browser notes the 403
 
 
 def test_a_server_that_does_not_answer(own_server: Server, open_on) -> None:
@@ -182,4 +182,5 @@ def test_a_server_that_does_not_answer(own_server: Server, open_on) -> None:
     notebook.expect_failed("The notebook server does not answer.")
     notebook.page.unroute("**/render*")
     notebook.retry().expect_running()
-    notebook.errors.clear()
+    notebook.page.close()
+    notebook.errors.clear()  # the browser notes the failed request

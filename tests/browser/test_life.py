@@ -193,7 +193,7 @@ def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> No
 
 def test_a_reload_while_spark_starts_shows_the_start(notebook: NotebookPage) -> None:
     notebook.start("local")
-    expect(notebook.dialog.locator(".startspark-time")).not_to_be_empty(timeout=SPARK_STARTS)
+    expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
     notebook.page.evaluate("window.onbeforeunload = null")
     notebook.page.reload()
     expect(notebook.button).to_have_attribute("data-state", re.compile("starting|running"))
