@@ -178,7 +178,20 @@ def test_one_of_two_pages_starts_spark(other: Kernel) -> None:
 
 def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     other.ask("prepare", page="first")
-    wait_until(lambda: not other.ask("prepare", page="second").get("claimed"))
+    content = other.execute(starts(**{"spark.ui.enabled": "perhaps"}))
+    assert content["status"] == "error"
+    assert other.javas()
+    wait_until(lambda: not other.javas())
+    assert other.ask("prepare", page="second") == {"running": False, "claimed": False}
+
+
+def test_a_start_that_was_given_up_leaves_a_session_made_by_hand(other: Kernel) -> None:
+    other.ask("prepare", page="gone")
+    other.execute(starts(**NO_UI))
+    wait_until(lambda: other.next_message()["content"].get("data", {}).get("phase") == "running")
+    time.sleep(6)
+    assert other.look()["running"]
+    assert other.value("spark.range(3).count()") == "3"
 
 
 def test_an_idle_session_is_told_and_kept(other: Kernel) -> None:

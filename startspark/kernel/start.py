@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-import time
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from . import properties, session
@@ -10,10 +13,7 @@ from .session import Json
 from .stop import stop as end
 from .watch import Idleness, Watch, tell
 
-CLAIM = 5
-"""Seconds after which a start that has not begun is taken for given up: its page has gone."""
-
-_claim: tuple[str, float] | None = None
+_claim: str | None = None  # the page that is about to start Spark
 _idleness = Idleness()
 _watch: Watch | None = None
 
@@ -26,8 +26,6 @@ def look(idle_after: float, stop_idle: bool) -> Json:
         stop_idle: whether an idle session is then stopped.
     """
     _idleness.limit, _idleness.stops = idle_after, stop_idle
-    if _given_up():
-        stop()
     found = session.describe()
     if found["running"]:
         _idleness.has_stopped = False
@@ -50,10 +48,10 @@ def prepare(page: str) -> Json:
     found = session.describe()
     if found["running"]:
         return Json(found)
-    if _claim and not _given_up():
+    if _claim:
         return Json(running=False, claimed=True)
     stop()
-    _claim = (page, time.monotonic())
+    _claim = page
     _idleness.has_stopped = False
     _ensure_watch()
     return Json(running=False, claimed=False)
@@ -84,14 +82,15 @@ def abandon(page: str) -> Json:
     Args:
         page: as `prepare` got it.
     """
-    return stop() if _claim and _claim[0] == page else Json(session.describe())
+    return stop() if _claim == page else Json(session.describe())
 
 
 def stop() -> Json:
     """End Spark, or what a start has left of it."""
     global _claim
     _claim = None
-    end()
+    with _uninterrupted():
+        end()
     return Json(session.describe())
 
 
@@ -101,14 +100,30 @@ def keep() -> Json:
     return Json(session.describe())
 
 
-def _given_up() -> bool:
-    """Whether the page that was about to start Spark has gone."""
-    return _claim is not None and time.monotonic() - _claim[1] > CLAIM
+def _give_up() -> None:
+    """End what a start has left whose page has gone; a session of the user's own stays."""
+    global _claim
+    if session.running() is None:
+        stop()
+    _claim = None
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let no interrupt end the end: it would leave a JVM behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _ensure_watch() -> None:
     global _watch
     if _watch is None or not _watch.is_alive():
         _idleness.begin()
-        _watch = Watch(lambda: _claim is not None, _idleness, tell)
+        _watch = Watch(lambda: _claim is not None, _give_up, _idleness, tell)
         _watch.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 import uuid
@@ -16,6 +17,12 @@ STARTING = 0.3
 
 RUNNING = 1.0
 """Seconds between two looks at a running session."""
+
+REPEAT = 2.0
+"""Seconds after which a start is told again."""
+
+GIVE_UP = 5.0
+"""Seconds for which the kernel may be free before a start is taken for given up by its page."""
 
 
 class Idleness:
@@ -56,21 +63,26 @@ class Watch(threading.Thread):
 
     Args:
         goes_on: says whether a start goes on.
+        give_up: ends a start whose page has gone.
         idleness: of the session.
-        tell: gets what has changed.
+        tell: gets what has changed, and during a start what has not, for pages that come later.
     """
 
     def __init__(
         self,
         goes_on: Callable[[], bool],
+        give_up: Callable[[], object],
         idleness: Idleness,
         tell: Callable[[dict[str, Any]], None],
     ) -> None:
         super().__init__(name="Start Spark's watch", daemon=True)
         self._goes_on = goes_on
+        self._give_up = give_up
+        self._busy_at = time.monotonic()
         self._idleness = idleness
         self._tell = tell
         self._told: dict[str, Any] = {}
+        self._told_at = 0.0
 
     def run(self) -> None:
         """Look until there is nothing more to see."""
@@ -78,14 +90,21 @@ class Watch(threading.Thread):
             time.sleep(STARTING if self._goes_on() else RUNNING)
 
     def _look(self) -> bool:
+        if is_busy():
+            self._busy_at = time.monotonic()
+        elif self._goes_on() and time.monotonic() - self._busy_at > GIVE_UP:
+            self._give_up()
         try:
             now = self._now()
         except Exception:  # the context is half made, or ends just now
             return True
-        if now != self._told:
+        if now != self._told or self._is_due():
             self._tell(now)
-            self._told = now
+            self._told, self._told_at = now, time.monotonic()
         return bool(now["phase"] != "ended")
+
+    def _is_due(self) -> bool:
+        return self._goes_on() and time.monotonic() - self._told_at > REPEAT
 
     def _now(self) -> dict[str, Any]:
         if self._goes_on():
@@ -100,10 +119,20 @@ class Watch(threading.Thread):
     def _idle(self, context: Any) -> dict[str, Any]:
         self._idleness.look(context)
         idle = self._idleness.seconds()
-        if idle is not None and self._idleness.stops:
+        if idle is not None and self._idleness.stops and not is_busy():
             self._idleness.has_stopped = True
             stop()
         return {"idle": idle is not None}
+
+
+def is_busy() -> bool:
+    """Whether the kernel runs a cell, or what a page asks."""
+    frame = sys._current_frames().get(threading.main_thread().ident or 0)
+    while frame is not None:
+        if frame.f_code.co_name == "run_cell":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def progress() -> dict[str, Any]:
@@ -113,10 +142,10 @@ def progress() -> dict[str, Any]:
         ``phase``: ``java`` while the JVM is launched, then ``cluster`` until pyspark has the
         session, then ``running``; with ``local`` and the numbers of executors.
     """
-    context = jvm.spark_context()
-    if context is None:
-        return {"phase": "java"}
     running = session.running() is not None
+    context = jvm.spark_context()
+    if context is None:  # Spark Connect has none
+        return {"phase": "running" if running else "java"}
     local = context.conf().get("spark.master").startswith("local")
     phase = "running" if running else "cluster"
     return {"phase": phase, "local": local, **session.executors(context)}

@@ -1,9 +1,6 @@
 // What the button, its menu, the notice and the command palette do.
-define(['./failure', './start'], function (failure, start) {
+define(['./failure', './kernel', './start'], function (failure, kernel, start) {
     'use strict';
-
-    /** Milliseconds: a stop that takes longer says what it waits for. */
-    const PATIENCE = 1000;
 
     class Commands {
         /**
@@ -26,8 +23,10 @@ define(['./failure', './start'], function (failure, start) {
                 view.open();
             } else if (session.state === 'stopping') {
                 view.showStopping();
+            } else if (session.state === 'starting') {
+                view.showFollowed();
             } else if (session.state === 'failed') {
-                view.showFailure(session.failure, this);
+                view.showFailure(session.failure, this.again);
             } else if (session.state === 'lost') {
                 view.showLoss(this);
             } else {
@@ -45,17 +44,13 @@ define(['./failure', './start'], function (failure, start) {
             return this.session.state === 'running' ? this.begin(true) : null;
         }
 
-        /** Try again what has failed. */
-        retry() {
-            return this.begin(this.session.state === 'running');
-        }
-
         async begin(replace) {
             const {session, view} = this;
             if (session.locked) {
                 view.reopen();
                 return;
             }
+            this.again = () => this.begin(replace);
             view.open();
             await new start.Start({
                 notebook: this.notebook,
@@ -68,7 +63,7 @@ define(['./failure', './start'], function (failure, start) {
                 },
                 replace,
                 onRunning: () => view.dialog.isOpen && view.showSession(),
-                onFailed: why => view.showFailure(why, this),
+                onFailed: why => view.dialog.isOpen && view.showFailure(why, this.again),
             }).run();
             view.forgetClosed();
         }
@@ -81,20 +76,29 @@ define(['./failure', './start'], function (failure, start) {
             }
             session.locked = true;
             session.machine.send('stop');
-            const timer = setTimeout(() => view.showStopping(), PATIENCE);
             try {
                 session.apply(await session.ask((await this.api.kernel()).stop));
                 view.close();
             } catch (error) {
-                session.failure = failure.of(error);
-                session.machine.send('fail');
-                view.showFailure(session.failure, this);
+                this.endStop(error);
             } finally {
-                clearTimeout(timer);
                 session.locked = false;
                 view.forgetClosed();
                 session.onChange();
             }
+        }
+
+        /** A stop did not succeed, unless the kernel has ended, and Spark with it. */
+        endStop(error) {
+            const {session, view} = this;
+            if (error instanceof kernel.KernelEnded) {
+                session.apply({running: false});
+                view.close();
+                return;
+            }
+            session.failure = failure.of(error);
+            session.machine.send('fail');
+            view.showFailure(session.failure, () => this.start());
         }
 
         /** Count the idle time of the session from now. */

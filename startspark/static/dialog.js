@@ -90,12 +90,17 @@ define([
         ask(config, refusals) {
             return new Promise(resolve => {
                 this.modal.one('hidden.bs.modal', () => resolve(null));
+                const submit = values => {
+                    this.footer.find('button').prop('disabled', true);
+                    resolve(values);
+                };
                 if (refusals) {
-                    this.form.onSubmit = resolve;
+                    this.footer.find('button').prop('disabled', false);
+                    this.form.onSubmit = submit;
                     this.form.refuse(refusals);
                     return;
                 }
-                this.form = new form.Form(config.parameters, resolve);
+                this.form = new form.Form(config.parameters, submit);
                 this.say('fa-sliders', `“${config.title}” lets you choose:`);
                 this.content.empty().append(this.form.element);
                 this.buttons(button('Cancel'), $('<button>', {
@@ -104,7 +109,6 @@ define([
                     class: 'btn btn-sm btn-primary',
                     text: 'Start Spark',
                 }));
-                this.open();
                 this.focus(this.form.first);
             });
         }
@@ -114,6 +118,8 @@ define([
             this.waiting(`Starting Spark with “${title}”`, 'Cancel', onCancel);
             this.phase = $('<p>', {class: 'startspark-phase', role: 'status'});
             this.content.append(this.phase);
+            this.details.set('');
+            this.log.set('');
             this.log.open();
         }
 
@@ -141,7 +147,8 @@ define([
          */
         running(session, {config, link}) {
             this.say('fa-check', 'Spark is running.');
-            this.isOfRunning = true;
+            this.subject = 'running';
+            this.details.set('');
             this.content.empty().append(facts.list(session, config), facts.remarks(session));
             this.log.close();
             const open = link && $('<a>', {
@@ -182,7 +189,8 @@ define([
         }
 
         say(icon, sentence) {
-            this.isOfRunning = false;
+            /** What it keeps up with: `running` or `followed`, if anything. */
+            this.subject = null;
             this.time.empty();
             this.status.empty().append(
                 $('<i>', {class: `fa fa-fw ${icon}`, 'aria-hidden': 'true'}), ' ', prose.nodes(sentence)

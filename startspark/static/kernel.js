@@ -147,7 +147,8 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
         }
         // A busy kernel has not said it yet, but the notebook knows what it was.
         const {name} = (kernel.info_reply || {}).language_info || {};
-        const language = name || (notebook.metadata.kernelspec || {}).language;
+        const {name: known, language: written} = notebook.metadata.kernelspec || {};
+        const language = name || (known === kernel.name ? written : null);
         if (!language) {
             return 'Waiting for the kernel to say what it is.';
         }

@@ -42,6 +42,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             /** Whether somebody changes the session just now: then nobody else asks for it. */
             this.locked = false;
             this.kernelIsBusy = false;
+            this.asking = 0;
         }
 
         get state() {
@@ -70,6 +71,9 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         meetKernel() {
             this.obstacle = kernel.obstacle(this.notebook);
             const before = this.state;
+            if (this.obstacle && !this.locked) {
+                this.machine.send(this.state === 'starting' ? 'none' : 'no-kernel');  // of another page
+            }
             this.machine.send(this.obstacle ? 'no-kernel' : 'kernel');
             if (before === 'no-kernel' && this.state === 'unknown') {
                 this.refresh();
@@ -91,7 +95,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         refreshSoon() {
             clearTimeout(this.timer);
-            if (this.mayHaveChanged) {
+            if (this.mayHaveChanged || this.state === 'starting') {
                 this.timer = setTimeout(() => this.refresh(), PAUSE);
             }
         }
@@ -127,12 +131,14 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
          */
         async ask(expression) {
             const {library} = await this.api.kernel();
+            this.asking += 1;
             const timer = setTimeout(() => this.showBusy(true), PATIENCE);
             try {
                 return await kernel.ask(this.notebook.kernel, library, expression);
             } finally {
                 clearTimeout(timer);
-                this.showBusy(false);
+                this.asking -= 1;
+                this.showBusy(this.kernelIsBusy && this.asking > 0);
             }
         }
 

@@ -48,6 +48,7 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
                 session.locked = false;
                 clearInterval(this.timer);
                 session.onChange();
+                session.refresh();  // much may have happened meanwhile, such as behind a form
             }
         }
 
@@ -58,7 +59,7 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
             }
             const rendered = await this.askAndRender(this.config);
             if (!rendered) {
-                return this.session.apply(found);  // the form was closed
+                return undefined;  // the form was closed
             }
             this.begin();
             if (this.replace) {
@@ -132,7 +133,13 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
         async stopFirst() {
             this.session.machine.send('stop');
             this.session.progress = {phase: 'stopping'};
-            await this.unless(this.session.ask((await this.api.kernel()).stop));
+            this.showProgress();
+            this.isStopping = true;
+            this.session.facts = await this.session.ask((await this.api.kernel()).stop);
+            this.isStopping = false;
+            if (this.isCancelled) {
+                throw new Cancelled();
+            }
             this.session.progress = null;
             this.session.machine.send('start');
         }
@@ -140,7 +147,7 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
         /** Make way in the kernel; returns the session that another page has started meanwhile. */
         async prepare(rendered) {
             this.prepared = rendered;
-            for (;;) {
+            while (!this.isCancelled) {
                 const found = await this.session.ask(rendered.prepare);
                 if (found.running || !found.claimed) {
                     return found.running ? found : null;
@@ -148,6 +155,7 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
                 this.session.progress = {phase: 'elsewhere'};
                 await new Promise(resolve => setTimeout(resolve, RETRY));
             }
+            return null;
         }
 
         async execute(rendered) {
@@ -170,7 +178,9 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
             const {session, dialog} = this;
             if (this.isCancelled) {
                 dialog.close();
-                session.machine.send(session.state === 'starting' ? 'none' : 'nothing');
+                if (session.state !== 'running') {
+                    session.machine.send('none');
+                }
                 return;
             }
             session.failure = failure.of(error);
@@ -189,12 +199,17 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
 
         /** Give the start up. */
         cancel() {
+            if (this.isCancelled) {
+                return;  // a second interrupt would hit the cleaning up
+            }
             this.isCancelled = true;
-            if (!this.execution) {
+            if (!this.execution && !this.isStopping) {
                 this.reject();
                 return;
             }
-            this.execution.interrupt();
+            if (this.execution) {
+                this.execution.interrupt();
+            }
             this.giveUp = {phase: 'cancelled'};
             this.showProgress();
             setTimeout(() => {

@@ -43,14 +43,14 @@ define([
         /** A dialog of a running Spark keeps up with it. */
         updateDialog(commands) {
             const {facts, state} = this.session;
-            if (!this.dialog || !this.dialog.isOfRunning) {
-                return;
-            }
-            if (state === 'running') {
+            const {subject} = this.dialog || {};
+            if (subject === 'running' && state === 'running') {
                 this.dialog.update(facts);
-            } else if (state === 'lost') {
+            } else if (subject === 'running' && state === 'lost') {
                 this.showLoss(commands);
-            } else {
+            } else if (subject === 'followed' && state === 'running' && this.dialog.isOpen) {
+                this.showSession();
+            } else if ({running: 'running', followed: 'starting'}[subject] !== state && subject) {
                 this.close();
             }
         }
@@ -62,15 +62,23 @@ define([
 
         /**
          * @param {Failure} why
-         * @param {Commands} commands - of which one tries again
+         * @param {function()} retry
          */
-        showFailure(why, commands) {
+        showFailure(why, retry) {
             this.open();
-            this.dialog.failed(why, () => commands.retry());
+            this.dialog.failed(why, retry);
         }
 
         showLoss(commands) {
-            this.showFailure(failure.ofEnd(this.session.ended), commands);
+            this.showFailure(failure.ofEnd(this.session.ended), () => commands.start());
+        }
+
+        /** A start of another page's, or from before this page was loaded. */
+        showFollowed() {
+            this.open();
+            this.dialog.waiting('Spark is starting, by another page or from before this one was loaded.',
+                'Interrupt it', () => this.notebook.kernel.interrupt());
+            this.dialog.subject = 'followed';
         }
 
         showStopping() {

@@ -82,8 +82,9 @@ def test_a_stop_waits_for_a_cell_or_interrupts_it(notebook: NotebookPage) -> Non
         "Jupyter.notebook.get_cell(0).execute()"
     )
     notebook.choose("Stop Spark")
-    expect(notebook.dialog).to_contain_text("Spark stops when the cell that runs has ended")
     notebook.expect_state("stopping")
+    notebook.button.click()
+    expect(notebook.dialog).to_contain_text("Spark stops when the cell that runs has ended")
     notebook.dialog.get_by_role("button", name="Interrupt the cell").click()
     notebook.expect_state("ready")
     expect(notebook.dialog).to_be_hidden()

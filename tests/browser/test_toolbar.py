@@ -81,7 +81,7 @@ def test_a_config_that_goes_between_list_and_click_is_said(notebook: NotebookPag
 
 
 @pytest.mark.usefixtures("two_configs")
-def test_a_failure_behind_a_closed_dialog_is_shown(notebook: NotebookPage) -> None:
+def test_a_failure_behind_a_hidden_dialog_does_not_disturb(notebook: NotebookPage) -> None:
     held: list[Route] = []
     notebook.page.route("**/all-config*", lambda route: held.append(route))
     (notebook.server.configs / "alpha.yaml").unlink()
@@ -89,6 +89,9 @@ def test_a_failure_behind_a_closed_dialog_is_shown(notebook: NotebookPage) -> No
     expect(notebook.dialog).to_contain_text("Waiting for the kernel")
     notebook.dialog.get_by_role("button", name="Hide").click()
     held[0].continue_()
+    notebook.expect_state("failed")
+    expect(notebook.dialog).to_be_hidden()
+    notebook.button.click()
     notebook.expect_failed("This server has no configuration “alpha”")
     notebook.close_dialog()
     expect(notebook.page.locator(".modal-backdrop")).to_have_count(0)
