@@ -123,7 +123,6 @@ def _uninterrupted() -> Iterator[None]:
 
 def _ensure_watch() -> None:
     global _watch
-    if _watch is None or not _watch.is_alive():
-        _idleness.begin()
+    if _watch is None:
         _watch = Watch(lambda: _claim is not None, _give_up, _idleness, tell)
         _watch.start()

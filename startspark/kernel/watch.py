@@ -38,19 +38,20 @@ class Idleness:
         self.limit = limit
         self.stops = stops
         self.has_stopped = False
+        self._last_seen: tuple[str, int] | None = None
         self.begin()
 
     def begin(self) -> None:
         """Count from now."""
         self._since = time.monotonic()
-        self._finished = None
 
     def look(self, context: Any) -> None:
-        """Begin anew where a stage runs, or has run since the last look."""
-        finished = context.statusStore().appSummary().numCompletedStages()
-        if finished != self._finished or len(context.statusTracker().getActiveStageIds()):
+        """Begin anew where a stage runs, or has run since the last look, or Spark is another."""
+        completed = context.statusStore().appSummary().numCompletedStages()
+        seen = (context.applicationId(), completed)
+        if seen != self._last_seen or len(context.statusTracker().getActiveStageIds()):
             self.begin()
-            self._finished = finished
+            self._last_seen = seen
 
     def seconds(self) -> float | None:
         """For how long, if that is worth telling."""
@@ -59,7 +60,10 @@ class Idleness:
 
 
 class Watch(threading.Thread):
-    """Looks at Spark until it has ended, and tells what has changed.
+    """Looks at Spark for as long as the kernel lives, and tells what has changed.
+
+    It never ends: what a thread has told last is lost if it ends at once
+    (ipykernel/iopub.py, where each thread has a pipe of its own, closed without lingering).
 
     Args:
         goes_on: says whether a start goes on.
@@ -85,11 +89,12 @@ class Watch(threading.Thread):
         self._told_at = 0.0
 
     def run(self) -> None:
-        """Look until there is nothing more to see."""
-        while self._look():
+        """Look again and again."""
+        while True:
+            self._look()
             time.sleep(STARTING if self._goes_on() else RUNNING)
 
-    def _look(self) -> bool:
+    def _look(self) -> None:
         if is_busy():
             self._busy_at = time.monotonic()
         elif self._goes_on() and time.monotonic() - self._busy_at > GIVE_UP:
@@ -97,11 +102,10 @@ class Watch(threading.Thread):
         try:
             now = self._now()
         except Exception:  # the context is half made, or ends just now
-            return True
+            return
         if now != self._told or self._is_due():
             self._tell(now)
             self._told, self._told_at = now, time.monotonic()
-        return bool(now["phase"] != "ended")
 
     def _is_due(self) -> bool:
         return self._goes_on() and time.monotonic() - self._told_at > REPEAT

@@ -172,10 +172,11 @@ define([
          * @param {Failure} failure
          * @param {function()} onRetry
          */
-        failed({sentence, advice, details}, onRetry) {
+        failed({sentence, advice, details, log}, onRetry) {
             this.say('fa-exclamation-triangle', sentence);
             this.content.empty().append(advice ? $('<p>').append(prose.nodes(advice)) : null);
             this.details.set(details || '');
+            this.log.set(log || '');
             this.log.close();
             const retry = button('Start again', onRetry).addClass('btn-primary');
             this.buttons(button('Close'), retry);

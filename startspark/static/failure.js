@@ -7,6 +7,7 @@ define(['./known'], function (known) {
      * @property {string} sentence - what happened
      * @property {string} advice - what to do next
      * @property {string} [details] - for who wants to know more, such as a traceback
+     * @property {string} [log] - what Spark has printed
      */
 
     /** So many characters of a text's beginning, and of its end, are searched for reasons. */

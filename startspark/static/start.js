@@ -183,7 +183,8 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
                 }
                 return;
             }
-            session.failure = failure.of(error);
+            const {log = ''} = this.execution || {};
+            session.failure = {...failure.of(error), log};
             // A switch may fail before it has stopped anything: then Spark runs on.
             session.machine.send('start');
             session.machine.send('fail');

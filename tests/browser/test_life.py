@@ -149,6 +149,50 @@ def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: Notebook
     assert len(javas(notebook)) == 1
 
 
+def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage) -> None:
+    notebook.start("local")
+    expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
+    cancel = "$('.startspark-dialog .modal-footer button:contains(Cancel)').click()"
+    for delay in (0, 50, 200, 400):
+        notebook.page.evaluate(f"setTimeout(() => {cancel}, {delay})")
+    notebook.expect_state("ready")
+    wait_for_no_java(notebook)
+    assert notebook.run("1 + 1") == "2"
+
+
+def test_a_start_from_before_a_reload_is_followed_and_interrupted(
+    notebook: NotebookPage, sizes: dict[str, Path]
+) -> None:
+    sizes["small"].write_text("master: spark://127.0.0.1:9")  # waits for a minute
+    notebook.reload().start("small")
+    expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
+    notebook.page.evaluate("window.onbeforeunload = null")
+    notebook.page.reload()
+    notebook.expect_state("starting")
+    notebook.button.click()
+    expect(notebook.dialog).to_contain_text("from before this one was loaded")
+    notebook.dialog.get_by_role("button", name="Interrupt it").click()
+    notebook.expect_state("ready")
+    expect(notebook.dialog).to_be_hidden()
+    wait_for_no_java(notebook)
+
+
+def test_a_failure_of_a_hidden_start_waits_for_a_click(
+    notebook: NotebookPage, sizes: dict[str, Path]
+) -> None:
+    sizes["small"].write_text("master: local[1]\nconf: {spark.ui.enabled: perhaps}")
+    notebook.reload().start("small")
+    notebook.dialog.get_by_role("button", name="Hide").click()
+    notebook.page.locator(".CodeMirror").first.click()
+    notebook.page.keyboard.type("odds + ")
+    notebook.expect_state("failed", timeout=SPARK_STARTS)
+    notebook.page.keyboard.type("dd ")
+    assert notebook.page.evaluate("Jupyter.notebook.get_cell(0).get_text()") == "odds + dd "
+    notebook.button.click()
+    notebook.expect_failed("cannot have the value perhaps")
+    expect(notebook.dialog.locator(".startspark-log pre")).to_contain_text("spark.ui.enabled")
+
+
 def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
     wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
     notebook.page.evaluate(
