@@ -8,7 +8,7 @@ from typing import Any
 
 from startspark.catalog import load
 from startspark.config_file import SCHEMA
-from startspark.render import render
+from startspark.renderer import rendered
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLES = DOCS.parent / "examples" / "configs"
@@ -73,7 +73,7 @@ def examples() -> str:
             "",
             "What the kernel runs, for the user `ann` in the notebook `stars.ipynb`:",
             "",
-            f"```python\n{render(config, {}, CONTEXT).code}```",
+            f"```python\n{rendered(config, {}, CONTEXT).code}```",
             "",
         ]
     return "\n".join(parts)

@@ -76,8 +76,9 @@ class Config:
         }
 
     def locate(self, sentence: str, key: Key) -> str:
-        """A sentence about one of the config's values, with file and line."""
-        return _located(self.path, self.source.line(key) if self.source else None, sentence)
+        """A sentence about one of the config's values, with file and line; without key, no line."""
+        line = self.source.line(key) if self.source and key else None
+        return _located(self.path, line, sentence)
 
 
 @dataclass

@@ -22,6 +22,10 @@ NAMES = ("parameters", "user", "notebook", "cpu_count", "memory", "host", "base_
 """What every expression sees, besides Jinja's own globals."""
 
 
+MAX_CHARACTERS = 1_000_000
+"""What a Jinja string may give at most."""
+
+
 class ExpressionError(ValueError):
     """A Jinja string that cannot be evaluated, with a sentence that says why."""
 
@@ -75,7 +79,8 @@ def check(text: str) -> None:
         _check_known("filter", _used(tree, nodes.Filter), _strings.filters)
         _check_known("test", _used(tree, nodes.Test), _strings.tests)
         names = [(name.name, name.ctx) for name in tree.find_all(nodes.Name)]
-        own = {name for name, use in names if use != "load"}
+        macros = {macro.name for macro in tree.find_all(nodes.Macro)}
+        own = {name for name, use in names if use != "load"} | macros
         used = {name for name, use in names if use == "load"} - own
         _check_known("name", used, {*NAMES, *_strings.globals, "loop", "caller"})
 
@@ -103,7 +108,18 @@ def evaluate(text: str, context: Mapping[str, Any]) -> str:
     if not has_expression(text):
         return text
     with explained():
-        return _strings.from_string(text).render(context)
+        return limited(_strings.from_string(text).render(context))
+
+
+def limited(text: str) -> str:
+    """The text, unless it is longer than any that a person would want.
+
+    Raises:
+        ExpressionError: it is.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ExpressionError(f"gives more than {MAX_CHARACTERS:,} characters")
+    return text
 
 
 @contextmanager
@@ -122,6 +138,8 @@ def explained() -> Iterator[None]:
         raise ExpressionError(f"is no valid Jinja: {error.message} ({place})") from error
     except RecursionError as error:
         raise ExpressionError("is nested too deeply") from error
+    except MemoryError as error:
+        raise ExpressionError("needs too much memory") from error
     # An expression is a small program: it can divide by zero or add text to a number.
     except Exception as error:
         raise ExpressionError(f"cannot be evaluated: {error}") from error

@@ -11,7 +11,8 @@ from tornado import web
 from .context import server_context
 from .library import call, library
 from .parameters import ParameterError
-from .render import Rendered, RenderError, render
+from .render import Rendered, RenderError
+from .renderer import rendered
 from .status import status
 from .web_ui import WebUIHandler
 
@@ -71,14 +72,14 @@ class RenderHandler(StartSparkHandler):
         if body is None:
             return self.refuse(400, 'Send {"parameters": {…}, "notebook": "…"}')
         try:
-            rendered = await asyncio.to_thread(
-                self.rendered, config, body.get("parameters", {}), body.get("notebook", "")
+            result = await asyncio.to_thread(
+                rendered, config, body.get("parameters", {}), self.context(body.get("notebook", ""))
             )
         except ParameterError as error:
             return self.refuse(400, str(error), parameters=error.refusals)
         except RenderError as error:
             return self.refuse(409, config.locate(str(error), error.key))
-        self.finish({"name": config.name, "code": rendered.code, **_calls(config, rendered)})
+        self.finish({"name": config.name, "code": result.code, **_calls(config, result)})
 
     def render_request(self) -> dict[str, Any] | None:
         """The request's body, None where it is none for this route."""
@@ -89,10 +90,10 @@ class RenderHandler(StartSparkHandler):
         body = {} if body is None else body
         return body if _is_render_request(body) else None
 
-    def rendered(self, config: Config, parameters: dict[str, Any], notebook: str) -> Rendered:
-        """What a config becomes for one notebook."""
+    def context(self, notebook: str) -> dict[str, Any]:
+        """What the config's expressions see for one notebook."""
         context = server_context(self.base_url, self.startspark.secret_names)
-        return render(config, parameters, {**context, "notebook": notebook})
+        return {**context, "notebook": notebook}
 
 
 def _is_render_request(body: Any) -> bool:

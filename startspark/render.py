@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import (
     BaseLoader,
@@ -22,11 +22,7 @@ from jinja2 import (
     Undefined,
 )
 
-from . import parameters
-from .expressions import ExpressionError, evaluate, explained, sandbox
-
-if TYPE_CHECKING:
-    from .catalog import Config
+from .expressions import ExpressionError, evaluate, explained, limited, sandbox
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -35,11 +31,13 @@ class RenderError(ValueError):
     """A config that gives no code with these parameters.
 
     Attributes:
-        key: where in the config the reason stands.
+        reason: why, without the place.
+        key: where in the config the reason stands; empty where that is not known.
     """
 
-    def __init__(self, message: str, key: tuple[str, ...]) -> None:
-        super().__init__(f"`{'.'.join(key)}` {message}")
+    def __init__(self, reason: str, key: tuple[str, ...]) -> None:
+        super().__init__(f"`{'.'.join(key)}` {reason}" if key else reason)
+        self.reason = reason
         self.key = key
 
 
@@ -144,39 +142,39 @@ class Rendered:
     asked: dict[str, Any]
 
 
-def render(config: Config, given: Mapping[str, Any], context: Mapping[str, Any]) -> Rendered:
+def render(
+    name: str, data: Mapping[str, Any], folder: Path, context: Mapping[str, Any]
+) -> Rendered:
     """Make the code that starts Spark as a config says.
 
     Args:
-        config: a config that is not broken.
-        given: the parameters that the user filled in.
-        context: what the config's expressions see, besides the parameters.
+        name: the config's.
+        data: what the config says.
+        folder: where templates of its own are.
+        context: what the config's expressions see, the checked parameters among it.
 
     Raises:
-        ParameterError: the config refuses a parameter.
         RenderError: an expression of the config has no value.
     """
-    data = config.data
-    names = {**context, "parameters": parameters.check(data.get("parameters", {}), given)}
     values = {
-        **names,
-        "name": config.name,
-        **{key: _value((key,), data[key], names) for key in _STRINGS if key in data},
-        "conf": {key: _value(("conf", key), value, names) for key, value in _conf(data)},
-        "after": _after(data.get("after", ""), names),
+        **context,
+        "name": name,
+        **{key: _value((key,), data[key], context) for key in _STRINGS if key in data},
+        "conf": {key: _value(("conf", key), value, context) for key, value in _conf(data)},
+        "after": _after(data.get("after", ""), context),
     }
-    return Rendered(_start(config, values), _asked(values))
+    return Rendered(_start(data.get("template"), folder, values), _asked(values))
 
 
 _STRINGS = ("master", "remote", "app_name")
 
 
-def _start(config: Config, values: Mapping[str, Any]) -> str:
+def _start(template: str | None, folder: Path, values: Mapping[str, Any]) -> str:
     """The code, by the config's own template if it has one."""
-    if "template" not in config.data:
+    if template is None:
         return code("start.py.j2", values)
     with _blamed("template"):
-        return code(config.data["template"], values, FileSystemLoader(config.path.parent))
+        return code(template, values, FileSystemLoader(folder))
 
 
 def _asked(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -207,7 +205,7 @@ def code(template: str, values: Mapping[str, Any], *loaders: BaseLoader) -> str:
         lstrip_blocks=True,
     )
     environment.filters["literal"] = literals.keep
-    return literals.put_into(environment.get_template(template).render(values))
+    return literals.put_into(limited(environment.get_template(template).render(values)))
 
 
 @contextmanager

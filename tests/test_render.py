@@ -17,11 +17,8 @@ from hypothesis import strategies as st
 
 from startspark.catalog import Config, load
 from startspark.expressions import ExpressionError, has_expression
-from startspark.render import (
-    RenderError,
-    literal,
-    render,
-)
+from startspark.parameters import check
+from startspark.render import Rendered, RenderError, literal, render
 from startspark.yaml_source import Source
 
 any_text = st.text(st.characters(exclude_categories=()))  # lone surrogates too
@@ -57,6 +54,13 @@ class Builder:
         return SimpleNamespace(sparkContext="the context", asked=self.asked)
 
 
+def rendered(config: Config, parameters: dict[str, Any], context: dict[str, Any]) -> Rendered:
+    """What a config gives, without a process of its own."""
+    checked = check(config.data.get("parameters", {}), parameters)
+    names = {**context, "parameters": checked}
+    return render(config.name, config.data, config.path.parent, names)
+
+
 def run(code: str) -> dict[str, Any]:
     """Run rendered code against the recording builder; returns the names that it leaves."""
     module = ModuleType("pyspark.sql")
@@ -78,7 +82,7 @@ def run(code: str) -> dict[str, Any]:
 def asked(data: dict[str, Any], parameters: dict[str, Any] | None = None, **context: Any) -> Any:
     """What the code of a config asks of the builder."""
     made = Config("test", Path("test.yaml"), "user", Source(data, {}, {}))
-    return run(render(made, parameters or {}, {**CONTEXT, **context}).code)["spark"].asked
+    return run(rendered(made, parameters or {}, {**CONTEXT, **context}).code)["spark"].asked
 
 
 @given(any_text)
@@ -124,7 +128,7 @@ def test_every_text_of_a_file_reaches_spark_as_it_is(tmp_path, conf) -> None:
     path = tmp_path / "test.yaml"
     path.write_text(yaml.safe_dump({"conf": conf}), encoding="utf-8")
     loaded = load(path, "user")
-    assert run(render(loaded, {}, CONTEXT).code)["spark"].asked == conf
+    assert run(rendered(loaded, {}, CONTEXT).code)["spark"].asked == conf
 
 
 @given(any_text, any_text, any_text)
@@ -142,7 +146,7 @@ def test_every_text_from_outside_reaches_spark_as_it_is(parameter, notebook, var
 def test_every_text_reaches_the_code_after_the_start_as_it_is(parameter) -> None:
     data = {"parameters": {"p": {"type": "string"}}, "after": "spark.said = {{ parameters.p }}"}
     made = Config("test", Path("test.yaml"), "user", Source(data, {}, {}))
-    assert run(render(made, {"p": parameter}, CONTEXT).code)["spark"].said == parameter
+    assert run(rendered(made, {"p": parameter}, CONTEXT).code)["spark"].said == parameter
 
 
 def test_the_code_reads_like_a_persons(config) -> None:
@@ -162,7 +166,7 @@ after: |
 """
     )
     assert (
-        render(loaded, {}, CONTEXT).code
+        rendered(loaded, {}, CONTEXT).code
         == """\
 # Start Spark, config "test"
 import os
@@ -187,7 +191,7 @@ spark.sparkContext.setLogLevel("ERROR")
 
 def test_the_environment_is_read_in_the_kernel(config, monkeypatch) -> None:
     loaded = config("conf: {a: {env: THE_SECRET}}")
-    code = render(loaded, {}, CONTEXT).code
+    code = rendered(loaded, {}, CONTEXT).code
     monkeypatch.setenv("THE_SECRET", "s3cret")
     assert run(code)["spark"].asked == {"a": "s3cret"}
 
@@ -202,20 +206,20 @@ def test_the_environment_is_read_in_the_kernel(config, monkeypatch) -> None:
     ],
 )
 def test_the_code_leaves_no_other_names(config, text, names) -> None:
-    assert set(run(render(config(text), {}, CONTEXT).code)) == names
+    assert set(run(rendered(config(text), {}, CONTEXT).code)) == names
 
 
 @pytest.mark.parametrize("after", ["print('", "f(", '"""', "if True:\n  a\n b"])
 def test_code_that_is_no_python_is_refused(config, after) -> None:
     loaded = config(json.dumps({"after": after}))
     with pytest.raises(RenderError, match="`after` is no Python"):
-        render(loaded, {}, CONTEXT)
+        rendered(loaded, {}, CONTEXT)
 
 
 def test_a_failing_expression_names_its_place(config) -> None:
     loaded = config("conf:\n  a: '{{ env.GONE }}'")
     with pytest.raises(RenderError, match=r"`conf\.a` names something that is not there") as caught:
-        render(loaded, {}, CONTEXT)
+        rendered(loaded, {}, CONTEXT)
     sentence = loaded.locate(str(caught.value), caught.value.key)
     assert sentence.startswith(f"{loaded.path}, line 2: `conf.a` ")
 
@@ -228,7 +232,7 @@ def test_a_template_of_ones_own_puts_out_literals(config, tmp_path) -> None:
         '{% include "startspark/start.py.j2" %}\nspark.extra = {{ parameters.p }}\n'
     )
     loaded = config("template: own.py.j2\nparameters: {p: {type: string}}")
-    names = run(render(loaded, {"p": '"); import os #'}, CONTEXT).code)
+    names = run(rendered(loaded, {"p": '"); import os #'}, CONTEXT).code)
     assert names["spark"].extra == '"); import os #'
 
 
@@ -266,7 +270,7 @@ def test_no_trick_of_a_template_makes_code_of_a_value(config, tmp_path, trick, v
     (tmp_path / "own.py.j2").write_text(f"x = {trick}")
     loaded = config("template: own.py.j2\nafter: after\nparameters: {p: {type: string}}")
     try:
-        code = render(loaded, {"p": value}, CONTEXT).code
+        code = rendered(loaded, {"p": value}, CONTEXT).code
     except RenderError:
         return
     try:
@@ -289,7 +293,7 @@ def test_a_bad_template_is_explained(config, tmp_path, template, words) -> None:
     if template is not None:
         (tmp_path / "own.py.j2").write_text(template)
     with pytest.raises(RenderError, match=words) as caught:
-        render(config("template: own.py.j2"), {}, CONTEXT)
+        rendered(config("template: own.py.j2"), {}, CONTEXT)
     assert caught.value.key == ("template",)
 
 
@@ -306,7 +310,7 @@ def test_what_was_asked_is_told_by_property(config) -> None:
           spark.app.key: {env: KEY}
         parameters: {p: {type: integer}}
     """
-    assert render(config(text), {"p": 5}, CONTEXT).asked == {
+    assert rendered(config(text), {"p": 5}, CONTEXT).asked == {
         "spark.master": "local",
         "spark.app.name": CONTEXT["notebook"],
         "spark.executor.cores": "3",

@@ -1,0 +1,154 @@
+"""A real JupyterHub with real single-user servers, for tests."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import requests
+
+from servers import free_port, isolated_environment
+
+PROXY = Path(__file__).parent / "js" / "node_modules" / ".bin" / "configurable-http-proxy"
+PASSWORD = "right-password"
+ADMIN_TOKEN = "token-of-the-tests"
+
+APPS = {
+    "notebook": "notebook.notebookapp.NotebookApp",
+    "nbclassic": "jupyter_server.serverapp.ServerApp",
+}
+"""The two apps that a single-user server can be, by the names of `servers.KINDS`."""
+
+CONFIG = """
+c.JupyterHub.authenticator_class = "dummy"
+c.DummyAuthenticator.password = {password!r}
+c.Authenticator.allow_all = True
+c.JupyterHub.spawner_class = "simple"
+c.JupyterHub.bind_url = {url!r}
+c.JupyterHub.hub_port = {hub_port}
+c.JupyterHub.allow_named_servers = True
+c.JupyterHub.cleanup_servers = True
+c.JupyterHub.services = [{{"name": "tests", "api_token": {token!r}, "admin": True}}]
+c.ConfigurableHTTPProxy.command = [{proxy!r}]
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy_port}"
+c.SimpleLocalProcessSpawner.home_dir_template = "{homes}/{{username}}"
+c.Spawner.cmd = [{python!r}, "-m", "jupyterhub.singleuser"]
+c.Spawner.args = ["--allow-root"]
+c.Spawner.default_url = "/tree"
+c.Spawner.environment = {environment!r}
+"""
+
+
+@dataclass
+class Hub:
+    """A running JupyterHub."""
+
+    kind: str
+    folder: Path
+    url: str
+    process: subprocess.Popen[bytes] = field(default=None, repr=False)  # type: ignore[assignment]
+
+    def home(self, user: str) -> Path:
+        """A user's home folder."""
+        return self.folder / "homes" / user
+
+    def server_url(self, user: str, name: str = "") -> str:
+        """Where a user's server is."""
+        return f"{self.url}user/{quote(user, safe='@')}/{quote(name) + '/' if name else ''}"
+
+    def api(self, method: str, *path: str, **options: Any) -> requests.Response:
+        """Ask the hub's REST API, as its administrator."""
+        url = f"{self.url}hub/api/{'/'.join(map(quote, path))}"
+        headers = {"Authorization": f"token {ADMIN_TOKEN}"}
+        return requests.request(method, url, headers=headers, timeout=60, **options)
+
+    def start(self, user: str, name: str = "") -> str:
+        """Start a user's server, and wait until it answers; returns its URL."""
+        self.api("POST", "users", user)
+        assert self.api("POST", "users", user, "servers", name).ok
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline:
+            servers = self.api("GET", "users", user).json()["servers"]
+            if servers.get(name, {}).get("ready"):
+                return self.server_url(user, name)
+            time.sleep(0.1)
+        raise RuntimeError(f"The server of {user} did not start:\n{self.log()}")
+
+    def token(self, user: str) -> str:
+        """A token of a user's own, which opens that user's servers."""
+        return str(self.api("POST", "users", user, "tokens", json={}).json()["token"])
+
+    def signed_in(self, user: str) -> requests.Session:
+        """A browser's way: signed in at the hub by its form."""
+        session = requests.Session()
+        session.get(f"{self.url}hub/login", timeout=60)
+        form = {"username": user, "password": PASSWORD, "_xsrf": session.cookies["_xsrf"]}
+        reply = session.post(f"{self.url}hub/login", data=form, timeout=120)
+        assert reply.ok, reply.text
+        return session
+
+    def log(self) -> str:
+        """What the hub and its servers have printed."""
+        return (self.folder / "hub.log").read_text(errors="replace")
+
+
+@contextmanager
+def running(kind: str, folder: Path) -> Iterator[Hub]:
+    """Start a hub whose single-user servers are of a kind, and stop it."""
+    hub = Hub(kind, folder, f"http://127.0.0.1:{free_port()}/h@b/")
+    (folder / "jupyterhub_config.py").write_text(
+        CONFIG.format(
+            password=PASSWORD,
+            token=ADMIN_TOKEN,
+            url=hub.url,
+            hub_port=free_port(),
+            proxy=str(PROXY),
+            proxy_port=free_port(),
+            homes=folder / "homes",
+            python=sys.executable,
+            environment=_environment(kind, folder),
+        )
+    )
+    with (folder / "hub.log").open("wb") as log:
+        hub.process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterhub"],
+            cwd=folder,
+            env=isolated_environment(folder),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            _wait(hub)
+            yield hub
+        finally:
+            hub.process.terminate()
+            hub.process.wait(timeout=60)
+
+
+def _environment(kind: str, folder: Path) -> dict[str, Any]:
+    inherited = isolated_environment(folder)
+    kept = ("PATH", "JAVA_HOME", "JAVA_TOOL_OPTIONS")
+    return {
+        **{name: inherited[name] for name in kept if name in inherited},
+        "JUPYTERHUB_SINGLEUSER_APP": APPS[kind],
+    }
+
+
+def _wait(hub: Hub, seconds: float = 120) -> None:
+    """Wait until the hub answers through its proxy."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and hub.process.poll() is None:
+        try:
+            if requests.get(f"{hub.url}hub/health", timeout=5).ok:
+                return
+        except requests.ConnectionError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError(f"The hub did not start:\n{hub.log()}")

@@ -1,0 +1,72 @@
+"""Rendering in a process of its own: what an expression may cost."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from startspark.catalog import Config
+from startspark.parameters import ParameterError
+from startspark.render import RenderError
+from startspark.renderer import rendered
+
+WORKER_STARTS = 10
+"""Seconds, on a busy machine."""
+
+LIMITS = "takes (longer than 1 s|too long)|too much memory|1,000,000 char|Range too big|too deeply"
+
+
+def test_the_process_gives_what_the_function_gives(config: Callable[[str], Config]) -> None:
+    text = """
+        master: local[{{ cpu_count }}]
+        conf: {a: "{{ parameters.p }}", b: {env: SECRET}}
+        parameters: {p: {type: string}}
+    """
+    result = rendered(config(text), {"p": "lone \ud800, ‮right to left"}, {"cpu_count": 3})
+    assert '.master("local[3]")' in result.code
+    assert r'.config("a", "lone \ud800, \u202eright to left")' in result.code
+    assert result.asked == {
+        "spark.master": "local[3]",
+        "a": "lone \ud800, ‮right to left",
+        "b": {"env": "SECRET"},
+    }
+
+
+def test_refused_parameters_are_named(config: Callable[[str], Config]) -> None:
+    with pytest.raises(ParameterError, match="must be of the type integer"):
+        rendered(config("parameters: {n: {type: integer}}"), {"n": "x"}, {})
+
+
+MANY = "{% for i in range(99999) %}{% for j in range(99999) %}"
+GROW = "{% set n = namespace(x='x') %}{% for i in range(99) %}{% set n.x = n.x ~ n.x %}{% endfor %}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MANY + "{% endfor %}{% endfor %}",
+        MANY + "x" * 99 + "{% endfor %}{% endfor %}",
+        GROW,
+        "{% for i in range(10 ** 9) %}{% endfor %}",
+        "{{ 9 ** (9 ** 9) }}",
+        "{{ 'x' * 10 ** 10 }}",
+        "{{ 'x' * 2 * 10 ** 6 }}",
+        "{{ '%9999999999d' % 1 }}",
+        "{{ 'x'.ljust(10 ** 10) }}",
+        "{{ 'x'|center(10 ** 10) }}",
+        "{{ (5).to_bytes(10 ** 10, 'big') }}",
+        "{{ lipsum(n=10 ** 9) }}",
+        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+    ],
+)
+def test_an_expression_without_end_ends_with_a_sentence(
+    config: Callable[[str], Config], text: str
+) -> None:
+    loaded = config(f'conf:\n  a: x\n  b: "{text}"')
+    assert not loaded.error
+    begun = time.monotonic()
+    with pytest.raises(RenderError, match=LIMITS):
+        rendered(loaded, {}, {})
+    assert time.monotonic() - begun < WORKER_STARTS
