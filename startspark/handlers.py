@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tornado import web
 
+from . import cross_site
 from .context import server_context
 from .library import call, library
 from .parameters import ParameterError
@@ -31,6 +32,12 @@ class StartSparkHandler(APIHandler):
     def initialize(self, catalog: Catalog, settings: StartSpark) -> None:
         self.catalog = catalog
         self.startspark = settings
+
+    async def prepare(self) -> None:
+        prepared = super().prepare()
+        if prepared is not None:  # on jupyter_server
+            await prepared
+        cross_site.refuse(self)
 
     async def configs(self) -> dict[str, Config]:
         """The catalog, read in a thread: a folder may lie on a slow disk."""

@@ -8,6 +8,8 @@ from urllib.parse import unquote_plus, urljoin, urlsplit
 from jupyter_server_proxy.handlers import LocalProxyHandler, RewritableResponse
 from tornado import httputil, web
 
+from . import cross_site
+
 _OURS = ("Cookie", "Authorization", "X-Xsrftoken", "Sec-Websocket-Protocol", "Referer")
 """The request's headers that can sign the user in to the notebook server, as `?token=` does."""
 
@@ -28,6 +30,7 @@ class WebUIHandler(LocalProxyHandler):
     async def prepare(self, *args: Any, **kwargs: Any) -> None:
         await super().prepare(*args, **kwargs)
         # The proxy leaves cross-site checks to what it serves, and Spark has none.
+        cross_site.refuse(self)
         if self.acts() and not self.check_referer():
             raise web.HTTPError(403, "This may only be asked by a page of this server.")
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import requests
 
-from servers import free_port, isolated_environment
+from servers import Server, free_port, isolated_environment
 
 PROXY = Path(__file__).parent / "js" / "node_modules" / ".bin" / "configurable-http-proxy"
 PASSWORD = "right-password"
@@ -39,11 +39,20 @@ c.JupyterHub.services = [{{"name": "tests", "api_token": {token!r}, "admin": Tru
 c.ConfigurableHTTPProxy.command = [{proxy!r}]
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy_port}"
 c.SimpleLocalProcessSpawner.home_dir_template = "{homes}/{{username}}"
+c.Spawner.notebook_dir = "{homes}/{{username}}/notebooks"
 c.Spawner.cmd = [{python!r}, "-m", "jupyterhub.singleuser"]
-c.Spawner.args = ["--allow-root"]
+c.Spawner.args = ["--allow-root", "--HubAuth.cache_max_age=1"]
 c.Spawner.default_url = "/tree"
 c.Spawner.environment = {environment!r}
 """
+
+
+class SingleUserServer(Server):
+    """A user's server behind a hub, whose pages ask for the hub's sign-in."""
+
+    def notebook_url(self, path: str) -> str:
+        """The page of a notebook."""
+        return f"{self.url}notebooks/{quote(path)}"
 
 
 @dataclass
@@ -55,13 +64,14 @@ class Hub:
     url: str
     process: subprocess.Popen[bytes] = field(default=None, repr=False)  # type: ignore[assignment]
 
-    def home(self, user: str) -> Path:
-        """A user's home folder."""
-        return self.folder / "homes" / user
-
-    def server_url(self, user: str, name: str = "") -> str:
-        """Where a user's server is."""
-        return f"{self.url}user/{quote(user, safe='@')}/{quote(name) + '/' if name else ''}"
+    def server(self, user: str, name: str = "") -> SingleUserServer:
+        """A user's server, which may be started yet."""
+        home = self.folder / "homes" / user
+        url = f"{self.url}user/{quote(user, safe='@')}/{f'{name}/' if name else ''}"
+        server = SingleUserServer(self.kind, home, url, self.token(user), self.process)
+        for folder in (server.configs, server.notebooks):
+            folder.mkdir(parents=True, exist_ok=True)
+        return server
 
     def api(self, method: str, *path: str, **options: Any) -> requests.Response:
         """Ask the hub's REST API, as its administrator."""
@@ -69,20 +79,22 @@ class Hub:
         headers = {"Authorization": f"token {ADMIN_TOKEN}"}
         return requests.request(method, url, headers=headers, timeout=60, **options)
 
-    def start(self, user: str, name: str = "") -> str:
-        """Start a user's server, and wait until it answers; returns its URL."""
-        self.api("POST", "users", user)
-        assert self.api("POST", "users", user, "servers", name).ok
+    def started(self, user: str, name: str = "") -> SingleUserServer:
+        """A user's server, once it answers."""
+        server = self.server(user, name)
+        reply = self.api("POST", "users", user, "servers", name)
+        assert reply.ok, reply.text
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             servers = self.api("GET", "users", user).json()["servers"]
             if servers.get(name, {}).get("ready"):
-                return self.server_url(user, name)
+                return server
             time.sleep(0.1)
         raise RuntimeError(f"The server of {user} did not start:\n{self.log()}")
 
     def token(self, user: str) -> str:
         """A token of a user's own, which opens that user's servers."""
+        self.api("POST", "users", user)
         return str(self.api("POST", "users", user, "tokens", json={}).json()["token"])
 
     def signed_in(self, user: str) -> requests.Session:

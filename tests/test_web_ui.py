@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from servers import BASE_URL, TOKEN, Server, free_port
+from upstream import Request, running
 
 pytestmark = pytest.mark.server
 
 
-class Upstream(BaseHTTPRequestHandler):
-    """Stands where Spark's web UI would, and writes down what it is asked."""
-
-    seen: list[tuple[str, str, dict[str, str]]]
-
-    def do_GET(self) -> None:
-        self.seen.append((self.command, self.path, dict(self.headers)))
-        redirects = {
-            "/": f"http://{self.headers['Host']}/jobs/",
-            "/relative/": "../jobs/",
-            "/path/": "/jobs/",
-            "/elsewhere/": "https://spark.apache.org/docs/",
-        }
-        self.send_response(302 if self.path in redirects else 200)
-        if self.path in redirects:
-            self.send_header("Location", redirects[self.path])
-        self.send_header("Set-Cookie", "username=forged; Path=/")
-        self.send_header("Content-Length", "2")
-        self.end_headers()
-        self.wfile.write(b"hi")
-
-    do_POST = do_GET  # noqa: N815
-
-    def log_message(self, *_: object) -> None:
-        """Print nothing."""
-
-
 @pytest.fixture
-def upstream() -> Iterator[tuple[int, list[tuple[str, str, dict[str, str]]]]]:
+def upstream() -> Iterator[tuple[int, list[Request]]]:
     """Its port, and what it has seen."""
-    handler = type("Recording", (Upstream,), {"seen": []})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
-        threading.Thread(target=listening.serve_forever, daemon=True).start()
-        yield listening.server_port, handler.seen
-        listening.shutdown()
+    with running() as found:
+        yield found
 
 
 def test_sign_in_is_not_handed_on(server: Server, with_cookie, upstream) -> None:

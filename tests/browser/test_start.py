@@ -6,19 +6,16 @@ import json
 import re
 
 import pyspark
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import BASE_URL
+from spark_pages import SparkPages
 
 JAVAS = """\
 import psutil
 len([child for child in psutil.Process().children() if "java" in child.name()])
 """
-
-
-def expect_heading(page: Page, text: str) -> None:
-    expect(page.get_by_role("heading", name=text).first).to_be_visible()
 
 
 def test_one_click_gives_a_running_spark(notebook: NotebookPage) -> None:
@@ -46,47 +43,12 @@ def test_one_click_gives_a_running_spark(notebook: NotebookPage) -> None:
 
 def test_the_web_ui_works_below_our_path(notebook: NotebookPage) -> None:
     notebook.start("local").expect_running()
-    ui = notebook.web_ui()
-    requested: list[str] = []
-    failed: list[str] = []
-    ui.on("request", lambda request: requested.append(request.url))
-    ui.on("response", lambda reply: failed.append(reply.url) if reply.status >= 400 else None)
-    ui.on("pageerror", lambda error: failed.append(str(error)))
-    root = ui.url.removesuffix("jobs/")
-    assert re.search(rf"{BASE_URL}startspark/ui/\d+/$", root)
-
-    ui.reload(wait_until="networkidle")
-    expect_heading(ui, "Spark Jobs")
-    styles = "[...document.styleSheets].map(s => s.href).filter(h => h && h.includes('/static/'))"
-    assert all(href.startswith(root) for href in ui.evaluate(styles))
-    assert ui.evaluate(styles)
-    for tab in ("Stages", "Storage", "Environment", "Executors"):
-        ui.get_by_role("link", name=tab, exact=True).first.click()
-        ui.wait_for_load_state("networkidle")
-        assert ui.url.startswith(root)
-        expect_heading(ui, tab)
-    driver = ui.locator("#active-executors-table tbody tr").filter(has_text="driver")
-    expect(driver).to_have_count(1)
-    expect(driver).to_contain_text("Active")
-    ui.goto(root)
-    assert ui.url == f"{root}jobs/"
-    assert [url for url in requested if not url.startswith((root, "data:"))] == []
-    assert failed == []
-
-
-def test_jobs_and_queries_have_their_pages(notebook: NotebookPage) -> None:
-    notebook.start("local").expect_running()
     notebook.close_dialog()
     notebook.run("spark.range(1000).selectExpr('sum(id)').collect()")
     notebook.choose("Session details").expect_running()
-    ui = notebook.web_ui()
-    ui.locator("#completedJob-table a.name-link, table a[href*='job/?id=']").first.click()
-    ui.wait_for_load_state("networkidle")
-    expect_heading(ui, "Details for Job")
-    ui.get_by_role("link", name="SQL / DataFrame").click()
-    expect_heading(ui, "SQL / DataFrame")
-    ui.locator("a[href*='execution/?id=']").first.click()
-    expect_heading(ui, "Details for Query")
+    pages = SparkPages(notebook.web_ui())
+    assert re.search(rf"{BASE_URL}startspark/ui/\d+/$", pages.root)
+    pages.visit()
 
 
 def test_a_running_spark_is_shown_not_started_again(notebook: NotebookPage) -> None:

@@ -1,0 +1,104 @@
+"""Start Spark behind a real JupyterHub, for several users."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import hubs
+import servers
+from notebook_page import NotebookPage, write_notebook
+from spark_pages import SparkPages
+
+AWKWARD = "åsa öst@example.org"
+
+
+@pytest.fixture(scope="module", params=servers.KINDS)
+def hub(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[hubs.Hub]:
+    """A running hub with single-user servers of each kind in turn."""
+    with hubs.running(request.param, tmp_path_factory.mktemp("hub")) as running:
+        yield running
+
+
+@pytest.fixture
+def sign_in(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Sign in at a hub's own page, in a browser of the user's own."""
+    contexts = []
+
+    def by_form(hub: hubs.Hub, user: str, then: str = "hub/home") -> Page:
+        context = chromium.new_context(viewport={"width": 1024, "height": 700})
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{hub.url}hub/login?next={quote(urlsplit(hub.url).path + then)}")
+        page.get_by_label("Username").fill(user)
+        page.get_by_label("Password").fill(hubs.PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(re.compile(r"/(home|tree)"))
+        return page
+
+    yield by_form
+    for context in contexts:
+        context.close()
+
+
+def open_notebook(page: Page, server: servers.Server, name: str) -> NotebookPage:
+    write_notebook(server.notebooks, name)
+    return NotebookPage(page, server).open(name)
+
+
+def started(page: Page, server: servers.Server, name: str = "stars.ipynb") -> NotebookPage:
+    """A notebook in which Spark runs, and has run a query."""
+    notebook = open_notebook(page, server, name)
+    notebook.start("local").expect_running()
+    notebook.close_dialog()
+    notebook.run("spark.range(1000).selectExpr('sum(id)').collect()")
+    notebook.choose("Session details").expect_running()
+    return notebook
+
+
+def test_a_user_signs_in_and_sees_every_page_of_sparks(
+    hub: hubs.Hub, sign_in: Callable[..., Page]
+) -> None:
+    server = hub.server("ann")
+    page = sign_in(hub, "ann", "hub/spawn")
+    page.wait_for_url(f"{server.url}tree**")
+    notebook = started(page, server)
+    pages = SparkPages(notebook.web_ui())
+    assert pages.root.startswith(f"{server.url}startspark/ui/")
+    pages.visit()
+    assert [url for url in notebook.requested if not url.startswith((hub.url, "data:"))] == []
+    assert notebook.errors == []
+
+
+@pytest.mark.parametrize(("user", "name"), [("ann", "second"), (AWKWARD, ""), (AWKWARD, "second")])
+def test_named_servers_and_awkward_names_work(
+    hub: hubs.Hub, sign_in: Callable[..., Page], user: str, name: str
+) -> None:
+    server = hub.started(user, name)
+    notebook = started(sign_in(hub, user), server, "süße #1 100%.ipynb")
+    pages = SparkPages(notebook.web_ui())
+    assert pages.root.startswith(f"{server.url}startspark/ui/")
+    pages.visit()
+    assert notebook.errors == []
+
+
+def test_two_notebooks_of_a_user_have_a_spark_each(
+    hub: hubs.Hub, sign_in: Callable[..., Page]
+) -> None:
+    server = hub.started("ben")
+    page = sign_in(hub, "ben")
+    notebooks = [
+        started(page, server, "one.ipynb"),
+        started(page.context.new_page(), server, "two.ipynb"),
+    ]
+    for notebook, name in zip(notebooks, ("one.ipynb", "two.ipynb")):
+        ui = notebook.web_ui()
+        expect(ui.get_by_text(f"{name} application UI").first).to_be_visible()
+    links = {notebook.link.get_attribute("href") for notebook in notebooks}
+    assert len(links) == 2
