@@ -54,11 +54,11 @@ class WebUIHandler(LocalProxyHandler):
         self.request.headers.pop("Accept", None)
         try:
             await super().proxy(port, proxied_path)
-        except (web.HTTPError, OSError) as error:
+        except (web.HTTPError, OSError, ValueError) as error:  # ValueError: a Location that is none
             if isinstance(error, web.HTTPError) and error.status_code < 500:
                 raise
             raise web.HTTPError(
-                502,
+                404,
                 f"No Spark web UI answers on port {port}. Its session has ended, or runs on"
                 " another machine. Start Spark again in the notebook.",
             ) from error

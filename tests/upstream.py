@@ -22,6 +22,7 @@ class Upstream(BaseHTTPRequestHandler):
             "/": f"http://{self.headers['Host']}/jobs/",
             "/relative/": "../jobs/",
             "/path/": "/jobs/",
+            "/broken/": "http://[broken",
             "/elsewhere/": "https://spark.apache.org/docs/",
         }
         self.send_response(302 if self.path in redirects else 200)
