@@ -58,7 +58,7 @@ class WebUIHandler(LocalProxyHandler):
             if isinstance(error, web.HTTPError) and error.status_code < 500:
                 raise
             raise web.HTTPError(
-                404,
+                410,  # Jupyter's page for 404 has words of its own
                 f"No Spark web UI answers on port {port}. Its session has ended, or runs on"
                 " another machine. Start Spark again in the notebook.",
             ) from error

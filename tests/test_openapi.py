@@ -31,7 +31,7 @@ schema = schemathesis.openapi.from_path(OPENAPI)
 def asked_for(server: Server) -> Iterator[Server]:
     """A server with configs of every sort."""
     texts = {
-        "asking": "parameters: {n: {type: integer, maximum: 9}, s: {type: string, pattern: '^a+$'}}",
+        "asking": "parameters: {n: {type: integer, maximum: 9}, s: {type: string, pattern: a+}}",
         "odd": "{conf: {a: '{{ parameters }}'}}",
         "broken": "mastre: x",
     }

@@ -193,4 +193,4 @@ def test_the_configurators_list_is_open_to_who_is_signed_in(
 def test_a_server_without_sign_in_needs_none(server: Server, tmp_path) -> None:
     with running(server.kind, tmp_path, token="") as unlocked:
         assert unlocked.request("GET", "startspark/all-config").status_code == 200
-        assert unlocked.request("GET", "startspark/ui/1/jobs/").status_code == 404
+        assert unlocked.request("GET", "startspark/ui/1/jobs/").status_code == 410

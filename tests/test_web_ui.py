@@ -109,13 +109,13 @@ def test_only_a_page_of_this_server_may_act(
 
 def test_a_web_ui_that_is_gone_is_explained(server: Server) -> None:
     reply = server.signed_in("GET", f"startspark/ui/{free_port()}/jobs/")
-    assert reply.status_code == 404
+    assert reply.status_code == 410
     assert "No Spark web UI answers on port" in reply.text
 
 
 def test_an_answer_without_sense_is_none(server: Server, upstream) -> None:
     port, _ = upstream
-    assert server.signed_in("GET", f"startspark/ui/{port}/broken/").status_code == 404
+    assert server.signed_in("GET", f"startspark/ui/{port}/broken/").status_code == 410
 
 
 @pytest.mark.parametrize("port", ["65536", "99999", "9" * 5000])
