@@ -27,11 +27,11 @@ def server(
 
 
 @pytest.fixture
-def with_cookie(server: servers.Server) -> requests.Session:
+def with_cookie(server: servers.Server) -> Iterator[requests.Session]:
     """A browser's way: signed in by cookie alone."""
-    session = requests.Session()
-    assert session.get(f"{server.url}tree?token={servers.TOKEN}").ok
-    return session
+    with requests.Session() as session:
+        assert session.get(f"{server.url}tree?token={servers.TOKEN}").ok
+        yield session
 
 
 @pytest.fixture

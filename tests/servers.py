@@ -77,7 +77,6 @@ def running(kind: str, home: Path, token: str = TOKEN) -> Iterator[Server]:
         f"--{app}.base_url={BASE_URL}",
         f"--{app}.token={token}",
         f"--{app}.port={free_port()}",
-        f"--{app}.port_retries=0",
     ]
     with (home / "server.log").open("wb") as log:
         server.process = subprocess.Popen(

@@ -82,7 +82,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             if (comms) {
                 comms.register_target(NEWS, (comm, message) => {
                     comms.unregister_comm(comm);  // each brings one piece of news
-                    this.hear(message.content.data);
+                    this.hear(Object(message.content.data));
                 });
             }
             this.onChange();

@@ -1,0 +1,138 @@
+"""Text that would like to be more than text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from notebook_page import SPARK_STARTS, NotebookPage
+from servers import Server
+from spark_pages import SparkPages
+
+HTML = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
+ODD = "\u001b[31mred\u001b[0m \u202eright to left\u202c {{ 7 * 7 }} ${7*7} '\"`\\"
+HOSTILE = f"{HTML} {ODD}"
+
+CONFIG = {
+    "title": HOSTILE[:100].strip(),
+    "description": HOSTILE,
+    "master": "local[1]",
+    "app_name": "{{ notebook }}",
+    "conf": {"spark.said": "{{ parameters.text }}"},
+    "parameters": {
+        "text": {"type": "string", "title": HOSTILE, "description": HOSTILE, "unit": HTML},
+        "choice": {"type": "string", "enum": [HOSTILE, "x"], "default": "x"},
+    },
+    "after": f"{{% raw %}}print({HOSTILE!r})\nprint('y' * 2**20){{% endraw %}}",
+}
+
+
+@pytest.fixture
+def hostile(server: Server) -> Iterator[str]:
+    """The name of a config whose every text is hostile, beside a broken one."""
+    (server.configs / "hostile.yaml").write_text(json.dumps(CONFIG))  # JSON is YAML
+    broken = {HTML: "x", "title": "broken"}
+    (server.configs / "hostile-broken.yaml").write_text(json.dumps(broken))
+    yield "hostile"
+    for path in server.configs.glob("hostile*.yaml"):
+        path.unlink()
+
+
+def expect_harmless(notebook: NotebookPage) -> None:
+    """No text has become an element or run."""
+    page = notebook.page
+    assert page.evaluate("window.hacked") is None
+    ours = "#startspark, .startspark-dialog, .startspark-notice"
+    expect(page.locator(ours).locator("img, script, b")).to_have_count(0)
+
+
+def test_hostile_texts_of_configs_and_parameters_stay_texts(
+    server: Server, open_on: Callable[..., NotebookPage], hostile: str
+) -> None:
+    notebook = open_on(server, name="<img src=x onerror=window.hacked=1> {{ 7 * 7 }}'\"`.ipynb")
+    option = notebook.select.locator(f"option[value={hostile}]")
+    assert option.text_content() == CONFIG["title"]
+    notebook.start(hostile)
+    expect(notebook.dialog.locator("label").first).to_have_text(HOSTILE)
+    expect_harmless(notebook)
+    notebook.field(HTML).first.fill(HOSTILE)
+    notebook.dialog.get_by_role("button", name="Start Spark").click()
+    facts = notebook.expect_running()
+    assert facts["Configuration"] == CONFIG["title"]
+    expect_harmless(notebook)
+    notebook.close_dialog()
+    assert notebook.run("spark.conf.get('spark.said')") == repr(HOSTILE)
+    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
+    assert notebook.run("spark.conf.get('spark.app.name')") == repr(path)
+    expect_harmless(notebook)
+
+    notebook.choose("Session details").expect_running()
+    ui = SparkPages(notebook.web_ui())
+    ui.page.goto(f"{ui.root}environment/", wait_until="networkidle")
+    assert ui.page.evaluate("window.hacked") is None
+
+
+def test_hostile_lines_of_the_log_stay_lines(notebook: NotebookPage, hostile: str) -> None:
+    notebook.reload()
+    notebook.start(hostile)
+    notebook.field(HTML).first.fill("x")
+    code = "$('.startspark-log pre').text()"
+    notebook.dialog.get_by_role("button", name="Start Spark").click()
+    notebook.page.wait_for_function(f"{code}.includes('yyy')", timeout=SPARK_STARTS)
+    notebook.expect_running()
+    expect_harmless(notebook)
+    assert len(notebook.page.evaluate(code)) <= 200_000
+
+
+def test_a_broken_config_says_so_in_plain_text(notebook: NotebookPage, hostile: str) -> None:
+    notebook.reload()
+    notebook.start("hostile-broken").expect_failed("is no key of a config")
+    expect(notebook.dialog).to_contain_text(HTML)
+    expect_harmless(notebook)
+
+
+HOSTILE_KERNEL = f"""
+import sys
+session = next(it for name, it in sys.modules.items()
+               if name.startswith('_startspark') and name.endswith('.session'))
+html = {HTML!r}
+session.describe = lambda: {{
+    'running': True, 'version': html, 'master': html, 'application_id': html, 'cores': html,
+    'config': html, 'code': html, 'ui_port': 'javascript:window.hacked=1//', 'executors': html,
+    'wanted': html, 'missed': [{{'key': html, 'asked': html, 'got': html}}],
+}}
+"""
+
+HOSTILE_NEWS = f"""
+html = {HTML!r}
+kernel = get_ipython().kernel
+for data in ({{'phase': html, 'executors': html, 'wanted': html}},
+             {{'phase': 'cluster', 'local': False, 'executors': html, 'wanted': html}},
+             {{'idle': html}}, {{}}, [], None, 7, html):
+    content = {{'comm_id': 'x', 'target_name': 'startspark', 'data': data}}
+    kernel.session.send(kernel.iopub_socket, 'comm_open', content)
+"""
+
+
+def test_a_hostile_kernel_says_nothing_but_text(notebook: NotebookPage) -> None:
+    notebook.run(HOSTILE_KERNEL)
+    notebook.expect_state("running")
+    facts = notebook.choose("Session details").expect_running()
+    assert facts["Spark"] == facts["Master"] == HTML
+    assert notebook.link.get_attribute("href").endswith("/startspark/ui/NaN/jobs/")
+    expect_harmless(notebook)
+    notebook.close_dialog()
+    notebook.run(HOSTILE_NEWS)
+    notebook.expect_state("running")
+    expect_harmless(notebook)
+    notebook.choose("Insert the code as a cell")
+    expect_harmless(notebook)
+
+
+def test_hostile_news_of_a_start_is_text(notebook: NotebookPage) -> None:
+    notebook.run(HOSTILE_NEWS)
+    notebook.expect_state("ready")
+    expect_harmless(notebook)
