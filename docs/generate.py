@@ -12,6 +12,7 @@ from startspark.renderer import rendered
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLES = DOCS.parent / "examples" / "configs"
+HUB = DOCS.parent / "examples" / "hub"
 CONTEXT = {
     "user": "ann",
     "notebook": "stars.ipynb",
@@ -21,7 +22,7 @@ CONTEXT = {
     "base_url": "/user/ann/",
     "env": {},
 }
-NOTE = "<!-- Written by docs/generate.py: change that, or the schema. -->\n\n"
+NOTE = "<!-- Written by docs/generate.py: change that, or what it reads. -->\n\n"
 
 
 def pages() -> dict[Path, str]:
@@ -29,6 +30,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "config-format.md": NOTE + config_format(),
         DOCS / "examples.md": NOTE + examples(),
+        DOCS / "hub.md": NOTE + hub(),
     }
 
 
@@ -77,6 +79,15 @@ def examples() -> str:
             "",
         ]
     return "\n".join(parts)
+
+
+def hub() -> str:
+    """The administrator's guide, with the files of the example in their places."""
+    text = (DOCS / "hub.in.md").read_text(encoding="utf-8")
+    for path in filter(Path.is_file, HUB.rglob("*")):
+        mark = f"{{{path.relative_to(HUB)}}}"
+        text = text.replace(mark, path.read_text(encoding="utf-8"))
+    return text
 
 
 if __name__ == "__main__":

@@ -86,6 +86,7 @@ class RenderHandler(StartSparkHandler):
             return self.refuse(400, str(error), parameters=error.refusals)
         except RenderError as error:
             return self.refuse(409, config.locate(str(error), error.key))
+        self.log.info("Start Spark gives the code of %s for %r", config.name, body.get("notebook"))
         self.finish({"name": config.name, "code": result.code, **_calls(config, result)})
 
     def render_request(self) -> dict[str, Any] | None:

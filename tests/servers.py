@@ -66,7 +66,7 @@ class Server:
 
 
 @contextmanager
-def running(kind: str, home: Path, token: str = TOKEN) -> Iterator[Server]:
+def running(kind: str, home: Path, token: str = TOKEN, **environment: str) -> Iterator[Server]:
     """Start a server of a kind in a home folder, and stop it."""
     server = Server(kind, home, token=token)
     for folder in (server.configs, server.notebooks):
@@ -82,7 +82,7 @@ def running(kind: str, home: Path, token: str = TOKEN) -> Iterator[Server]:
         server.process = subprocess.Popen(
             command,
             cwd=server.notebooks,
-            env=isolated_environment(home),
+            env=isolated_environment(home) | environment,
             stdout=log,
             stderr=subprocess.STDOUT,
         )

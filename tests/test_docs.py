@@ -25,6 +25,6 @@ def test_the_generated_pages_are_up_to_date(generate) -> None:
         assert path.read_text(encoding="utf-8") == text, "run `make docs`"
 
 
-@pytest.mark.parametrize("path", [*CLONE.glob("examples/configs/*"), *CLONE.glob("etc/**/*.yaml")])
+@pytest.mark.parametrize("path", [*CLONE.glob("examples/**/*.yaml"), *CLONE.glob("etc/**/*.yaml")])
 def test_every_config_that_we_ship_is_well(path: Path) -> None:
     assert load(path, "user").error is None

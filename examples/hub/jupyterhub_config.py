@@ -1,0 +1,16 @@
+# A JupyterHub whose users' servers are containers with Start Spark, and what that needs.
+
+import os
+
+c.JupyterHub.spawner_class = "dockerspawner.DockerSpawner"
+c.DockerSpawner.image = "start-spark-notebook"
+
+# Start Spark's button is in the classic Notebook.
+c.Spawner.default_url = "/nbclassic/tree"
+
+# Configs see these as `cpu_count` and `memory`.
+c.Spawner.cpu_limit = 4
+c.Spawner.mem_limit = "8G"
+
+# What a config names as {env: AWS_SECRET_ACCESS_KEY} is in the kernel's environment.
+c.Spawner.environment = {"AWS_SECRET_ACCESS_KEY": os.environ["AWS_SECRET_ACCESS_KEY"]}
