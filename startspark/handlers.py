@@ -33,8 +33,8 @@ class StartSparkHandler(APIHandler):
         self.catalog = catalog
         self.startspark = settings
 
-    async def prepare(self) -> None:
-        prepared = super().prepare()
+    async def prepare(self, **options: Any) -> None:
+        prepared = super().prepare(**options)
         if prepared is not None:  # on jupyter_server
             await prepared
         cross_site.refuse(self)

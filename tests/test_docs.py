@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from startspark.catalog import load
+from startspark.handlers import routes
+from strangers import ROUTES
 
 CLONE = Path(__file__).resolve().parent.parent
 
@@ -28,3 +32,13 @@ def test_the_generated_pages_are_up_to_date(generate) -> None:
 @pytest.mark.parametrize("path", [*CLONE.glob("examples/**/*.yaml"), *CLONE.glob("etc/**/*.yaml")])
 def test_every_config_that_we_ship_is_well(path: Path) -> None:
     assert load(path, "user").error is None
+
+
+def test_every_route_is_described_and_tried_by_strangers() -> None:
+    patterns = [route[0] for route in routes("startspark", object, None, None)]
+    described = yaml.safe_load((CLONE / "docs" / "openapi.yaml").read_text())["paths"]
+    samples = [f"startspark{path.format(name='x', port=1, path='jobs/')}" for path in described]
+    tried = [path.format(port=1) for _, path in ROUTES]
+    for pattern in patterns:
+        assert any(re.fullmatch(pattern, sample) for sample in samples), pattern
+        assert any(re.fullmatch(pattern, path) for path in tried), pattern

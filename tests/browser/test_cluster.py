@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 import clusters
 from clusters import Cluster
@@ -68,8 +68,18 @@ def test_executors_are_shown_as_they_come(start, cluster: Cluster) -> None:
     expect(notebook.dialog.locator("dd[data-term=Executors]")).to_have_text("2 of 2")
     expect(waiting).to_be_hidden()
     expect(notebook.button).to_have_text("Spark running")
+    expect_executors(notebook.web_ui())
     notebook.close_dialog()
     assert notebook.run("sc.parallelize(range(4), 2).count()") == "4"
+
+
+def expect_executors(ui: Page) -> None:
+    """The executors have their rows and their logs, which are on the workers' own pages."""
+    ui.get_by_role("link", name="Executors", exact=True).first.click()
+    rows = ui.locator("#active-executors-table tbody tr")
+    expect(rows).to_have_count(3)
+    rows.get_by_role("link", name="stderr").first.click()
+    expect(ui.get_by_text("CoarseGrainedExecutorBackend").first).to_be_visible()
 
 
 def test_a_start_that_waits_for_executors_counts_them(start, cluster: Cluster) -> None:
