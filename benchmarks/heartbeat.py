@@ -1,11 +1,13 @@
 """A server extension that feels how long the event loop is held.
 
-`GET heartbeat` tells the longest pause since it was last asked, in milliseconds, and the server's
-memory, in MB.
+`GET heartbeat` tells, since it was last asked, the longest pause without Python's garbage collector,
+the collector's longest, both in milliseconds, and the server's memory, in MB. The collector looks
+through the whole server now and then, whoever has asked for what.
 """
 
 from __future__ import annotations
 
+import gc
 import time
 
 import psutil
@@ -17,18 +19,30 @@ BEAT = 5
 
 
 class Heart:
-    """Beats on the event loop, and remembers the longest delay."""
+    """Beats on the event loop, and remembers the longest delays."""
 
     def __init__(self) -> None:
-        self.longest = 0.0
+        self.forget()
         self._last = time.perf_counter()
-        self._beats = PeriodicCallback(self.beat, BEAT)
+        self._collecting = 0.0
+        gc.callbacks.append(self._collect)
+        self._beats = PeriodicCallback(self._beat, BEAT)
         self._beats.start()
 
-    def beat(self) -> None:
+    def forget(self) -> None:
+        """Begin anew."""
+        self.longest = self.collector = 0.0
+
+    def _beat(self) -> None:
         now = time.perf_counter()
-        self.longest = max(self.longest, (now - self._last) * 1000 - BEAT)
-        self._last = now
+        pause = (now - self._last - self._collecting) * 1000 - BEAT
+        self.longest = max(self.longest, pause)
+        self.collector = max(self.collector, self._collecting * 1000)
+        self._last, self._collecting = now, 0.0
+
+    def _collect(self, phase: str, _: object) -> None:
+        sign = -1 if phase == "start" else 1
+        self._collecting += sign * time.perf_counter()
 
 
 class HeartbeatHandler(web.RequestHandler):
@@ -39,8 +53,9 @@ class HeartbeatHandler(web.RequestHandler):
 
     def get(self) -> None:
         memory = psutil.Process().memory_info().rss / 2**20
-        self.finish({"longest": self.heart.longest, "memory": memory})
-        self.heart.longest = 0.0
+        pauses = {"longest": self.heart.longest, "collector": self.heart.collector}
+        self.finish({**pauses, "memory": memory})
+        self.heart.forget()
 
 
 def load_jupyter_server_extension(app) -> None:
