@@ -1,8 +1,8 @@
 """A server extension that feels how long the event loop is held.
 
-`GET heartbeat` tells, since it was last asked, the longest pause without Python's garbage collector,
-the collector's longest, both in milliseconds, and the server's memory, in MB. The collector looks
-through the whole server now and then, whoever has asked for what.
+`GET heartbeat` tells, since it was last asked, the longest pause without Python's garbage
+collector, the collector's longest, both in milliseconds, and the server's memory, in MB. The
+collector looks through the whole server now and then, whoever has asked for what.
 """
 
 from __future__ import annotations
