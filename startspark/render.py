@@ -172,7 +172,8 @@ _STRINGS = ("master", "remote", "app_name")
 def _start(template: str | None, folder: Path, values: Mapping[str, Any]) -> str:
     """The code, by the config's own template if it has one."""
     if template is None:
-        return code("start.py.j2", values)
+        with _blamed():
+            return code("start.py.j2", values)
     with _blamed("template"):
         return code(template, values, FileSystemLoader(folder))
 
@@ -205,12 +206,12 @@ def code(template: str, values: Mapping[str, Any], *loaders: BaseLoader) -> str:
         lstrip_blocks=True,
     )
     environment.filters["literal"] = literals.keep
-    return literals.put_into(limited(environment.get_template(template).render(values)))
+    return limited(literals.put_into(environment.get_template(template).render(values)))
 
 
 @contextmanager
 def _blamed(*key: str) -> Iterator[None]:
-    """Say in which of the config's values an expression failed."""
+    """Say in which of the config's values an expression failed; no key: in all of them."""
     try:
         with explained():
             yield

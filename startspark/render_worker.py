@@ -35,6 +35,8 @@ def main() -> None:
         answer = asdict(_rendered(**task))
     except RenderError as error:
         answer = {"error": error.reason, "key": error.key}
+    except OutOfTimeError as error:  # between two expressions
+        answer = {"error": f"cannot be evaluated: {error}", "key": ()}
     json.dump(answer, sys.stdout)
 
 

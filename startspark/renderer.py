@@ -7,7 +7,6 @@ step, and no thread could be kept from either.
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -54,18 +53,25 @@ def rendered(config: Config, given: Mapping[str, Any], context: Mapping[str, Any
 
 
 def _ask_worker(task: dict[str, Any]) -> dict[str, Any]:
-    worker = subprocess.run(
-        [sys.executable, "-m", _MODULE],
-        input=json.dumps(task),
-        capture_output=True,
-        encoding="utf-8",
-        # Python looks for modules here first, and not among the user's notebooks.
-        cwd=_IMPORTED_FROM,
-        timeout=PATIENCE,
-    )
-    if worker.returncode == -signal.SIGPROF:
-        return {"error": "has an expression that takes too long", "key": ()}
+    try:
+        worker = subprocess.run(
+            [sys.executable, "-m", _MODULE],
+            input=json.dumps(task),
+            capture_output=True,
+            encoding="utf-8",
+            # Python looks for modules here first, and not among the user's notebooks.
+            cwd=_IMPORTED_FROM,
+            timeout=PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        return _refusal(f"could not be evaluated within {PATIENCE} s: the machine is too busy")
+    if worker.returncode < 0:  # by a signal
+        return _refusal("has an expression that takes too long, or needs too much memory")
     if worker.returncode:
         raise RuntimeError(f"{_MODULE} ended with {worker.returncode}: {worker.stderr}")
     answer: dict[str, Any] = json.loads(worker.stdout)
     return answer
+
+
+def _refusal(reason: str) -> dict[str, Any]:
+    return {"error": reason, "key": ()}

@@ -70,3 +70,12 @@ def test_an_expression_without_end_ends_with_a_sentence(
     with pytest.raises(RenderError, match=LIMITS):
         rendered(loaded, {}, {})
     assert time.monotonic() - begun < WORKER_STARTS
+
+
+def test_values_that_are_too_long_together_are_refused(config: Callable[[str], Config]) -> None:
+    text = """
+        conf: {a: "{{ parameters.p }}", b: "{{ parameters.p }}"}
+        parameters: {p: {type: string}}
+    """
+    with pytest.raises(RenderError, match=r"^gives more than 1,000,000 characters"):
+        rendered(config(text), {"p": "x" * 600_000}, {})
