@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.server
 
 LIST_ROUTES = """
 import json
+import time
 from functools import cache
 from pathlib import Path
 from tornado.ioloop import IOLoop
@@ -28,7 +30,8 @@ def write(application):
     routers = [getattr(it.target, "rules", []) for it in application.default_router.rules]
     rules = sum(routers, application.wildcard_router.rules)
     patterns = {getattr(rule.matcher, "regex", None) for rule in rules} - {None}
-    Path("routes.json").write_text(json.dumps(sorted(it.pattern for it in patterns)))
+    Path("unfinished").write_text(json.dumps(sorted(it.pattern for it in patterns)))
+    Path("unfinished").rename("routes.json")
 """
 
 
@@ -43,7 +46,7 @@ def answers_to_strangers(home: Path, with_us: bool) -> dict[str, object]:
     write(home / ".jupyter" / "jupyter_notebook_config.json", json.dumps(config))
     with servers.running("notebook", home) as server:
         origin = server.url.removesuffix(servers.BASE_URL)
-        patterns = json.loads((server.notebooks / "routes.json").read_text())
+        patterns = json.loads(eventually(server.notebooks / "routes.json"))
         return {
             f"{method} {pattern}": answer(method, origin + an_example(pattern))
             for pattern in patterns
@@ -54,6 +57,14 @@ def answers_to_strangers(home: Path, with_us: bool) -> dict[str, object]:
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
+
+
+def eventually(path: Path, seconds: float = 60) -> str:
+    """A file's text, once it is there."""
+    deadline = time.monotonic() + seconds
+    while not path.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return path.read_text()
 
 
 @cache
