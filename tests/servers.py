@@ -122,13 +122,21 @@ def free_port() -> int:
 
 
 def _wait_for_url(server: Server, seconds: float = 60) -> str:
-    """The URL that the server writes down once it listens."""
+    """The server's URL, once it answers there."""
     prefix = {"notebook": "nbserver", "nbclassic": "jpserver"}[server.kind]
     info = server.home / "runtime" / f"{prefix}-{server.process.pid}.json"
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.process.poll() is None:
         if info.exists() and (text := info.read_text()):
-            port = json.loads(text)["port"]
-            return f"http://127.0.0.1:{port}{BASE_URL}"
+            url = f"http://127.0.0.1:{json.loads(text)['port']}{BASE_URL}"
+            if _answers(url):  # the file comes before the server listens
+                return url
         time.sleep(0.05)
     raise RuntimeError(f"{server.kind} did not start:\n{server.log()}")
+
+
+def _answers(url: str) -> bool:
+    try:
+        return requests.get(f"{url}api", timeout=60).ok
+    except requests.ConnectionError:
+        return False
