@@ -6,6 +6,8 @@ from typing import Any
 
 from tornado import httputil, web
 
+REFUSAL = "This may only be asked by a page of this server."
+
 
 def refuse(handler: Any) -> None:
     """Refuse a request that a page of another site has made, unless the server allows such.
@@ -21,7 +23,7 @@ def refuse(handler: Any) -> None:
     """
     allowed = handler.allow_origin or handler.allow_origin_pat
     if not handler.check_origin() or (_is_cross_site(handler.request) and not allowed):
-        raise web.HTTPError(403, "This may only be asked by a page of this server.")
+        raise web.HTTPError(403, REFUSAL)
 
 
 def _is_cross_site(request: httputil.HTTPServerRequest) -> bool:

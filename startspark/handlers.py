@@ -79,15 +79,15 @@ class RenderHandler(StartSparkHandler):
         if body is None:
             return self.refuse(400, 'Send {"parameters": {…}, "notebook": "…"}')
         try:
-            result = await asyncio.to_thread(
-                rendered, config, body.get("parameters", {}), self.context(body.get("notebook", ""))
+            answer = await asyncio.to_thread(
+                self.rendered, config, body.get("parameters", {}), body.get("notebook", "")
             )
         except ParameterError as error:
             return self.refuse(400, str(error), parameters=error.refusals)
         except RenderError as error:
             return self.refuse(409, config.locate(str(error), error.key))
         self.log.info("Start Spark gives the code of %s for %r", config.name, body.get("notebook"))
-        self.finish({"name": config.name, "code": result.code, **_calls(config, result)})
+        self.finish(answer)
 
     def render_request(self) -> dict[str, Any] | None:
         """The request's body, None where it is none for this route."""
@@ -98,10 +98,11 @@ class RenderHandler(StartSparkHandler):
         body = {} if body is None else body
         return body if _is_render_request(body) else None
 
-    def context(self, notebook: str) -> dict[str, Any]:
-        """What the config's expressions see for one notebook."""
+    def rendered(self, config: Config, parameters: dict[str, Any], notebook: str) -> dict[str, Any]:
+        """What a config becomes for one notebook. It reads files, and so belongs into a thread."""
         context = server_context(self.base_url, self.startspark.secret_names)
-        return {**context, "notebook": notebook}
+        result = rendered(config, parameters, {**context, "notebook": notebook})
+        return {"name": config.name, "code": result.code, **_calls(config, result)}
 
 
 def _is_render_request(body: Any) -> bool:

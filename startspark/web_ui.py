@@ -32,7 +32,7 @@ class WebUIHandler(LocalProxyHandler):
         # The proxy leaves cross-site checks to what it serves, and Spark has none.
         cross_site.refuse(self)
         if self.acts() and not self.check_referer():
-            raise web.HTTPError(403, "This may only be asked by a page of this server.")
+            raise web.HTTPError(403, cross_site.REFUSAL)
 
     def acts(self) -> bool:
         """Whether the request changes something. Spark 3.5 kills jobs and stages by GET."""

@@ -71,8 +71,8 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         meetKernel() {
             this.obstacle = kernel.obstacle(this.notebook);
             const before = this.state;
-            if (this.obstacle && !this.locked) {
-                this.machine.send(this.state === 'starting' ? 'none' : 'no-kernel');  // of another page
+            if (this.obstacle && !this.locked && this.state === 'starting') {
+                this.machine.send('none');  // of another page
             }
             this.machine.send(this.obstacle ? 'no-kernel' : 'kernel');
             if (before === 'no-kernel' && this.state === 'unknown') {

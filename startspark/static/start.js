@@ -124,10 +124,14 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
             tick();
         }
 
+        /** What Spark has printed so far. */
+        get log() {
+            return this.execution ? this.execution.log : '';
+        }
+
         showProgress() {
             const {progress, elapsed} = this.session;
-            const {log = ''} = this.execution || {};
-            this.dialog.progress(phase.sentence(this.giveUp || progress, log), elapsed);
+            this.dialog.progress(phase.sentence(this.giveUp || progress, this.log), elapsed);
         }
 
         async stopFirst() {
@@ -164,7 +168,7 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
             const content = await this.execution.run();
             const facts = content.status === 'ok' && (kernel.answer(content) || await session.look());
             if (!facts.running) {
-                throw new failure.StartFailed(content, this.execution.log, rendered.code);
+                throw new failure.StartFailed(content, this.log, rendered.code);
             }
             this.succeed(facts);
         }
@@ -183,8 +187,7 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
                 }
                 return;
             }
-            const {log = ''} = this.execution || {};
-            session.failure = {...failure.of(error), log};
+            session.failure = {...failure.of(error), log: this.log};
             // A switch may fail before it has stopped anything: then Spark runs on.
             session.machine.send('start');
             session.machine.send('fail');
