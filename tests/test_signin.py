@@ -18,8 +18,6 @@ pytestmark = pytest.mark.server
 
 LIST_ROUTES = """
 import json
-import time
-from functools import cache
 from pathlib import Path
 from tornado.ioloop import IOLoop
 
