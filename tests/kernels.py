@@ -72,8 +72,8 @@ class Kernel:
 
     def _note(self, message: dict[str, Any]) -> None:
         content = message["content"]
-        if message["msg_type"] == "comm_open":
-            self.news.append(content["data"])
+        if message["msg_type"] == "startspark":
+            self.news.append(content)
         self.log += content.get("text", "") if message["msg_type"] == "stream" else ""
 
     def ask(self, function: str, **arguments: Any) -> dict[str, Any]:

@@ -188,7 +188,7 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
 def test_a_start_that_was_given_up_leaves_a_session_made_by_hand(other: Kernel) -> None:
     other.ask("prepare", page="gone")
     other.execute(starts(**NO_UI))
-    wait_until(lambda: other.next_message()["content"].get("data", {}).get("phase") == "running")
+    wait_until(lambda: other.next_message()["content"].get("phase") == "running")
     time.sleep(6)
     assert other.look()["running"]
     assert other.value("spark.range(3).count()") == "3"

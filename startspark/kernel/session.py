@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import jvm
+from . import jobs, jvm
 
 RECORD = "_startspark"
 """The attribute in which a session remembers the config that started it."""
@@ -110,6 +110,8 @@ def _cluster(context: Any) -> dict[str, Any]:
         "app_name": context.appName,
         "cores": context.defaultParallelism,
         "ui_port": ui_port(scala),
+        "can_cancel": scala.conf().get("spark.ui.killEnabled", "true") == "true",
+        **jobs.activity(scala),
         **executors(scala),
     }
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from . import properties, session
+from . import jvm, properties, session
 from .session import Json
 from .stop import stop as end
-from .watch import Idleness, Watch, tell
+from .watch import Idleness, Watch, follow, tell
 
 _claim: str | None = None  # the page that is about to start Spark
 _idleness = Idleness()
@@ -30,10 +30,19 @@ def look(idle_after: float, stop_idle: bool) -> Json:
     if found["running"]:
         _idleness.has_stopped = False
         _ensure_watch()
-        return Json(found, idle=_idleness.seconds())
+        follow(session.running())
+        return Json(found, idle=_idle_seconds())
     if _idleness.has_stopped:
         found["ended"] = {"reason": "idle"}
     return Json(found)
+
+
+def _idle_seconds() -> float | None:
+    """For how long the running session has been idle, if that is worth telling."""
+    context = jvm.spark_context()
+    if context is not None and _idleness.limit:
+        _idleness.look(context)
+    return _idleness.seconds()
 
 
 def prepare(page: str) -> Json:
@@ -67,12 +76,13 @@ def started(config: str, version: str, code: str, asked: dict[str, Any]) -> Json
         asked: the values that the config asked for, by property.
     """
     global _claim
-    _claim = None
     current = session.running()
     if current is None:
         return stop()
     missed = [] if session.is_remote(current) else properties.differences(current, asked)
+    follow(current)
     session.record(current, config=config, config_version=version, code=code, missed=missed)
+    _claim = None  # from here on, the watch tells of the session
     return Json(session.describe())
 
 

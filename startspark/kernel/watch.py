@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 import threading
 import time
-import uuid
 from collections.abc import Callable
 from typing import Any
 
-from . import jvm, session
+from . import connect, jobs, jvm, session
 from .stop import stop
 
 STARTING = 0.3
@@ -19,7 +18,7 @@ RUNNING = 1.0
 """Seconds between two looks at a running session."""
 
 REPEAT = 2.0
-"""Seconds after which a start is told again."""
+"""Seconds after which a busy kernel tells the same again."""
 
 GIVE_UP = 5.0
 """Seconds for which the kernel may be free before a start is taken for given up by its page."""
@@ -69,7 +68,7 @@ class Watch(threading.Thread):
         goes_on: says whether a start goes on.
         give_up: ends a start whose page has gone.
         idleness: of the session.
-        tell: gets what has changed, and during a start what has not, for pages that come later.
+        tell: gets what has changed, and from a busy kernel what has not, for pages that come later.
     """
 
     def __init__(
@@ -104,21 +103,25 @@ class Watch(threading.Thread):
         except Exception:  # the context is half made, or ends just now
             return
         if now != self._told or self._is_due():
-            self._tell(now)
+            self._tell({**session.describe(), **now} if "jobs" in now else now)
             self._told, self._told_at = now, time.monotonic()
 
     def _is_due(self) -> bool:
-        return self._goes_on() and time.monotonic() - self._told_at > REPEAT
+        """Whether a page may have come that cannot ask: the kernel is busy."""
+        return is_busy() and time.monotonic() - self._told_at > REPEAT
 
     def _now(self) -> dict[str, Any]:
         if self._goes_on():
             return progress()
-        if session.running() is None:
+        running = session.running()
+        if running is None:
             return {"phase": "ended"}
+        follow(running)
         context = jvm.spark_context()
-        if context is None or not self._idleness.limit:
+        if context is None:
             return progress()
-        return {**progress(), **self._idle(context)}
+        idle = self._idle(context) if self._idleness.limit else {}
+        return {**progress(), **jobs.activity(context), **idle}
 
     def _idle(self, context: Any) -> dict[str, Any]:
         self._idleness.look(context)
@@ -137,6 +140,14 @@ def is_busy() -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def follow(running: Any) -> None:
+    """Have the jobs of a running session told, or marked, from now on."""
+    if session.is_remote(running):
+        connect.follow(running, tell)
+    else:
+        jobs.mark_threads()
 
 
 def progress() -> dict[str, Any]:
@@ -160,6 +171,5 @@ def tell(news: dict[str, Any]) -> None:
     from ipykernel.kernelbase import Kernel
 
     kernel: Any = Kernel.instance()
-    # No Comm: it would have to be closed, which a page that has missed its opening calls an error.
-    content = {"comm_id": uuid.uuid4().hex, "target_name": "startspark", "data": news}
-    kernel.session.send(kernel.iopub_socket, "comm_open", content, ident=b"comm-startspark")
+    # A type of its own: what a page does not know, it leaves alone, and says no word of it.
+    kernel.session.send(kernel.iopub_socket, "startspark", news, ident=b"startspark")

@@ -1,0 +1,112 @@
+"""Whether jobs run, and whose they are."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from . import jvm
+
+TAG = "startspark-cell-"
+"""Begins the tag of a background thread's jobs; the id of the cell's execution follows."""
+
+CELL = "_startspark_cell"
+"""The attribute in which a thread has that id."""
+
+
+def activity(context: Any) -> dict[str, Any]:
+    """What a page has to know before it asks Spark itself.
+
+    Args:
+        context: Spark's own, in the JVM.
+
+    Returns:
+        ``jobs``: whether some run besides those of streams; ``submitted``: how many there have
+        been, None while streams run, which go on and on; ``streams``: when each streaming query
+        was started, in milliseconds since 1970, by its run id, which is the group of its jobs.
+    """
+    tracker, streams = context.statusTracker(), _unpromised(_streams, context, {})
+    active = set(tracker.getActiveJobIds())
+    for run_id in streams:
+        active -= set(tracker.getJobIdsForGroup(run_id))
+    submitted = _unpromised(lambda it: it.dagScheduler().numTotalJobs(), context, None)
+    return {
+        "jobs": bool(active),
+        "submitted": None if streams else submitted,
+        "streams": streams,
+    }
+
+
+def _unpromised(step: Callable[[Any], Any], context: Any, default: Any) -> Any:
+    """What Spark does not promise to tell: without it, less is shown."""
+    try:
+        return step(context)
+    except Exception:
+        return default
+
+
+def _streams(context: Any) -> dict[str, int]:
+    """As Spark's own page has them (execution/ui/StreamingQueryStatusStore.scala)."""
+    ui = jvm.gateway().jvm.org.apache.spark.sql.execution.ui
+    queries = ui.StreamingQueryStatusStore(context.statusStore().store()).allQueryUIData()
+    summaries = (queries.apply(number).summary() for number in range(queries.size()))
+    return {str(it.runId()): int(it.startTimestamp()) for it in summaries if it.isActive()}
+
+
+def mark_threads() -> None:
+    """Have each thread that begins to use Spark tag its jobs with the cell that has started it.
+
+    pyspark gives every thread a connection of its own, and with it a thread of the JVM, to which
+    the tags belong (py4j/clientserver.py). The kernel's own thread is left alone: when a job was
+    submitted says which cell ran.
+    """
+    client: Any = getattr(jvm.gateway(), "_gateway_client", None)
+    connects_each_thread = hasattr(client, "thread_connection")  # unless PYSPARK_PIN_THREAD is off
+    if connects_each_thread and not hasattr(client, "_startspark_connect"):
+        client._startspark_connect = client._create_new_connection
+        client._create_new_connection = lambda: _connect(client)
+        _remember_cells()
+
+
+def _connect(client: Any) -> Any:
+    connection = client._startspark_connect()
+    if hasattr(threading.current_thread(), CELL):
+        with contextlib.suppress(Exception):  # a job without a tag is shown where it began
+            _tag_thread()
+        with contextlib.suppress(ValueError):
+            # The first command is yet to take it: twice in there, it would outlive its thread.
+            client.deque.remove(connection)
+    return connection
+
+
+def _tag_thread() -> None:
+    context = jvm.pyspark().SparkContext._active_spark_context
+    context._jsc.sc().addJobTag(TAG + getattr(threading.current_thread(), CELL))
+
+
+@functools.cache
+def _remember_cells() -> None:
+    """Have each new thread remember the cell that starts it, as no ipykernel since 7 does."""
+    start = threading.Thread.start
+
+    @functools.wraps(start)
+    def start_with_cell(thread: threading.Thread) -> None:
+        with contextlib.suppress(Exception):
+            setattr(thread, CELL, cell())
+        start(thread)
+
+    threading.Thread.start = start_with_cell  # type: ignore[assignment, method-assign]
+
+
+def cell() -> str:
+    """The id of the execution that has started this thread, or that is run by it."""
+    thread = threading.current_thread()
+    if thread is not threading.main_thread():
+        return str(getattr(thread, CELL))
+    from ipykernel.kernelbase import Kernel
+
+    kernel: Any = Kernel.instance()
+    return str(kernel.get_parent("shell")["header"]["msg_id"])

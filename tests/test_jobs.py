@@ -1,0 +1,100 @@
+"""Whose Spark's jobs are, in real kernels with a real Spark."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+import kernels
+from kernels import Kernel, starts
+
+pytestmark = pytest.mark.spark
+
+THREAD = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+def job():
+    go.wait()
+    return sc.parallelize(range(2), 2).count()
+
+go = threading.Event()
+thread = threading.Thread(target=job)
+thread.start()
+pool = ThreadPoolExecutor(1)
+futures = [pool.submit(job) for _ in range(2)]
+"""
+
+STREAM = """
+query = (spark.readStream.format("rate").load().writeStream.format("memory")
+    .queryName("ticks").start())
+"""
+
+
+@pytest.fixture(scope="module", params=kernels.PYTHONS)
+def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
+    """A kernel with each pyspark in turn, and a Spark."""
+    with kernels.running(kernels.PYTHONS[request.param]) as running:
+        running.start(starts("local[2]"))
+        yield running
+
+
+def jobs(kernel: Kernel) -> list[dict[str, Any]]:
+    """The jobs, as Spark's REST API describes them."""
+    facts = kernel.look()
+    api = f"http://127.0.0.1:{facts['ui_port']}/api/v1/applications/{facts['application_id']}"
+    found: list[dict[str, Any]] = requests.get(f"{api}/jobs", timeout=60).json()
+    return found
+
+
+def tags(job: dict[str, Any]) -> list[str]:
+    """A job's tags that are ours."""
+    return [tag for tag in job["jobTags"] if tag.startswith("startspark-")]
+
+
+def test_jobs_of_background_threads_have_their_cells_tag(kernel: Kernel) -> None:
+    request = kernel.client.execute(THREAD)
+    kernel.reply(request)
+    kernel.execute("go.set(); thread.join(); [future.result() for future in futures]")
+    threads, connections = kernel.value("threading.active_count()"), kernel.value(CONNECTIONS)
+    found = jobs(kernel)
+    assert [tags(job) for job in found] == [[f"startspark-cell-{request}"]] * 3
+    kernel.execute("sc.parallelize(range(2), 2).count()")
+    assert tags(jobs(kernel)[0]) == []
+    kernel.execute("pool.shutdown(); del thread")
+    kernel.execute("import gc; gc.collect()")
+    assert int(kernel.value(CONNECTIONS)) < int(connections), threads
+
+
+CONNECTIONS = "len(sc._gateway._gateway_client.deque)"
+
+
+def test_a_user_s_own_groups_and_tags_stay(kernel: Kernel) -> None:
+    kernel.execute("sc.setJobGroup('mine', 'my words'); sc.addJobTag('my-tag')")
+    kernel.execute("sc.parallelize(range(2), 2).count()")
+    (job, *_) = jobs(kernel)
+    assert (job["jobGroup"], job["description"], job["jobTags"]) == ("mine", "my words", ["my-tag"])
+    kernel.execute("sc.clearJobTags(); sc.setLocalProperty('spark.jobGroup.id', None)")
+
+
+def test_streams_are_told_with_the_time_of_their_start(kernel: Kernel) -> None:
+    before = time.time() * 1000
+    assert kernel.execute(STREAM)["status"] == "ok"
+    started = time.time() * 1000
+    run_id = kernel.value("query.runId").strip("'")
+    streams = kernel.look()["streams"]
+    assert list(streams) == [run_id]
+    assert before - 1 <= streams[run_id] <= started
+    kernel.execute("query.stop()")
+    assert kernel.look()["streams"] == {}
+
+
+def test_the_watch_tells_that_jobs_run(kernel: Kernel) -> None:
+    kernel.news.clear()
+    kernel.execute("import time; sc.parallelize([1], 1).foreach(lambda _: time.sleep(3))")
+    kernel.execute("time.sleep(2)")
+    assert {True, False} == {news["jobs"] for news in kernel.news if "jobs" in news}
