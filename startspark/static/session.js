@@ -2,7 +2,7 @@
 define(['base/js/events', './kernel', './state'], function (events, kernel, state) {
     'use strict';
 
-    /** The target of the kernel's news, as in startspark/kernel/watch.py. */
+    /** The type of the messages with the kernel's news, as in startspark/kernel/watch.py. */
     const NEWS = 'startspark';
 
     /** What may change whether there is a Python kernel. */
@@ -28,10 +28,12 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         /**
          * @param {Notebook} notebook
          * @param {Api} api
-         * @param {function()} onChange - the state or the facts have changed
+         * @param {Object} listeners
+         * @param {function()} listeners.onChange - the state or the facts have changed
+         * @param {function(Object)} listeners.onOperation - Spark Connect tells of an operation
          */
-        constructor(notebook, api, onChange) {
-            Object.assign(this, {notebook, api, onChange});
+        constructor(notebook, api, {onChange, onOperation}) {
+            Object.assign(this, {notebook, api, onChange, onOperation});
             this.machine = new state.Machine(() => onChange());
             /** What the kernel has said of the session that runs. */
             this.facts = {running: false};
@@ -78,12 +80,8 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             if (before === 'no-kernel' && this.state === 'unknown') {
                 this.refresh();
             }
-            const {comm_manager: comms} = this.notebook.kernel || {};
-            if (comms) {
-                comms.register_target(NEWS, (comm, message) => {
-                    comms.unregister_comm(comm);  // each brings one piece of news
-                    this.hear(Object(message.content.data));
-                });
+            if (this.notebook.kernel) {
+                this.notebook.kernel.register_iopub_handler(NEWS, ({content}) => this.hear(Object(content)));
             }
             this.onChange();
         }
@@ -160,13 +158,16 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         /** News of the kernel's, also while it is busy and of other pages' starts. */
         hear(news) {
+            if (news.operation) {
+                this.onOperation(news.operation);
+                return;
+            }
             if (news.phase === 'ended' || (this.state === 'running' && news.idle)) {
                 this.expectChange(true);
                 this.refreshSoon();
-            } else if (this.state === 'running') {
-                const {executors, wanted} = news;
-                Object.assign(this.facts, {executors, wanted, idle: null});
-            } else {
+            } else if (news.running && !this.locked) {
+                this.apply(news);
+            } else if (this.state !== 'running') {
                 this.followStart(news);
             }
             this.onChange();

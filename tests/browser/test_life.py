@@ -166,8 +166,7 @@ def test_a_start_from_before_a_reload_is_followed_and_interrupted(
     sizes["small"].write_text("master: spark://127.0.0.1:9")  # waits for a minute
     notebook.reload().start("small")
     expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
-    notebook.page.evaluate("window.onbeforeunload = null")
-    notebook.page.reload()
+    notebook.reload(wait=False)
     notebook.expect_state("starting")
     notebook.button.click()
     expect(notebook.dialog).to_contain_text("from before this one was loaded")
@@ -225,22 +224,36 @@ def test_the_code_that_starts_spark_becomes_a_cell(notebook: NotebookPage) -> No
 # The truth from the kernel
 
 
-def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> None:
-    running(notebook)
-    wait = "import os, time\nwhile not os.path.exists('go2'): time.sleep(0.05)\nos.remove('go2')"
+def keep_busy(notebook: NotebookPage) -> Path:
+    """Run what waits for a file; returns the file."""
+    file = notebook.server.notebooks / "go on"
+    file.unlink(missing_ok=True)
+    wait = "import os, time\nwhile not os.path.exists('go on'): time.sleep(0.05)"
     notebook.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
-    notebook.page.evaluate("window.onbeforeunload = null")
-    notebook.page.reload()
+    return file
+
+
+def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> None:
+    file = keep_busy(notebook)
+    notebook.reload(wait=False)
     expect(notebook.button).to_have_text("Kernel busy")
-    (notebook.server.notebooks / "go2").touch()
-    notebook.expect_state("running", timeout=5_000)
+    file.touch()
+    notebook.expect_state("ready", timeout=5_000)
+
+
+def test_a_reload_while_the_kernel_is_busy_shows_the_running_spark(notebook: NotebookPage) -> None:
+    running(notebook)
+    file = keep_busy(notebook)
+    notebook.reload(wait=False)
+    notebook.expect_state("running")
+    assert notebook.page.evaluate("Jupyter.notebook.kernel.info_reply.status") is None
+    file.touch()
 
 
 def test_a_reload_while_spark_starts_shows_the_start(notebook: NotebookPage) -> None:
     notebook.start("local")
     expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
-    notebook.page.evaluate("window.onbeforeunload = null")
-    notebook.page.reload()
+    notebook.reload(wait=False)
     expect(notebook.button).to_have_attribute("data-state", re.compile("starting|running"))
     notebook.expect_state("running", timeout=SPARK_STARTS)
     facts = notebook.choose("Session details").expect_running()
