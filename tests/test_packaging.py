@@ -74,7 +74,9 @@ def test_it_enables_itself_and_leaves_nothing(
     assert "startspark/main" in environment.run("jupyter", "nbextension", "list")
     prefix = environment.folder
     assert (prefix / "etc/jupyter/startspark/local.yaml").is_file()
-    for page in (CLONE / "startspark" / "static").iterdir():
-        assert (prefix / "share/jupyter/nbextensions/startspark" / page.name).is_file()
+    static = CLONE / "startspark" / "static"
+    for page in filter(Path.is_file, static.rglob("*")):
+        target = prefix / "share/jupyter/nbextensions/startspark" / page.relative_to(static)
+        assert target.is_file()
     environment.run("pip", "uninstall", "-q", "-y", "startspark")
     assert environment.files() - before == set()

@@ -67,7 +67,47 @@ define(['base/js/utils'], function (utils) {
          */
         webUI(port) {
             // Not the UI's root: Spark redirects that one.
-            return utils.url_path_join(this.root, 'ui', String(Number(port)), 'jobs/');
+            return this.webPage(port, 'jobs/');
+        }
+
+        /**
+         * @param {number} port - where Spark's web UI listens
+         * @param {string} application - its id
+         * @param {string} path - of Spark's REST API, below the application
+         * @returns {Promise<Object>} what Spark answers
+         */
+        spark(port, application, path) {
+            const api = `${this.uiPath(port)}/api/v1/applications/${encodeURIComponent(application)}`;
+            return this.request('GET', `${api}/${path}`);
+        }
+
+        /**
+         * Have Spark cancel a job, as a click on the job's own page would.
+         *
+         * @param {number} port - where Spark's web UI listens
+         * @param {number} id - the job's
+         * @returns {Promise}
+         */
+        async cancel(port, id) {
+            const ask = (type, path, data) =>
+                utils.promising_ajax(this.webPage(port, path), {type, data, cache: false, dataType: 'html'});
+            // Spark 4.3 wants back what it has written there.
+            const page = await ask('GET', `jobs/job/?id=${id}`);
+            const [, csrfToken] = /name="csrfToken" value="(\w+)"/.exec(page) || [];
+            return ask('POST', 'jobs/job/kill/', {id, csrfToken});
+        }
+
+        /**
+         * @param {number} port - where Spark's web UI listens
+         * @param {string} path - of a page there
+         * @returns {string} its address through the notebook server
+         */
+        webPage(port, path) {
+            return utils.url_path_join(this.root, this.uiPath(port), path);
+        }
+
+        uiPath(port) {
+            return utils.url_path_join('ui', String(Number(port)));
         }
 
         request(type, path, body) {

@@ -6,10 +6,11 @@ define([
     'base/js/events',
     './api',
     './commands',
+    './progress/runs',
     './session',
     './toolbar',
     './view',
-], function ($, require, Jupyter, events, api, commands, session, toolbar, view) {
+], function ($, require, Jupyter, events, api, commands, runs, session, toolbar, view) {
     'use strict';
 
     /** The key of the notebook's metadata that remembers the chosen config. */
@@ -32,7 +33,11 @@ define([
                 onChoose: name => this.choose(name),
                 onReload: () => this.reload().catch(() => {}),  // the button says why
             });
-            this.session = new session.Session(notebook, this.api, () => this.update());
+            this.session = new session.Session(notebook, this.api, {
+                onChange: () => this.update(),
+                onOperation: said => this.progress && this.progress.hearOperation(said),
+            });
+            this.runs = new runs.Runs(notebook, () => this.updateProgress());
             const parts = {notebook, api: this.api, session: this.session, toolbar: this.toolbar};
             this.view = new view.View(parts);
             this.commands = new commands.Commands({
@@ -48,7 +53,9 @@ define([
             $('#maintoolbar').after(this.view.notice.element);
             const options = await this.options();
             this.defaultConfig = options.default_config;
+            this.showsProgress = options.progress !== false;
             this.register(options.hotkey);
+            this.runs.listen();
             this.session.listen();
             events.on('kernel_ready.Kernel', () => this.retry());
             await this.retry();
@@ -127,6 +134,23 @@ define([
 
         update() {
             this.view.update(this.commands);
+            this.updateProgress();
+        }
+
+        /** Under the cells nothing is to be shown before Spark runs. */
+        updateProgress() {
+            if (this.progress) {
+                this.progress.update();
+            } else if (this.showsProgress && this.session.facts.running) {
+                this.showsProgress = false;  // once it is loaded, it decides for itself
+                require(['./progress/progress'], ({Progress}) => {
+                    const {api: server, session: it, runs: cells} = this;
+                    this.progress = new Progress({
+                        api: server, session: it, runs: cells, place: this.toolbar.element,
+                    });
+                    this.progress.update();
+                });
+            }
         }
     }
 

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
+from chromium import running
 from notebook_page import NotebookPage, write_notebook
 from servers import Server
 
 # For a page on a busy machine; what takes longer has a bound of its own.
 expect.set_options(timeout=30_000)
-
-INSTALLED = ("chromium", "chromium-browser", "google-chrome")
-QUIET = [
-    "--no-sandbox",  # Chromium's own sandbox does not work for root
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,12 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """The machine's Chromium, else the one that Playwright has installed."""
-    found = next(filter(None, map(shutil.which, INSTALLED)), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+    """The browser that the tests share."""
+    with running() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -46,6 +35,22 @@ def open_on(
     chromium: Browser, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., NotebookPage]]:
     """Open a new notebook on a server; at the end, look for errors on its page."""
+    with opening(chromium, request.node.originalname) as open_notebook:
+        yield open_notebook
+
+
+@pytest.fixture(scope="module")
+def open_for_module(
+    chromium: Browser, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., NotebookPage]]:
+    """Open a new notebook that the tests of a module share."""
+    with opening(chromium, request.module.__name__) as open_notebook:
+        yield open_notebook
+
+
+@contextmanager
+def opening(chromium: Browser, prefix: str) -> Iterator[Callable[..., NotebookPage]]:
+    """Open notebooks, named by the prefix; at the end, look for errors on their pages."""
     opened: list[NotebookPage] = []
 
     def open_notebook(
@@ -55,7 +60,7 @@ def open_on(
         wait: bool = True,
         **metadata: object,
     ) -> NotebookPage:
-        name = name or f"{request.node.originalname} {len(opened)}.ipynb"
+        name = name or f"{prefix} {len(opened)}.ipynb"
         write_notebook(server.notebooks, name, kernel, **metadata)
         context = chromium.new_context(viewport={"width": 1024, "height": 700})
         context.set_default_timeout(60_000)

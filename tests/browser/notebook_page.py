@@ -19,8 +19,9 @@ NOT_OURS = (
     "nbextensions/nbextensions_configurator/",  # is not installed for nbclassic
     "components/MathJax/",
     "'beforeunload' confirmation panel",  # of a page that is closed with unsaved changes
+    "410 (Gone)",  # how the browser notes that a Spark that was asked has just ended
 )
-"""Parts of addresses whose errors on the console come with the notebook."""
+"""Parts of errors on the console that are no faults of ours."""
 
 
 class NotebookPage:
@@ -51,11 +52,11 @@ class NotebookPage:
         self.page.goto(self.server.notebook_url(name))
         return self.wait()
 
-    def reload(self) -> NotebookPage:
+    def reload(self, wait: bool = True) -> NotebookPage:
         """Reload the page, leaving unsaved changes."""
         self.page.evaluate("window.onbeforeunload = null")
         self.page.reload()
-        return self.wait()
+        return self.wait() if wait else self
 
     def wait(self) -> NotebookPage:
         """Wait until the kernel answers and Start Spark is there."""
@@ -123,6 +124,19 @@ class NotebookPage:
             })""",
             code,
         )
+
+    def add(self, code: str) -> Locator:
+        """Run code in a new cell at the end; returns the cell, whose code may still run."""
+        index = self.page.evaluate(
+            """code => {
+                const cell = Jupyter.notebook.insert_cell_at_bottom('code');
+                cell.set_text(code);
+                cell.execute(false);
+                return Jupyter.notebook.find_cell_index(cell);
+            }""",
+            code,
+        )
+        return self.page.locator(".cell").nth(index)
 
     def web_ui(self) -> Page:
         """Follow the link to Spark's web UI."""

@@ -11,7 +11,7 @@ from notebook_page import NotebookPage
 
 AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 
-OURS = ["#startspark", ".startspark-notice", ".startspark-dialog"]
+OURS = ["#startspark", ".startspark-notice", ".startspark-dialog", ".startspark-progress"]
 
 FORM = """
 title: Asking
@@ -122,3 +122,18 @@ def test_changes_of_the_state_are_announced(notebook: NotebookPage) -> None:
     notebook.choose("Stop Spark")
     notebook.expect_state("ready")
     expect(announced).to_have_text("Start Spark")
+
+
+def test_the_progress_under_a_cell_violates_no_rule(notebook: NotebookPage) -> None:
+    notebook.start("local").expect_running()
+    notebook.close_dialog()
+    wait = "__import__('time').sleep(3)"
+    cell = notebook.add(f"sc.parallelize([1, 0], 2).map(lambda it: 1 / it or {wait}).sum()")
+    unfold = cell.get_by_role("button", name="Jobs and stages")
+    expect(cell.locator(".startspark-progress")).to_have_attribute("data-state", "failed")
+    unfold.focus()
+    notebook.page.keyboard.press("Enter")
+    expect(cell.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")
+    expect_no_violations(notebook)
+    notebook.page.keyboard.press("Enter")
+    expect(cell.locator(".startspark-table")).to_be_hidden()

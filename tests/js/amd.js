@@ -15,7 +15,7 @@ function load(name) {
     const file = path.join(STATIC, `${name}.js`);
     let defined;
     const define = (names, factory) => {
-        defined = factory(...names.map(it => load(it.replace('./', ''))));
+        defined = factory(...names.map(it => load(path.join(path.dirname(name), it))));
     };
     vm.runInThisContext(`(function (define) {${fs.readFileSync(file, 'utf8')}\n})`, file)(define);
     return defined;

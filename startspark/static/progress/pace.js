@@ -1,0 +1,49 @@
+// How long to wait before Spark is asked again.
+define([], function () {
+    'use strict';
+
+    /** Milliseconds. */
+    const QUICK = 400;
+    const STEADY = 1000;
+    const SLOW = 2000;
+    const SLOWEST = 30000;
+
+    /** A cell that has run for so long, in milliseconds, goes on for a while. */
+    const LONG = 5000;
+
+    /** Questions take at most this part of the time, and those for all that Spark knows that one. */
+    const SHARE = 1 / 10;
+    const SHARE_OF_ALL = 1 / 100;
+
+    /**
+     * @param {Object} now
+     * @param {boolean} now.isAsked - somebody wants to know
+     * @param {boolean} now.hasJobs - jobs run
+     * @param {boolean} now.isSettled - all is known of those that have ended
+     * @param {number} now.since - milliseconds since the cell began
+     * @param {number} now.failures - questions in a row that got no answer
+     * @param {number} now.took - milliseconds that the last answers took
+     * @returns {?number} milliseconds, null: not at all
+     */
+    function pause({isAsked, hasJobs, isSettled, since, failures, took}) {
+        if (!isAsked) {
+            return null;
+        }
+        if (failures) {
+            return Math.min(STEADY * 2 ** failures, SLOWEST);
+        }
+        const isSoonOver = !hasJobs && !isSettled;
+        const usual = isSoonOver || since < LONG ? QUICK : hasJobs ? STEADY : SLOW;
+        return Math.max(usual, Math.min(took / SHARE, SLOW));
+    }
+
+    /**
+     * @param {number} took - milliseconds that it took to ask for all
+     * @returns {number} after how many all may be asked for again
+     */
+    function rest(took) {
+        return took / SHARE_OF_ALL;
+    }
+
+    return {pause, rest};
+});

@@ -1,0 +1,325 @@
+"""What Spark does for a cell, shown under it while it does it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from notebook_page import NotebookPage
+from servers import Server
+
+pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
+
+CONFIG = """
+master: local[4]
+conf:
+  spark.ui.showConsoleProgress: false
+  spark.log.level: "OFF"
+  spark.sql.shuffle.partitions: 4
+"""
+
+WAIT = """
+import os, pathlib, time
+def wait(name):
+    while not os.path.exists(name): time.sleep(0.05)
+    return 1
+"""
+"""Tasks that run until a file is there: `sc.parallelize(…).map(lambda it: wait("go"))`."""
+
+
+@pytest.fixture(scope="module")
+def notebook(server: Server, open_for_module: Callable[..., NotebookPage]) -> NotebookPage:
+    """A notebook with a running Spark, which the tests share: each adds its own cells."""
+    return with_spark(open_for_module(server))
+
+
+@pytest.fixture
+def own(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
+    """A notebook with a running Spark for one test alone."""
+    return with_spark(open_on(server))
+
+
+def with_spark(notebook: NotebookPage) -> NotebookPage:
+    """Start Spark in a notebook."""
+    (notebook.server.configs / "quiet.yaml").write_text(CONFIG)
+    notebook.reload().start("quiet").expect_running()
+    notebook.close_dialog()
+    notebook.add(WAIT)
+    return notebook
+
+
+def line(cell: Locator) -> Locator:
+    """The line under a cell."""
+    return cell.locator(".startspark-progress")
+
+
+def text(cell: Locator) -> Locator:
+    """What the line says."""
+    return cell.locator(".startspark-progress-text")
+
+
+def unfold(cell: Locator) -> Locator:
+    """Unfold the line; returns the rows of its table."""
+    cell.get_by_role("button", name="Jobs and stages").click()
+    return cell.locator(".startspark-table tbody tr")
+
+
+@pytest.fixture
+def go(tmp_path: Path) -> Path:
+    """The file for which tasks wait."""
+    return tmp_path / "go"
+
+
+def held(go: Path, tasks: int = 4) -> str:
+    """Code of a job whose tasks wait for a file."""
+    return f"sc.parallelize(range({tasks}), {tasks}).map(lambda it: wait({str(go)!r})).sum()"
+
+
+def test_a_line_shows_a_job_and_folds_to_its_summary(notebook: NotebookPage, go: Path) -> None:
+    cell = notebook.add(held(go, tasks=6))
+    expect(text(cell)).to_contain_text("0 of 6 tasks · 4 running")
+    expect(line(cell)).to_have_attribute("data-state", "running")
+    bar = line(cell).get_by_role("progressbar").first
+    expect(bar).to_have_attribute("aria-valuemax", "6")
+    expect(bar).to_have_attribute("aria-valuenow", "0")
+    rows = unfold(cell)
+    expect(rows.first).to_have_text(re.compile(r"^Job \d+: sum, line 1 running0/6Cancel$"))
+    expect(notebook.page.locator(".startspark-meter")).to_contain_text("4/4 cores")
+    go.touch()
+    expect(text(cell)).to_have_text(re.compile(r"^1 job, 6 tasks, \d+\.\d s$"))
+    expect(line(cell)).to_have_attribute("data-state", "done")
+    expect(cell.locator(".startspark-table")).to_be_hidden()
+    expect(notebook.page.locator(".startspark-meter")).to_contain_text("0/4 cores")
+    assert "startspark-progress" not in notebook.page.evaluate(
+        "JSON.stringify(Jupyter.notebook.toJSON())"
+    )
+
+
+def test_a_line_goes_with_the_output_and_when_the_cell_is_run_again(notebook: NotebookPage) -> None:
+    cell = notebook.add("sc.range(3).count()")
+    expect(text(cell)).to_contain_text("1 job")
+    notebook.page.evaluate("Jupyter.notebook.get_cells().at(-1).clear_output()")
+    expect(line(cell)).to_have_count(0)
+    notebook.page.evaluate("Jupyter.notebook.get_cells().at(-1).execute()")
+    expect(text(cell)).to_contain_text("1 job")
+    notebook.page.evaluate(
+        """() => { const cell = Jupyter.notebook.get_cells().at(-1);
+            cell.set_text('1 + 1'); cell.execute(); }"""
+    )
+    expect(line(cell)).to_have_count(0)
+
+
+def test_a_cell_without_jobs_shows_nothing(notebook: NotebookPage) -> None:
+    before = notebook.add("sc.range(2).count()")
+    cell = notebook.add("import time; time.sleep(1.5)")
+    after = notebook.add("sc.range(2).count()")
+    expect(text(before)).to_contain_text("1 job")
+    expect(text(after)).to_contain_text("1 job")
+    expect(line(cell)).to_have_count(0)
+
+
+def test_a_failing_task_is_explained(notebook: NotebookPage) -> None:
+    cell = notebook.add("sc.parallelize([4, 0], 2).map(lambda it: 1 / it).sum()")
+    expect(text(cell)).to_contain_text("1 job (1 failed)")
+    expect(line(cell)).to_have_attribute("data-state", "failed")
+    rows = unfold(cell)
+    expect(rows.nth(1)).to_contain_text("ZeroDivisionError: division by zero")
+    expect(rows.nth(1)).to_contain_text("1 failed")
+
+
+def test_skipped_stages_and_sizes_are_told(notebook: NotebookPage) -> None:
+    cell = notebook.add(
+        "pairs = sc.range(40000, numSlices=4).map(lambda it: (it % 7, it)).reduceByKey(max, 4)\n"
+        "pairs.count(), pairs.count()"
+    )
+    expect(text(cell)).to_contain_text("2 jobs, 12 tasks")
+    rows = unfold(cell)
+    expect(rows).to_have_count(6)
+    first, second = rows.nth(0), rows.nth(3)
+    expect(first).to_contain_text(re.compile(r"done8/8[\d.]+ k?B[\d.]+ k?B"))
+    expect(second).to_contain_text("done4/4")
+
+
+def test_ten_jobs_in_one_cell_are_counted(notebook: NotebookPage) -> None:
+    cell = notebook.add("for _ in range(10): sc.range(8, numSlices=2).count()")
+    expect(text(cell)).to_contain_text("10 jobs, 20 tasks")
+    rows = unfold(cell)
+    expect(rows).to_have_count(20)
+    link = rows.first.get_by_role("link")
+    assert re.search(r"/startspark/ui/\d+/jobs/job/\?id=\d+$", link.get_attribute("href"))
+
+
+def test_a_stage_of_2000_tasks_is_counted(notebook: NotebookPage) -> None:
+    cell = notebook.add("sc.range(2000, numSlices=2000).count()")
+    expect(text(cell)).to_contain_text("of 2,000 tasks")
+    expect(text(cell)).to_contain_text("1 job, 2,000 tasks", timeout=120_000)
+
+
+def test_more_stages_than_a_table_should_have(notebook: NotebookPage) -> None:
+    cell = notebook.add("for _ in range(120): sc.range(2, numSlices=1).count()")
+    expect(text(cell)).to_contain_text("120 jobs, 120 tasks", timeout=60_000)
+    rows = unfold(cell)
+    expect(rows).to_have_count(40)
+    expect(cell.locator(".startspark-more")).to_contain_text("lines before these are in the web UI")
+
+
+def test_jobs_belong_to_the_cells_that_started_them(notebook: NotebookPage, go: Path) -> None:
+    code = f"import threading\nthread = threading.Thread(target=lambda: {held(go)})\nthread.start()"
+    starter = notebook.add(code)
+    own = notebook.add("sc.setJobGroup('mine', 'My own words'); sc.range(3, numSlices=3).count()")
+    nothing = notebook.add("sc.setLocalProperty('spark.jobGroup.id', None); 1 + 1")
+    group = notebook.add("sc.getLocalProperty('spark.job.description')")
+    expect(group.locator(".output_text")).to_have_text("'My own words'")
+    expect(text(starter)).to_contain_text("0 of 4 tasks")
+    expect(text(own)).to_contain_text("1 job, 3 tasks")
+    expect(unfold(own).first).to_contain_text("My own words")
+    go.touch()
+    expect(text(starter)).to_contain_text("1 job, 4 tasks")
+    expect(line(nothing)).to_have_count(0)
+    notebook.add("sc.setLocalProperty('spark.job.description', None)")
+
+
+def test_a_stream_is_one_line_of_the_cell_that_started_it(notebook: NotebookPage) -> None:
+    cell = notebook.add(
+        "query = (spark.readStream.format('rate').load().writeStream.format('memory')\n"
+        "    .queryName('ticks').start())"
+    )
+    other = notebook.add("sc.range(2, numSlices=2).count()")
+    expect(text(cell)).to_have_text(re.compile(r"^Stream “ticks”: batch [1-9]"), timeout=60_000)
+    expect(line(cell)).to_have_attribute("data-state", "streaming")
+    expect(text(other)).to_contain_text("1 job, 2 tasks")
+    notebook.add("query.stop()")
+    expect(text(cell)).to_have_text(re.compile(r"^Stream “ticks” has ended: batch \d+$"))
+
+
+def test_a_job_can_be_cancelled_while_the_kernel_is_busy(notebook: NotebookPage, go: Path) -> None:
+    cell = notebook.add(held(go))
+    expect(text(cell)).to_contain_text("4 running")
+    rows = unfold(cell)
+    rows.first.get_by_role("button", name="Cancel").click()
+    expect(cell.locator(".output_error")).to_contain_text("cancelled", timeout=60_000)
+    expect(line(cell)).to_have_attribute("data-state", "failed")
+    go.touch()
+
+
+def test_a_reload_in_the_middle_of_a_job_loses_nothing(own: NotebookPage, go: Path) -> None:
+    cell = own.add(f"sc.range(3).count()\n{held(go)}")
+    expect(text(cell)).to_contain_text("1 of 2 jobs")
+    own.page.evaluate("Jupyter.notebook.save_notebook()")
+    own.reload(wait=False)
+    expect(text(cell)).to_contain_text("1 of 2 jobs")
+    go.touch()
+    expect(text(cell)).to_contain_text("2 jobs, 8 tasks")
+
+
+def test_a_second_tab_shows_the_same(own: NotebookPage, go: Path) -> None:
+    own.add("1 + 1")
+    own.page.evaluate("Jupyter.notebook.save_notebook()")
+    with own.page.context.expect_page() as opened:
+        own.page.evaluate("window.open(location.href)")
+    other = NotebookPage(opened.value, own.server).wait()
+    other.expect_state("running")
+    index = own.page.locator(".cell").count() - 1
+    own.page.evaluate(
+        """code => { const cell = Jupyter.notebook.get_cells().at(-1);
+            cell.set_text(code); cell.execute(); }""",
+        held(go),
+    )
+    cell = other.page.locator(".cell").nth(index)
+    expect(text(cell)).to_contain_text("0 of 4 tasks")
+    go.touch()
+    expect(text(cell)).to_contain_text("1 job, 4 tasks")
+    assert other.errors == []
+
+
+def test_another_session_leaves_the_old_lines_as_they_are(own: NotebookPage, go: Path) -> None:
+    done = own.add("sc.range(3).count()")
+    expect(text(done)).to_contain_text("1 job")
+    rows = unfold(done)
+    expect(rows).to_have_count(2)
+    busy = own.add(held(go))
+    expect(text(busy)).to_contain_text("4 running")
+    own.page.evaluate("Jupyter.notebook.kernel.interrupt()")
+    own.choose("Stop Spark")
+    own.expect_state("ready")
+    expect(rows.first.get_by_role("link")).to_have_count(0)
+    own.start("quiet").expect_running()
+    own.close_dialog()
+    again = own.add("sc.range(3).count(); sc.range(3).count()")
+    expect(text(again)).to_contain_text("2 jobs")
+    expect(text(done)).to_contain_text("1 job, ")
+
+
+def test_a_spark_that_ends_in_the_middle_is_told(own: NotebookPage, go: Path) -> None:
+    cell = own.add(held(go))
+    expect(text(cell)).to_contain_text("4 running")
+    own.page.evaluate("Jupyter.notebook.kernel.restart()")
+    expect(line(cell)).to_have_attribute("data-state", "lost")
+    expect(text(cell)).to_contain_text("Spark has ended")
+
+
+def test_nothing_is_asked_while_nothing_runs_or_nobody_looks(own: NotebookPage, go: Path) -> None:
+    cell = own.add("sc.range(3).count()")
+    expect(text(cell)).to_contain_text("1 job")
+    own.page.wait_for_timeout(1500)
+    asked = questions(own)
+    own.add("2 + 2")
+    own.page.wait_for_timeout(3000)
+    assert questions(own) - asked <= 3
+    asked = questions(own)
+    own.page.wait_for_timeout(2000)
+    assert questions(own) == asked
+
+
+def questions(notebook: NotebookPage) -> int:
+    """How often the page has asked Spark."""
+    return sum("/api/v1/" in url for url in notebook.requested)
+
+
+def test_a_web_ui_that_does_not_answer_is_asked_again(own: NotebookPage, go: Path) -> None:
+    cell = own.add(held(go))
+    expect(text(cell)).to_contain_text("4 running")
+    own.page.context.set_offline(True)
+    expect(text(cell)).to_contain_text("Spark’s web UI does not answer", timeout=60_000)
+    own.page.context.set_offline(False)
+    go.touch()
+    expect(text(cell)).to_contain_text("1 job, 4 tasks", timeout=60_000)
+    own.errors.clear()
+
+
+def test_a_spark_without_a_web_ui_says_so_once(server: Server, open_on, go: Path) -> None:
+    notebook: NotebookPage = open_on(server)
+    (server.configs / "mute.yaml").write_text(CONFIG + "  spark.ui.enabled: false\n")
+    notebook.reload().start("mute").expect_running()
+    notebook.close_dialog()
+    notebook.add(WAIT)
+    cell = notebook.add(held(go))
+    expect(text(cell)).to_contain_text("cannot be shown, because this session has no web UI")
+    go.touch()
+    other = notebook.add("import time\nfor _ in range(20): sc.range(3).count(); time.sleep(0.1)")
+    expect(other.locator(".input_prompt")).to_have_text(re.compile(r"\d"))
+    expect(line(other)).to_have_count(0)
+
+
+def test_a_line_is_not_printed(notebook: NotebookPage) -> None:
+    cell = notebook.add("sc.range(3).count()")
+    expect(text(cell)).to_contain_text("1 job")
+    notebook.page.emulate_media(media="print")
+    expect(line(cell)).to_be_hidden()
+    notebook.page.emulate_media(media="screen")
+    expect(line(cell)).to_be_visible()
+
+
+def test_nothing_below_moves_when_the_line_is_folded(notebook: NotebookPage, go: Path) -> None:
+    cell = notebook.add(held(go))
+    below = notebook.add("1 + 1")
+    expect(text(cell)).to_contain_text("4 running")
+    before = line(cell).bounding_box()
+    go.touch()
+    expect(text(cell)).to_contain_text("1 job, 4 tasks")
+    assert line(cell).bounding_box() == before
+    expect(below.locator(".output_text")).to_have_text("2")
