@@ -37,6 +37,12 @@ class Cluster:
         workers = len(self.processes) - 1
         self._wait_for("Registering worker", seconds=60, times=workers)
 
+    def lose_worker(self) -> None:
+        """Have the worker that came last die, and its executors with it."""
+        worker = self.processes.pop()
+        worker.kill()
+        worker.wait(30)
+
     def stop(self) -> None:
         """End all processes."""
         for process in self.processes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -102,3 +103,34 @@ def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Clust
     notebook.expect_state("ready")
     cluster._wait_for("Removing app app-", seconds=30)
     assert notebook.run("1 + 1") == "2"
+
+
+def test_an_executor_that_is_lost_in_the_middle_of_a_job_is_told(
+    start, cluster: Cluster, tmp_path: Path
+) -> None:
+    cluster.add_worker()
+    cluster.add_worker()
+    notebook = start("1")
+    notebook.expect_running()
+    notebook.close_dialog()
+    meter = notebook.page.locator(".startspark-meter")
+    expect(meter).to_contain_text("2 executors · 0/2 cores")
+    go = tmp_path / "go"
+    cell = notebook.add(
+        "import os, time\n"
+        "def wait(it):\n"
+        f"    while not os.path.exists({str(go)!r}): time.sleep(0.05)\n"
+        "    return it\n"
+        "pairs = sc.parallelize(range(4), 4).map(lambda it: (it, it)).reduceByKey(max, 2)\n"
+        "pairs.map(wait).count()"
+    )
+    text = cell.locator(".startspark-progress-text")
+    expect(text).to_contain_text("4 of 6 tasks · 2 running")
+    cluster.lose_worker()
+    expect(meter).to_contain_text("1 executor lost", timeout=60_000)
+    expect(meter.locator(".startspark-warning")).to_have_attribute(
+        "title", re.compile(r"^Executor \d was lost: \S")
+    )
+    go.touch()
+    expect(text).to_contain_text("1 job, ", timeout=60_000)
+    expect(text).to_contain_text(re.compile(r"\d stages? run again"))
