@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from notebook_page import NotebookPage
 from servers import running
@@ -41,6 +42,51 @@ def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
         notebook.page.close()
     outputs = [output for cell in saved["cells"] for output in cell.get("outputs", ())]
     assert [output for output in outputs if output["output_type"] == "error"] == []
+    keep(pictures, tmp_path)
+
+
+FLUX = """stars = spark.range(0, 200_000_000, numPartitions=48)
+flux = stars.selectExpr("id % 1000 AS star", "sqrt(id) AS flux")
+flux.groupBy("star").avg("flux").orderBy("star").tail(1)"""
+
+FAILING = "sc.parallelize(range(8), 8).map(lambda it: 1 / (it - 5)).sum()"
+
+
+def test_progress_is_pictured(tmp_path: Path, open_on) -> None:
+    with running("notebook", tmp_path) as server:
+        config = 'master: "local[4]"\nconf:\n  spark.ui.showConsoleProgress: false\n'
+        (server.configs / "tour.yaml").write_text(config + '  spark.log.level: "OFF"\n')
+        notebook: NotebookPage = open_on(server)
+        notebook.start("tour").expect_running()
+        notebook.close_dialog()
+        cell = notebook.add(FLUX)
+        text = cell.locator(".startspark-progress-text")
+        expect(text).to_have_text(re.compile("^[2-4][0-9] of 4[89] tasks"), timeout=120_000)
+        pictures = {"progress-running.png": cell.screenshot()}
+        unfold(cell)
+        expect(cell.locator(".startspark-stage").first).to_be_visible()
+        pictures["progress-details.png"] = cell.screenshot()
+        expect(cell.locator(".output_text")).to_be_visible(timeout=120_000)
+        expect(text).to_contain_text(" jobs, ")
+        pictures["progress-done.png"] = cell.screenshot()
+        failing = notebook.add(FAILING)
+        line = failing.locator(".startspark-progress")
+        expect(line).to_have_attribute("data-state", "failed")
+        unfold(failing)
+        expect(failing.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")
+        pictures["progress-failed.png"] = line.screenshot()
+        notebook.page.close()
+    keep(pictures, tmp_path)
+
+
+def unfold(cell: Locator) -> None:
+    """Show the jobs and stages of a cell."""
+    cell.get_by_role("button", name="Jobs and stages").click()
+    expect(cell.locator(".startspark-table tbody tr").first).to_be_visible()
+
+
+def keep(pictures: dict[str, bytes], tmp_path: Path) -> None:
+    """Write the pictures where they were asked for."""
     folder = Path(os.environ.get("STARTSPARK_PICTURES", tmp_path))
     for name, picture in pictures.items():
         (folder / name).write_bytes(picture)
