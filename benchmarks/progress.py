@@ -34,6 +34,7 @@ from notebook_page import NotebookPage, write_notebook  # noqa: E402
 
 ROUNDS = 16
 WARM_UP = 2
+CELLS = 100
 SPARKMONITOR = "sparkmonitor==3.3.0"
 
 CONFIG = """
@@ -95,7 +96,11 @@ def main() -> None:
                 measured = figures[name] if number >= WARM_UP else Figures()
                 measure(ways[name](), measured)
             print(f"round {number + 1} of {WARM_UP + ROUNDS}", file=sys.stderr)
+        held = {shown: many_cells(show_progress(ours, shown)) for shown in (False, True)}
     report(figures)
+    print(
+        f"{CELLS} cells run at once: page held {held[False]:.0f} ms without, {held[True]:.0f} with"
+    )
 
 
 def show_progress(opened: NotebookPage, shown: bool) -> NotebookPage:
@@ -165,6 +170,28 @@ def measure(opened: NotebookPage, figures: Figures) -> None:
     figures.server.append(sum(server.cpu_times()[:2]) - before)
     figures.held.append(opened.page.evaluate("Math.max(0, ...window.held)"))
     figures.requests.append(sum("/api/v1/" in url for url in opened.requested))
+
+
+def many_cells(opened: NotebookPage) -> float:
+    """Run many cells at once; returns how long the page was held, in milliseconds."""
+    opened.page.wait_for_timeout(2000)
+    opened.page.evaluate("window.held = []")
+    opened.page.evaluate(
+        """count => {
+            for (let number = 0; number < count; number += 1) {
+                Jupyter.notebook.insert_cell_at_bottom('code').set_text('spark.range(9).count()');
+            }
+        }""",
+        CELLS,
+    )
+    opened.page.wait_for_timeout(2000)  # to draw the cells is the notebook's own work
+    opened.page.evaluate("window.held = []; Jupyter.notebook.execute_all_cells()")
+    opened.page.wait_for_function(
+        "count => document.querySelectorAll('.output_result').length >= count", arg=CELLS
+    )
+    opened.page.wait_for_timeout(5000)
+    held: float = opened.page.evaluate("Math.max(0, ...window.held)")
+    return held
 
 
 def report(figures: dict[str, Figures]) -> None:

@@ -168,17 +168,19 @@ def test_more_stages_than_a_table_should_have(notebook: NotebookPage) -> None:
 
 
 def test_jobs_belong_to_the_cells_that_started_them(notebook: NotebookPage, go: Path) -> None:
-    code = f"import threading\nthread = threading.Thread(target=lambda: {held(go)})\nthread.start()"
-    starter = notebook.add(code)
+    job = held(go, tasks=2)
+    starter = notebook.add(
+        f"import threading\nthread = threading.Thread(target=lambda: {job})\nthread.start()"
+    )
     own = notebook.add("sc.setJobGroup('mine', 'My own words'); sc.range(3, numSlices=3).count()")
     nothing = notebook.add("sc.setLocalProperty('spark.jobGroup.id', None); 1 + 1")
     group = notebook.add("sc.getLocalProperty('spark.job.description')")
     expect(group.locator(".output_text")).to_have_text("'My own words'")
-    expect(text(starter)).to_contain_text("0 of 4 tasks")
+    expect(text(starter)).to_contain_text("0 of 2 tasks")
     expect(text(own)).to_contain_text("1 job, 3 tasks")
     expect(unfold(own).first).to_contain_text("My own words")
     go.touch()
-    expect(text(starter)).to_contain_text("1 job, 4 tasks")
+    expect(text(starter)).to_contain_text("1 job, 2 tasks")
     expect(line(nothing)).to_have_count(0)
     notebook.add("sc.setLocalProperty('spark.job.description', None)")
 
@@ -204,6 +206,8 @@ def test_a_job_can_be_cancelled_while_the_kernel_is_busy(notebook: NotebookPage,
     expect(cell.locator(".output_error")).to_contain_text("cancelled", timeout=60_000)
     expect(line(cell)).to_have_attribute("data-state", "failed")
     go.touch()
+    # Until then, what was cancelled holds the cores.
+    expect(notebook.page.locator(".startspark-meter")).to_contain_text("0/4 cores")
 
 
 def test_a_reload_in_the_middle_of_a_job_loses_nothing(own: NotebookPage, go: Path) -> None:

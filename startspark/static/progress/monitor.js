@@ -122,7 +122,7 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
                 await this.ask();
                 this.failures = 0;
             } catch (error) {
-                this.failures += application === this.application ? 1 : 0;
+                this.failures += this.isPaused || application !== this.application ? 0 : 1;
             } finally {
                 this.isAsking = false;
                 this.took = Date.now() - begun;
@@ -146,9 +146,9 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
 
         async get(path) {
             const {application} = this;
-            const answer = await this.api.spark(this.port, application, path);
-            if (application !== this.application) {
-                throw new Error('Another Spark runs by now.');
+            const answer = this.isPaused ? null : await this.api.spark(this.port, application, path);
+            if (this.isPaused || application !== this.application) {
+                throw new Error('This Spark is not to be asked any more.');
             }
             return answer;
         }
@@ -186,13 +186,15 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
         }
 
         /**
-         * @param {Job[]} jobs - that are shown; the others are forgotten
+         * @param {Job[]} jobs - that are shown
          * @param {Job[][]} detailed - of each run of which the stages are wanted, too
+         * @param {number} since - older jobs that are not shown are forgotten; the run of a younger
+         *     one may be told later than the job
          */
-        show(jobs, detailed) {
+        show(jobs, detailed, since) {
             this.detailed = detailed;
             const ids = new Set(jobs.map(job => job.id));
-            this.ledger.keep(job => ids.has(job.id));
+            this.ledger.keep(job => ids.has(job.id) || job.begin > since);
             this.wake();
         }
 

@@ -15,6 +15,9 @@ define([
     /** So many of the latest batches of streams are kept. */
     const BATCHES = 20;
 
+    /** Milliseconds for which a job is kept whose run is not known. */
+    const PATIENCE = 60000;
+
     const NO_WEB_UI = 'Spark works for this cell. How far it is cannot be shown, because this session has ' +
         'no web UI (spark.ui.enabled).';
 
@@ -93,7 +96,8 @@ define([
             const isDetailed = run => run.end !== null || this.isOpen(run);
             this.monitor.show(
                 shown.flatMap(([, jobs]) => jobs),
-                shown.filter(([run]) => isDetailed(run)).map(([, jobs]) => jobs)
+                shown.filter(([run]) => isDetailed(run)).map(([, jobs]) => jobs),
+                this.runs.now() - PATIENCE
             );
             shown.forEach(([run, jobs]) => this.drawRun(run, jobs));
             this.drawNote();

@@ -29,8 +29,8 @@ define(['base/js/events', './memory'], function (events, memory) {
             Object.assign(this, {notebook, onChange});
             /** @type {Run[]} in the order in which they were asked for */
             this.list = [];
-            /** How far the kernel's clock is ahead of the page's, in milliseconds. */
-            this.ahead = 0;
+            /** How far the kernel's clock is ahead of the page's, in milliseconds, once that is known. */
+            this.ahead = -Infinity;
         }
 
         /** Follow the notebook from now on. */
@@ -54,7 +54,7 @@ define(['base/js/events', './memory'], function (events, memory) {
 
         /** @returns {number} the time by the kernel's clock */
         now() {
-            return Date.now() + this.ahead;
+            return Date.now() + (Number.isFinite(this.ahead) ? this.ahead : 0);
         }
 
         /** What was asked for before this page was loaded, and may still run. */
@@ -74,8 +74,11 @@ define(['base/js/events', './memory'], function (events, memory) {
             const {iopub} = kernel.get_callbacks_for_msg(run.id);
             const {status} = iopub;
             iopub.status = message => {
-                if (message.content.execution_state === 'busy') {
+                const {execution_state: state} = message.content;
+                if (state === 'busy') {
                     this.begin(run, message.header.date);
+                } else if (state === 'idle') {
+                    this.end(run.id, Date.parse(message.header.date));
                 }
                 return status && status(message);
             };
@@ -100,16 +103,17 @@ define(['base/js/events', './memory'], function (events, memory) {
 
         begin(run, date) {
             run.begin = Date.parse(date);
-            this.ahead = run.begin - Date.now();
+            // The later a message comes, the less far ahead the kernel's clock seems.
+            this.ahead = Math.max(this.ahead, run.begin - Date.now());
             this.remember();
             this.onChange();
         }
 
-        end(id) {
+        end(id, time = this.now()) {
             const run = this.list.find(it => it.id === id);
             if (run && run.end === null) {
-                run.begin = run.begin === null ? this.now() : run.begin;
-                run.end = this.now();
+                run.begin = run.begin === null ? time : run.begin;
+                run.end = time;
                 this.remember();
                 this.onChange();
             }
