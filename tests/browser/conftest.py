@@ -52,6 +52,7 @@ def open_for_module(
 def opening(chromium: Browser, prefix: str) -> Iterator[Callable[..., NotebookPage]]:
     """Open notebooks, named by the prefix; at the end, look for errors on their pages."""
     opened: list[NotebookPage] = []
+    names: set[str] = set()
 
     def open_notebook(
         server: Server,
@@ -61,6 +62,7 @@ def opening(chromium: Browser, prefix: str) -> Iterator[Callable[..., NotebookPa
         **metadata: object,
     ) -> NotebookPage:
         name = name or f"{prefix} {len(opened)}.ipynb"
+        names.add(name)
         write_notebook(server.notebooks, name, kernel, **metadata)
         context = chromium.new_context(viewport={"width": 1024, "height": 700})
         context.set_default_timeout(60_000)
@@ -76,7 +78,7 @@ def opening(chromium: Browser, prefix: str) -> Iterator[Callable[..., NotebookPa
         page.page.context.close()
     for server in {page.server.url: page.server for page in opened}.values():
         if server.process.poll() is None:
-            shut_kernels_down(server)
+            shut_kernels_down(server, names)
     assert [error for page in opened for error in page.errors] == []
 
 
@@ -86,7 +88,8 @@ def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPa
     return open_on(server)
 
 
-def shut_kernels_down(server: Server) -> None:
-    """End all kernels, and their Sparks with them."""
+def shut_kernels_down(server: Server, names: set[str]) -> None:
+    """End the kernels of these notebooks, and their Sparks with them."""
     for session in server.signed_in("GET", "api/sessions").json():
-        server.signed_in("DELETE", f"api/sessions/{session['id']}")
+        if session["path"] in names:
+            server.signed_in("DELETE", f"api/sessions/{session['id']}")
