@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 import site
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from jupyter_core.paths import (
     ENV_CONFIG_PATH,
@@ -20,65 +17,13 @@ from jupyter_core.paths import (
 )
 
 from . import config_file
-from .yaml_source import ConfigError, Key, Source
+from .config import Config, located
+from .family import Families
+from .yaml_source import ConfigError
 
 FOLDER = "startspark"
 SUFFIXES = (".yaml", ".yml")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-
-
-@dataclass(frozen=True)
-class Config:
-    """One config.
-
-    Attributes:
-        origin: whose it is: ``user``, ``environment`` or ``system``.
-        source: what the file says, or None where it is broken.
-        error: what is wrong, where, and the mend; None where all is well.
-    """
-
-    name: str
-    path: Path
-    origin: str
-    source: Source | None = None
-    error: str | None = None
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What the file says; empty where it is broken."""
-        return self.source.data if self.source else {}
-
-    @property
-    def title(self) -> str:
-        """What the drop-down shows."""
-        return str(self.data.get("title", self.name))
-
-    @property
-    def version(self) -> str:
-        """Changes when the config says something else; empty where it is broken."""
-        if not self.data:
-            return ""
-        said = json.dumps(self.data, sort_keys=True).encode()
-        if "template" in self.data:
-            said += _bytes(self.path.with_name(self.data["template"]))
-        return hashlib.sha256(said).hexdigest()[:12]
-
-    def summary(self) -> dict[str, Any]:
-        """What the list shows: no value of `conf`, and so no secret."""
-        return {
-            "name": self.name,
-            "title": self.title,
-            "description": self.data.get("description", ""),
-            "origin": self.origin,
-            "version": self.version,
-            "parameters": self.data.get("parameters", {}),
-            "error": self.error,
-        }
-
-    def locate(self, sentence: str, key: Key) -> str:
-        """A sentence about one of the config's values, with file and line; without key, no line."""
-        line = self.source.line(key) if self.source and key else None
-        return _located(self.path, line, sentence)
 
 
 @dataclass
@@ -91,6 +36,7 @@ class Catalog:
 
     folders: Iterable[tuple[Path, str]]
     _known: dict[Path, tuple[_Stamp, Config]] = field(default_factory=dict, repr=False)
+    _resolved: dict[Path, Config] = field(default_factory=dict, repr=False)
 
     def read(self) -> dict[str, Config]:
         """The configs by name, in the order of the folders, then of their titles.
@@ -98,15 +44,17 @@ class Catalog:
         Only files that changed since the last reading are opened.
         """
         known: dict[Path, tuple[_Stamp, Config]] = {}
-        configs: dict[str, Config] = {}
+        found: list[Config] = []
         for folder, origin in self.folders:
             paths = list(_config_paths(folder))
             for path in paths:
                 known[path] = self._current(path, origin)
-            for config in sorted(_unambiguous(known[path][1] for path in paths), key=_by_title):
-                configs.setdefault(config.name, config)
-        self._known = known
-        return configs
+            configs = _unambiguous(known[path][1] for path in paths)
+            found.extend(sorted(configs, key=lambda config: config.title.casefold()))
+        families = Families(found, self._resolved)
+        winners = families.winners()
+        self._known, self._resolved = known, families.resolved
+        return winners
 
     def _current(self, path: Path, origin: str) -> tuple[_Stamp, Config]:
         stamp = _stamp(path)
@@ -121,7 +69,7 @@ def load(path: Path, origin: str) -> Config:
         _check_name(path)
         return replace(config, source=config_file.read(path))
     except ConfigError as error:
-        return replace(config, error=_located(path, error.line, str(error)))
+        return replace(config, error=located(path, error.line, str(error)))
     # Whatever else goes wrong in one file, the others are listed all the same.
     except Exception as error:
         return replace(config, error=f"{path} cannot be read: {type(error).__name__}: {error}")
@@ -140,27 +88,12 @@ def _ambiguous(config: Config) -> Config:
     return replace(config, source=None, error=error)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""  # rendering says so
-
-
-def _by_title(config: Config) -> str:
-    return config.title.casefold()
-
-
 def _check_name(path: Path) -> None:
     if not NAME.fullmatch(path.stem):
         raise ConfigError(
             "has a name that no config can have: rename it with at most 64 letters, digits, dots,"
             " hyphens and underscores, starting with a letter or digit"
         )
-
-
-def _located(path: Path, line: int | None, sentence: str) -> str:
-    return f"{path}, line {line}: {sentence}" if line else f"{path} {sentence}"
 
 
 _Stamp = tuple[int, ...]

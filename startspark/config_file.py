@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import regex
 from jsonschema import Draft202012Validator, ValidationError
 
-from . import expressions, parameters
+from . import expressions, rules
 from .yaml_source import ConfigError, Key, Source, parse, read_text
 
 SCHEMA: dict[str, Any] = json.loads(
@@ -30,18 +29,20 @@ def read(path: Path) -> Source:
         ConfigError: the file cannot be read, or says something that a config cannot say.
     """
     source = parse(read_text(path))
-    for key, sentence in _problems(source.data):
+    for key, sentence in problems(source.data):
         raise ConfigError(sentence, source.line(key))
     for name, value in source.data.get("conf", {}).items():
-        source.data["conf"][name] = source.spelling.get(("conf", name), value)
+        if value is not None:
+            source.data["conf"][name] = source.spelling.get(("conf", name), value)
     return source
 
 
 _Problem = tuple[Key, str]
 
 
-def _problems(data: dict[str, Any]) -> Iterator[_Problem]:
-    """What is wrong, the schema's view first: the later checks rely on it."""
+def problems(data: dict[str, Any]) -> Iterator[_Problem]:
+    """What is wrong with what a config says, and where; only the first is sure to be."""
+    # The schema's view first: the later checks rely on it.
     for refusal in _validator.iter_errors(data):
         yield _schema_problem(refusal)
     for key, text in _jinja_strings(data):
@@ -50,7 +51,7 @@ def _problems(data: dict[str, Any]) -> Iterator[_Problem]:
         except expressions.ExpressionError as error:
             yield key, f"`{_dotted(key)}` {error}"
     for name, rule in data.get("parameters", {}).items():
-        for word, sentence in _parameter_problems(rule):
+        for word, sentence in rules.problems(rule):
             yield ("parameters", name, word), f"`{word}` {sentence}"
 
 
@@ -61,28 +62,6 @@ def _jinja_strings(data: dict[str, Any]) -> Iterator[tuple[Key, str]]:
     for name, value in data.get("conf", {}).items():
         if isinstance(value, str):
             yield ("conf", name), value
-
-
-def _parameter_problems(rule: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for word, value in rule.items():
-        for number in value if isinstance(value, list) else [value]:
-            if isinstance(number, (int, float)) and not parameters.is_finite(number):
-                yield word, "is too large a number"
-    try:
-        regex.compile(rule.get("pattern", ""))
-    except (regex.error, OverflowError, RecursionError) as error:
-        yield "pattern", f"is no regular expression: {error}"
-    for word, value in _own_values(rule):
-        why = parameters.refusal(rule, value)
-        if why:
-            yield word, f"breaks the parameter's own rules: {_clip(why)}"
-
-
-def _own_values(rule: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    if "default" in rule:
-        yield "default", rule["default"]
-    for choice in rule.get("enum", ()):
-        yield "enum", choice
 
 
 # Sentences for what the schema refuses

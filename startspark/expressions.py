@@ -18,9 +18,11 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-NAMES = ("parameters", "user", "notebook", "cpu_count", "memory", "host", "base_url", "env")
-"""What every expression sees, besides Jinja's own globals."""
+MACHINE_NAMES = ("user", "cpu_count", "memory", "host", "base_url", "env")
+"""What an expression sees that is evaluated before a notebook is known."""
 
+NAMES = ("parameters", "notebook", *MACHINE_NAMES)
+"""What every other expression sees, besides Jinja's own globals."""
 
 MAX_CHARACTERS = 1_000_000
 """What a Jinja string may give at most."""
@@ -66,8 +68,11 @@ def has_expression(text: str) -> bool:
     return any(mark in text for mark in ("{{", "{%", "{#"))
 
 
-def check(text: str) -> None:
+def check(text: str, known: Collection[str] = NAMES) -> None:
     """Check a Jinja string without evaluating it.
+
+    Args:
+        known: the names that it sees, besides Jinja's own globals.
 
     Raises:
         ExpressionError: the syntax is wrong, or a name is unknown.
@@ -76,23 +81,23 @@ def check(text: str) -> None:
         return
     with explained():
         tree = _strings.parse(text)
-        _check_known("filter", _used(tree, nodes.Filter), _strings.filters)
-        _check_known("test", _used(tree, nodes.Test), _strings.tests)
+        _check_known("filter", _used(tree, nodes.Filter), _strings.filters, known)
+        _check_known("test", _used(tree, nodes.Test), _strings.tests, known)
         names = [(name.name, name.ctx) for name in tree.find_all(nodes.Name)]
         macros = {macro.name for macro in tree.find_all(nodes.Macro)}
         own = {name for name, use in names if use != "load"} | macros
         used = {name for name, use in names if use == "load"} - own
-        _check_known("name", used, {*NAMES, *_strings.globals, "loop", "caller"})
+        _check_known("name", used, {*known, *_strings.globals, "loop", "caller"}, known)
 
 
 def _used(tree: nodes.Template, kind: type[nodes.Filter | nodes.Test]) -> set[str]:
     return {node.name for node in tree.find_all(kind)}
 
 
-def _check_known(kind: str, used: set[str], known: Collection[str]) -> None:
+def _check_known(kind: str, used: set[str], known: Collection[str], names: Collection[str]) -> None:
     for name in sorted(used - set(known)):
         near = difflib.get_close_matches(name, known, n=1)
-        mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(NAMES)}."
+        mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(names)}."
         raise ExpressionError(
             f"has the {kind} `{name}`, which is not known: {mend}"
             " For braces that Spark shall see, write {% raw %}{{…}}{% endraw %}."

@@ -4,51 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tornado import web
 
-from . import cross_site
-from .context import server_context
+from .base_handler import StartSparkHandler
+from .changes import ChangeError, check, warnings
 from .library import call, library
 from .parameters import ParameterError
 from .render import Rendered, RenderError
-from .renderer import rendered
+from .renderer import rendered, rules
 from .status import status
+from .user_configs import CREATE_REQUEST, NotWrittenError, create
 from .web_ui import WebUIHandler
 
 if TYPE_CHECKING:
-    from jupyter_server.base.handlers import APIHandler
-
-    from .catalog import Catalog, Config
+    from .catalog import Catalog
+    from .config import Config
     from .settings import StartSpark
-else:
-    APIHandler = object  # `routes` gives each handler the running server's
-
-
-class StartSparkHandler(APIHandler):
-    """What the handlers share."""
-
-    def initialize(self, catalog: Catalog, settings: StartSpark) -> None:
-        self.catalog = catalog
-        self.startspark = settings
-
-    async def prepare(self, **options: Any) -> None:
-        prepared = super().prepare(**options)
-        if prepared is not None:  # on jupyter_server
-            await prepared
-        cross_site.refuse(self)
-
-    async def configs(self) -> dict[str, Config]:
-        """The catalog, read in a thread: a folder may lie on a slow disk."""
-        return await asyncio.to_thread(self.catalog.read)
-
-    def refuse(self, status: int, message: str, **details: Any) -> None:
-        """Answer with an error that the user can act on."""
-        # Not an HTTPError: both servers double each % in its message.
-        self.log.warning("Start Spark refused %s: %r", self.request.path, message)
-        self.set_status(status)
-        self.finish({"message": message, **details})
 
 
 class AllConfigHandler(StartSparkHandler):
@@ -56,64 +30,105 @@ class AllConfigHandler(StartSparkHandler):
 
     @web.authenticated
     async def get(self) -> None:
-        configs = await self.configs()
-        self.finish({"configs": [config.summary() for config in configs.values()]})
+        context = self.context()
+        configs = (await self.configs()).values()
+        summaries = [asyncio.to_thread(_summary, config, context) for config in configs]
+        self.finish({"configs": await asyncio.gather(*summaries)})
+
+
+def _summary(config: Config, context: dict[str, Any]) -> dict[str, Any]:
+    """What the list shows of a config. It may read files, and so belongs into a thread."""
+    try:
+        return config.summary(rules(config, context))
+    except RenderError as error:
+        return config.summary({}, config.locate(str(error), error.key))
+
+
+class ConfigHandler(StartSparkHandler):
+    """GET: the properties that a config sets. PUT: a new config from another."""
+
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        config = await self.sound_config(name)
+        if config:
+            place = await self.contents_path(config.path)
+            self.finish({**config.details(), "contents_path": place})
+
+    @web.authenticated
+    async def put(self, name: str) -> None:
+        body = self.body(CREATE_REQUEST, '{"extends": "…"}, with a "title" and a "conf"')
+        base = await self.sound_config(body["extends"]) if body else None
+        if not body or not base:
+            return
+        try:
+            path = await asyncio.to_thread(self.create, name, base, body)
+        except ChangeError as error:
+            return self.refuse(400, str(error), conf=error.refusals)
+        except ParameterError as error:
+            return self.refuse(400, str(error), parameters=error.refusals)
+        except NotWrittenError as error:
+            return self.refuse(409, str(error), exists=error.exists)
+        self.set_status(201)
+        place = await self.contents_path(path)
+        self.finish({"name": name, "path": str(path), "contents_path": place})
+
+    def create(self, name: str, base: Config, body: dict[str, Any]) -> Path:
+        """Write a new config. It reads files, and so belongs into a thread."""
+        return create(self.catalog, name, base, rules(base, self.context()), body)
+
+
+RENDER_REQUEST = {
+    "type": "object",
+    "properties": {
+        "parameters": {"type": "object"},
+        "conf": {"type": "object"},
+        "notebook": {"type": "string"},
+    },
+}
 
 
 class RenderHandler(StartSparkHandler):
-    """POST: a config and parameters become code."""
+    """POST: a config, parameters and a notebook's changes become code."""
 
     @web.authenticated
     async def post(self, name: str) -> None:
-        config = (await self.configs()).get(name)
-        if config is None:
-            self.refuse(404, f"There is no config {name}: reload the page to see which there are")
-        elif config.error:
-            self.refuse(409, config.error)
-        else:
-            await self.answer_with_code(config)
+        config = await self.sound_config(name)
+        body = self.body(RENDER_REQUEST, '{"parameters": {…}, "notebook": "…"}') if config else None
+        if config and body is not None:
+            await self.answer_with_code(config, body)
 
-    async def answer_with_code(self, config: Config) -> None:
+    async def answer_with_code(self, config: Config, asked: dict[str, Any]) -> None:
         """Render a config that is not broken."""
-        body = self.render_request()
-        if body is None:
-            return self.refuse(400, 'Send {"parameters": {…}, "notebook": "…"}')
+        changes = asked.get("conf", {})
         try:
-            answer = await asyncio.to_thread(
-                self.rendered, config, body.get("parameters", {}), body.get("notebook", "")
-            )
+            answer = await asyncio.to_thread(self.rendered, config, asked, changes)
         except ParameterError as error:
             return self.refuse(400, str(error), parameters=error.refusals)
+        except ChangeError as error:
+            return self.refuse(400, str(error), conf=error.refusals)
         except RenderError as error:
+            if error.key[-1:] in {(name,) for name in changes}:
+                return self.refuse(400, str(error), conf={error.key[-1]: str(error)})
             return self.refuse(409, config.locate(str(error), error.key))
-        self.log.info("Start Spark gives the code of %s for %r", config.name, body.get("notebook"))
+        self.log.info("Start Spark gives the code of %s for %r", config.name, asked.get("notebook"))
         self.finish(answer)
 
-    def render_request(self) -> dict[str, Any] | None:
-        """The request's body, None where it is none for this route."""
-        try:
-            body = self.get_json_body()
-        except UnicodeDecodeError:
-            return None
-        body = {} if body is None else body
-        return body if _is_render_request(body) else None
-
-    def rendered(self, config: Config, parameters: dict[str, Any], notebook: str) -> dict[str, Any]:
+    def rendered(
+        self, config: Config, asked: dict[str, Any], changes: dict[str, Any]
+    ) -> dict[str, Any]:
         """What a config becomes for one notebook. It reads files, and so belongs into a thread."""
-        context = server_context(self.base_url, self.startspark.secret_names)
-        result = rendered(config, parameters, {**context, "notebook": notebook})
-        return {"name": config.name, "code": result.code, **_calls(config, result)}
+        check(changes)
+        context = {**self.context(), "notebook": asked.get("notebook", "")}
+        result = rendered(config, asked.get("parameters", {}), context, changes)
+        return {
+            "name": config.name,
+            "code": result.code,
+            "warnings": warnings(config, result, changes),
+            **_calls(config, result, changes),
+        }
 
 
-def _is_render_request(body: Any) -> bool:
-    return (
-        isinstance(body, dict)
-        and isinstance(body.get("parameters", {}), dict)
-        and isinstance(body.get("notebook", ""), str)
-    )
-
-
-def _calls(config: Config, rendered: Rendered) -> dict[str, str]:
+def _calls(config: Config, rendered: Rendered, changes: dict[str, Any]) -> dict[str, str]:
     """What the page asks the kernel before the code, after it, and where it fails."""
     page = secrets.token_hex(8)
     return {
@@ -124,6 +139,7 @@ def _calls(config: Config, rendered: Rendered) -> dict[str, str]:
             version=config.version,
             code=rendered.code,
             asked=rendered.asked,
+            changes=changes,
         ),
         "abandon": call("abandon", page=page),
     }
@@ -173,6 +189,7 @@ def routes(
 
     return [
         (f"{prefix}/all-config", api(AllConfigHandler), shared),
+        (f"{prefix}/configs/([^/]+)", api(ConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),
         (f"{prefix}/status", api(StatusHandler), shared),

@@ -1,4 +1,4 @@
-"""The process that renders one config: reads it as JSON, answers with JSON."""
+"""The process that evaluates one config's expressions: reads JSON, answers with JSON."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .render import Rendered, RenderError, render
+from .render import RenderError, render
+from .rules import RuleError, evaluated
 
 SECONDS = 1.0
 """How long the expressions may take."""
@@ -28,20 +30,31 @@ class OutOfTimeError(Exception):
 
 
 def main() -> None:
-    """Render what stands on standard input."""
-    task = json.load(sys.stdin)
+    """Do what stands on standard input: a name of `TASKS`, and its arguments."""
+    name, arguments = json.load(sys.stdin)
     _limit()
     try:
-        answer = asdict(_rendered(**task))
+        answer = TASKS[name](**arguments)
     except RenderError as error:
         answer = {"error": error.reason, "key": error.key}
+    except RuleError as error:
+        answer = {"error": str(error), "key": ("parameters", *error.key)}
     except OutOfTimeError as error:  # between two expressions
         answer = {"error": f"cannot be evaluated: {error}", "key": ()}
     json.dump(answer, sys.stdout)
 
 
-def _rendered(name: str, data: dict[str, Any], folder: str, context: dict[str, Any]) -> Rendered:
-    return render(name, data, Path(folder), context)
+def _render(
+    name: str, data: dict[str, Any], folder: str, context: dict[str, Any]
+) -> dict[str, Any]:
+    return asdict(render(name, data, Path(folder), context))
+
+
+def _rules(rules: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
+    return {"rules": evaluated(rules, context)}
+
+
+TASKS: dict[str, Callable[..., dict[str, Any]]] = {"render": _render, "rules": _rules}
 
 
 def _limit() -> None:

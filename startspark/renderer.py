@@ -1,4 +1,4 @@
-"""Have configs rendered in a process of its own, which has little time and memory.
+"""Have configs evaluated and rendered in a process of its own, which has little time and memory.
 
 A config's expressions are small programs. They may loop without end, or fill the memory in one
 step, and no thread could be kept from either.
@@ -10,14 +10,17 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import parameters
+from .expressions import MACHINE_NAMES
 from .render import Rendered, RenderError
+from .rules import depend_on_machine
 
 if TYPE_CHECKING:
-    from .catalog import Config
+    from .config import Config
 
 PATIENCE = 60
 """Seconds for all of it: on a busy machine, a new Python may take a while to come up."""
@@ -26,37 +29,71 @@ _MODULE = "startspark.render_worker"
 _IMPORTED_FROM = Path(__file__).parent.parent
 
 
-def rendered(config: Config, given: Mapping[str, Any], context: Mapping[str, Any]) -> Rendered:
+def rendered(
+    config: Config,
+    given: Mapping[str, Any],
+    context: Mapping[str, Any],
+    changes: Mapping[str, Any] | None = None,
+) -> Rendered:
     """Make the code that starts Spark as a config says.
 
     Args:
         config: a config that is not broken.
         given: the parameters that the user filled in.
-        context: what the config's expressions see, besides the parameters.
+        context: what the config's expressions see, besides the parameters and the notebook.
+        changes: properties that take the place of the config's; None leaves one out.
 
     Raises:
         ParameterError: the config refuses a parameter.
         RenderError: an expression of the config has no value, or takes too long.
     """
-    checked = parameters.check(config.data.get("parameters", {}), given)
+    checked = parameters.check(rules(config, context), given)
+    conf = {**config.data.get("conf", {}), **(changes or {})}
     answer = _ask_worker(
+        "render",
         {
             "name": config.name,
-            "data": config.data,
-            "folder": str(config.path.parent),
+            "data": {**config.data, "conf": {it: conf[it] for it in conf if conf[it] is not None}},
+            "folder": str(config.folder),
             "context": {**context, "parameters": checked},
-        }
+        },
     )
-    if "error" in answer:
-        raise RenderError(answer["error"], tuple(answer["key"]))
     return Rendered(**answer)
 
 
-def _ask_worker(task: dict[str, Any]) -> dict[str, Any]:
+def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The rules of a config's parameters as they hold on this machine.
+
+    Args:
+        context: what their expressions see; `notebook` is not for them.
+
+    Raises:
+        RenderError: an expression has no value, takes too long, or contradicts the other rules.
+    """
+    if not depend_on_machine(config.parameters):
+        return config.parameters
+    seen = {name: context[name] for name in MACHINE_NAMES if name in context}
+    return _rules(json.dumps(config.parameters), json.dumps(seen))
+
+
+@lru_cache(maxsize=1000)
+def _rules(parameters: str, context: str) -> dict[str, dict[str, Any]]:
+    """The machine does not change while the server runs: a new process for each click is saved."""
+    task = {"rules": json.loads(parameters), "context": json.loads(context)}
+    found: dict[str, dict[str, Any]] = _ask_worker("rules", task)["rules"]
+    return found
+
+
+def _ask_worker(task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What the process answers.
+
+    Raises:
+        RenderError: it refuses, or was ended.
+    """
     try:
         worker = subprocess.run(
             [sys.executable, "-m", _MODULE],
-            input=json.dumps(task),
+            input=json.dumps([task, arguments]),
             capture_output=True,
             encoding="utf-8",
             # Python looks for modules here first, and not among the user's notebooks.
@@ -64,14 +101,14 @@ def _ask_worker(task: dict[str, Any]) -> dict[str, Any]:
             timeout=PATIENCE,
         )
     except subprocess.TimeoutExpired:
-        return _refusal(f"could not be evaluated within {PATIENCE} s: the machine is too busy")
+        raise RenderError(
+            f"could not be evaluated within {PATIENCE} s: the machine is too busy", ()
+        ) from None
     if worker.returncode < 0:  # by a signal
-        return _refusal("has an expression that takes too long, or needs too much memory")
+        raise RenderError("has an expression that takes too long, or needs too much memory", ())
     if worker.returncode:
         raise RuntimeError(f"{_MODULE} ended with {worker.returncode}: {worker.stderr}")
     answer: dict[str, Any] = json.loads(worker.stdout)
+    if "error" in answer:
+        raise RenderError(answer["error"], tuple(answer["key"]))
     return answer
-
-
-def _refusal(reason: str) -> dict[str, Any]:
-    return {"error": reason, "key": ()}

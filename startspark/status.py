@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from .catalog import Config
+from .config import Config
 
 _PACKAGES = ("startspark", "notebook", "nbclassic", "jupyter_server", "jupyter-server-proxy")
 

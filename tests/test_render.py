@@ -15,7 +15,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from startspark.catalog import Config, load
+from startspark.catalog import load
+from startspark.config import Config
 from startspark.expressions import ExpressionError, has_expression
 from startspark.parameters import check
 from startspark.render import Rendered, RenderError, literal, render

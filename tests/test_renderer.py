@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from startspark.catalog import Config
+from startspark.config import Config
 from startspark.parameters import ParameterError
 from startspark.render import RenderError
 from startspark.renderer import rendered

@@ -66,7 +66,9 @@ def prepare(page: str) -> Json:
     return Json(running=False, claimed=False)
 
 
-def started(config: str, version: str, code: str, asked: dict[str, Any]) -> Json:
+def started(
+    config: str, version: str, code: str, asked: dict[str, Any], changes: dict[str, Any]
+) -> Json:
     """Describe the session that a config's code has just started, and note the config.
 
     Args:
@@ -74,6 +76,7 @@ def started(config: str, version: str, code: str, asked: dict[str, Any]) -> Json
         version: of the config's text.
         code: what was run.
         asked: the values that the config asked for, by property.
+        changes: those that the notebook has changed.
     """
     global _claim
     current = session.running()
@@ -81,7 +84,14 @@ def started(config: str, version: str, code: str, asked: dict[str, Any]) -> Json
         return stop()
     missed = [] if session.is_remote(current) else properties.differences(current, asked)
     follow(current)
-    session.record(current, config=config, config_version=version, code=code, missed=missed)
+    session.record(
+        current,
+        config=config,
+        config_version=version,
+        code=code,
+        missed=missed,
+        changes=changes,
+    )
     _claim = None  # from here on, the watch tells of the session
     return Json(session.describe())
 

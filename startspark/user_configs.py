@@ -1,0 +1,125 @@
+"""Configs that a page writes into the user's own folder."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from . import changes, parameters, yaml_source
+from .catalog import NAME, SUFFIXES, Catalog
+from .config import Config
+
+CREATE_REQUEST = {
+    "type": "object",
+    "required": ["extends"],
+    "properties": {
+        "extends": {"type": "string"},
+        "title": {"type": "string", "maxLength": 100},
+        "parameters": {"type": "object"},
+        "conf": {"type": "object"},
+        "overwrite": {"type": "boolean"},
+    },
+}
+
+
+class NotWrittenError(Exception):
+    """A config that cannot be written, with what to do instead.
+
+    Attributes:
+        exists: whether that is because there is one of this name.
+    """
+
+    def __init__(self, message: str, exists: bool = False) -> None:
+        super().__init__(message)
+        self.exists = exists
+
+
+def create(
+    catalog: Catalog,
+    name: str,
+    base: Config,
+    rules: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+) -> Path:
+    """Write a config that extends another; returns the file.
+
+    Args:
+        name: of the new config.
+        base: the other one.
+        rules: those of its parameters, as they hold on this machine.
+        wanted: ``title``, ``parameters`` for the form to start with, changed properties in
+            ``conf``, and ``overwrite``: whether another config of the user's may go for it.
+
+    Raises:
+        ChangeError: some of the changes are wrong.
+        ParameterError: so are some of the parameters.
+        NotWrittenError: there is such a config, or the file cannot be written.
+    """
+    changes.check(wanted.get("conf", {}))
+    given = parameters.check(rules, wanted.get("parameters", {}))
+    path = _path(catalog, name, base)
+    try:
+        _write(path, _data(base, rules, given, wanted), wanted.get("overwrite", False))
+    except FileExistsError:
+        raise NotWrittenError(f"There is a configuration {name} of yours: {path}", True) from None
+    except OSError as error:
+        raise NotWrittenError(f"{path} cannot be written: {error.strerror}") from error
+    return path
+
+
+def _path(catalog: Catalog, name: str, base: Config) -> Path:
+    """The file of a config of the user's."""
+    folder = next((folder for folder, origin in catalog.folders if origin == "user"), None)
+    if folder is None:
+        raise NotWrittenError("This server has no configurations of users' own: ask who runs it.")
+    if not NAME.fullmatch(name):
+        raise NotWrittenError(
+            "A name has at most 64 letters, digits, dots, hyphens and underscores, and starts"
+            " with a letter or digit."
+        )
+    there = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
+    path = next((path for path in there if path.exists()), there[0])
+    if path == base.path:
+        raise NotWrittenError(f"{name} is what the new configuration extends: give it another name")
+    if _would_be_hidden(catalog, name, folder):
+        raise NotWrittenError(f"{name} is the administrator's, which wins: give it another name")
+    return path
+
+
+def _would_be_hidden(catalog: Catalog, name: str, folder: Path) -> bool:
+    """Whether a folder that wins has a config of this name."""
+    winning = itertools.takewhile(lambda it: it != folder, (it for it, _ in catalog.folders))
+    return any((it / f"{name}{suffix}").exists() for it in winning for suffix in SUFFIXES)
+
+
+def _data(
+    base: Config, rules: Mapping[str, Any], given: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What the new config says; what is as in the other is not said."""
+    defaults = {
+        name: {"default": value}
+        for name, value in given.items()
+        if value != rules[name].get("default")
+    }
+    said = {
+        "title": wanted.get("title"),
+        "extends": base.name,
+        "conf": wanted.get("conf"),
+        "parameters": defaults,
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _write(path: Path, data: Mapping[str, Any], overwrite: bool) -> None:
+    """Write a config, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = yaml_source.dump(data)
+    if not overwrite:
+        path.touch(exist_ok=False)  # from here on, nobody else takes the name
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
+        file.write(text)
+    os.replace(file.name, path)
