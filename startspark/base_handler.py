@@ -63,9 +63,10 @@ class StartSparkHandler(APIHandler):
             example: what to send, to be told to who has sent something else.
         """
         try:
-            body: Any = self.get_json_body() or {}
+            sent: Any = self.get_json_body()
         except UnicodeDecodeError:
-            body = None
+            sent = ""
+        body = {} if sent is None else sent
         if Draft202012Validator(schema).is_valid(body):
             found: dict[str, Any] = body
             return found

@@ -63,9 +63,10 @@ def create(
     given = parameters.check(rules, wanted.get("parameters", {}))
     path = _path(catalog, name, base)
     try:
-        _write(path, _data(base, rules, given, wanted), wanted.get("overwrite", False))
-    except FileExistsError:
-        raise NotWrittenError(f"There is a configuration {name} of yours: {path}", True) from None
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not wanted.get("overwrite"):
+            _reserve(path)
+        _write(path, _data(base, rules, given, wanted))
     except OSError as error:
         raise NotWrittenError(f"{path} cannot be written: {error.strerror}") from error
     return path
@@ -114,12 +115,17 @@ def _data(
     return {key: value for key, value in said.items() if value}
 
 
-def _write(path: Path, data: Mapping[str, Any], overwrite: bool) -> None:
+def _reserve(path: Path) -> None:
+    """Take a file's name, so that nobody else does."""
+    try:
+        path.touch(exist_ok=False)
+    except FileExistsError:
+        raise NotWrittenError(f"You have a configuration of this name: {path}", True) from None
+
+
+def _write(path: Path, data: Mapping[str, Any]) -> None:
     """Write a config, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = yaml_source.dump(data)
-    if not overwrite:
-        path.touch(exist_ok=False)  # from here on, nobody else takes the name
     with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
         file.write(text)
     os.replace(file.name, path)

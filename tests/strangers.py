@@ -9,17 +9,19 @@ import requests
 
 READS = (
     "startspark/all-config",
+    "startspark/configs/local",
     "startspark/kernel",
     "startspark/status",
     "startspark/ui/{port}/jobs/",
 )
 ACTS = (
-    "startspark/configs/local/render",
-    "startspark/ui/{port}/jobs/job/kill/",
+    ("POST", "startspark/configs/local/render"),
+    ("PUT", "startspark/configs/mine"),
+    ("POST", "startspark/ui/{port}/jobs/job/kill/"),
 )
 """Those that need more than to be signed in by a cookie."""
 
-ROUTES = [("GET", path) for path in READS] + [("POST", path) for path in ACTS]
+ROUTES = [("GET", path) for path in READS] + list(ACTS)
 
 FOREIGN_PAGE: list[dict[str, str]] = [
     {"Origin": "http://evil.example", "Referer": "http://evil.example/"},

@@ -134,7 +134,7 @@ def test_editors_hidden_files_and_other_files_are_no_configs(catalog, folders) -
 
 def test_a_summary_holds_no_value_of_the_conf(config) -> None:
     summary = config("master: spark://s3cret\nconf: {a: s3cret}\nafter: s3cret").summary({})
-    keys = {"name", "title", "description", "origin", "version", "parameters", "error"}
+    keys = {"name", "title", "description", "origin", "version", "parameters", "error", "warnings"}
     assert set(summary) == keys
     assert "s3cret" not in str(summary)
 

@@ -32,14 +32,15 @@ def asked_for(server: Server) -> Iterator[Server]:
     """A server with configs of every sort."""
     texts = {
         "asking": "parameters: {n: {type: integer, maximum: 9}, s: {type: string, pattern: a+}}",
+        "dependent": "parameters: {n: {type: integer, maximum: '{{ cpu_count }}'}}",
         "odd": "{conf: {a: '{{ parameters }}'}}",
         "broken": "mastre: x",
     }
     for name, text in texts.items():
         (server.configs / f"{name}.yaml").write_text(text)
     yield server
-    for name in texts:
-        (server.configs / f"{name}.yaml").unlink()
+    for path in server.configs.iterdir():  # some of them were made by what was asked
+        path.unlink()
 
 
 @schema.parametrize()

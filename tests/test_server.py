@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
 import pytest
 import requests
 
 from servers import Server, running
 
 pytestmark = pytest.mark.server
+
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def write(server: Server) -> Iterator[Write]:
+    """Write configs of the user's, which go after the test."""
+    written: list[Path] = []
+
+    def write_one(name: str, text: str) -> Path:
+        path = server.configs / f"{name}.yaml"
+        path.write_text(text)
+        written.append(path)
+        return path
+
+    yield write_one
+    for path in written:
+        path.unlink()
 
 
 def listed(server: Server) -> dict[str, dict]:
@@ -169,3 +190,62 @@ def test_a_server_without_sign_in_needs_none(server: Server, tmp_path) -> None:
     with running(server.kind, tmp_path, token="") as unlocked:
         assert unlocked.request("GET", "startspark/all-config").status_code == 200
         assert unlocked.request("GET", "startspark/ui/1/jobs/").status_code == 410
+
+
+# Changes of a notebook's, and new configs
+
+
+def test_the_machine_sets_a_parameters_limits(server: Server, write: Write) -> None:
+    write("limited", 'parameters: {n: {type: integer, maximum: "{{ cpu_count }}"}}')
+    write("unlimited", 'parameters: {n: {type: integer, maximum: "{{ env.GONE }}"}}')
+    configs = listed(server)
+    assert configs["limited"]["parameters"]["n"]["maximum"] >= 1
+    assert "line 1: `parameters.n.maximum` names something" in configs["unlimited"]["error"]
+
+
+def test_a_notebooks_changes_are_rendered(server: Server, write: Write) -> None:
+    write("base", "conf: {spark.executor.memory: 4g, spark.ui.killEnabled: false}")
+    changes = {"spark.executor.memory": "{{ 2 * 4 }}g", "spark.ui.killEnabled": None}
+    reply = server.signed_in("POST", "startspark/configs/base/render", json={"conf": changes})
+    assert '.config("spark.executor.memory", "8g")' in reply.json()["code"]
+    assert "killEnabled" not in reply.json()["code"]
+
+
+@pytest.mark.parametrize("value", ["{{ env.GONE }}", "{{ x }}", 1.5e999, ["x"]])
+def test_a_refused_change_answers_400_and_says_which(server: Server, value: object) -> None:
+    body = {"conf": {"spark.a": value, "spark.b": "1"}}
+    reply = server.signed_in("POST", "startspark/configs/local/render", json=body)
+    assert reply.status_code == 400
+    assert list(reply.json()["conf"]) == ["spark.a"]
+
+
+def test_what_a_config_sets_is_shown_without_secrets(server: Server, write: Write) -> None:
+    path = write(
+        "shown", "conf: {spark.a: 1, spark.b.password: s3cret, spark.c.token: {env: TOKEN}}"
+    )
+    reply = server.signed_in("GET", "startspark/configs/shown").json()
+    assert reply["conf"] == {
+        "spark.a": "1",
+        "spark.b.password": None,
+        "spark.c.token": {"env": "TOKEN"},
+    }
+    assert reply["path"] == str(path)
+    assert reply["contents_path"] is None  # its folder is hidden from Jupyter
+
+
+def test_a_new_config_is_made_of_another(server: Server, write: Write) -> None:
+    body = {"extends": "local", "title": "Mine", "conf": {"spark.a": "1"}}
+    path = write("mine", "title: Old")
+    reply = server.signed_in("PUT", "startspark/configs/mine", json=body)
+    assert (reply.status_code, reply.json()["exists"]) == (409, True)
+    body["overwrite"] = True
+    reply = server.signed_in("PUT", "startspark/configs/mine", json=body)
+    assert (reply.status_code, reply.json()["path"]) == (201, str(path))
+    assert listed(server)["mine"]["title"] == "Mine"
+    assert path.read_text() == "title: Mine\nextends: local\nconf:\n  spark.a: '1'\n"
+
+
+@pytest.mark.parametrize("name", ["..%2Fmine", ".mine", "%00", "ä"])
+def test_no_other_file_is_written(server: Server, name: str) -> None:
+    reply = server.signed_in("PUT", f"startspark/configs/{name}", json={"extends": "local"})
+    assert (reply.status_code, reply.json()["exists"]) == (409, False)

@@ -1,0 +1,54 @@
+"""What a notebook changes in a config."""
+
+from __future__ import annotations
+
+import pytest
+
+from startspark import changes
+from startspark.changes import ChangeError
+from startspark.render import RenderError
+from startspark.renderer import rendered
+
+TEXT = """
+master: local[*]
+conf:
+  spark.driver.memory: 1g
+  spark.ui.killEnabled: false
+"""
+
+
+def test_a_change_takes_the_place_of_the_configs_value(config) -> None:
+    asked = rendered(
+        config(TEXT),
+        {},
+        {"cpu_count": 3},
+        {"spark.driver.memory": "{{ cpu_count }}g", "spark.ui.killEnabled": None, "a": "b"},
+    ).asked
+    assert asked == {"spark.master": "local[*]", "spark.driver.memory": "3g", "a": "b"}
+
+
+def test_an_expression_of_a_change_is_blamed(config) -> None:
+    with pytest.raises(RenderError, match="names something that is not there") as refused:
+        rendered(config(TEXT), {}, {"env": {}}, {"a": "{{ env.GONE }}"})
+    assert refused.value.key == ("conf", "a")
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"spark.master": "local"}, "belongs at the top of the file"),
+        ({"a": [1]}, "must be one value"),
+        ({"a": "{{ x }}"}, "the name `x`, which is not known"),
+        ({"a": {"env": "1"}}, "must be the name of an environment variable"),
+        ({"spark.hadoop.fs.s3a.secret.key": "abc"}, "looks like a secret"),
+    ],
+)
+def test_a_change_is_checked_like_a_config(change: dict[str, object], sentence: str) -> None:
+    with pytest.raises(ChangeError) as refused:
+        changes.check(change)
+    assert sentence in refused.value.refusals[next(iter(change))]
+    assert "abc" not in str(refused.value)
+
+
+def test_a_secret_is_read_in_the_kernel() -> None:
+    changes.check({"spark.hadoop.fs.s3a.secret.key": {"env": "SECRET"}, "a": None})
