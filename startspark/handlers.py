@@ -120,15 +120,16 @@ class RenderHandler(StartSparkHandler):
         check(changes)
         context = {**self.context(), "notebook": asked.get("notebook", "")}
         result = rendered(config, asked.get("parameters", {}), context, changes)
+        notes = {"changes": changes, "warnings": warnings(config, result, changes)}
         return {
             "name": config.name,
             "code": result.code,
-            "warnings": warnings(config, result, changes),
-            **_calls(config, result, changes),
+            "warnings": notes["warnings"],
+            **_calls(config, result, notes),
         }
 
 
-def _calls(config: Config, rendered: Rendered, changes: dict[str, Any]) -> dict[str, str]:
+def _calls(config: Config, rendered: Rendered, notes: dict[str, Any]) -> dict[str, str]:
     """What the page asks the kernel before the code, after it, and where it fails."""
     page = secrets.token_hex(8)
     return {
@@ -139,7 +140,7 @@ def _calls(config: Config, rendered: Rendered, changes: dict[str, Any]) -> dict[
             version=config.version,
             code=rendered.code,
             asked=rendered.asked,
-            changes=changes,
+            **notes,
         ),
         "abandon": call("abandon", page=page),
     }

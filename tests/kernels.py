@@ -87,7 +87,7 @@ class Kernel:
     def start(self, code: str, **asked: Any) -> dict[str, Any]:
         """Prepare, and run code that starts Spark."""
         assert not self.ask("prepare", page="tests").get("claimed")
-        record = {"config": "tried", "version": "1", "code": code, "asked": asked, "changes": {}}
+        record = {"config": "tried", "version": "1", "code": code, "asked": asked}
         content = self.execute(code, call("started", **record))
         assert content["status"] == "ok", content
         return _answer(content)

@@ -123,7 +123,7 @@ def test_what_did_not_take_effect_is_told_without_secrets(kernel: Kernel) -> Non
         "spark.app.switch": "true",
     }
     kernel.execute(starts(**conf))  # in the JVM of before
-    record = {"config": "c", "version": "1", "code": "", "asked": asked, "changes": {}}
+    record = {"config": "c", "version": "1", "code": "", "asked": asked}
     missed = kernel.ask("started", **record)["missed"]
     assert missed == [
         {"key": "spark.driver.memory", "at_launch": True, "asked": "700m", "got": "600m"},

@@ -211,7 +211,7 @@ def test_a_notebooks_changes_are_rendered(server: Server, write: Write) -> None:
     assert "killEnabled" not in reply.json()["code"]
 
 
-@pytest.mark.parametrize("value", ["{{ env.GONE }}", "{{ x }}", 1.5e999, ["x"]])
+@pytest.mark.parametrize("value", ["{{ env.GONE }}", "{{ x }}", ["x"]])
 def test_a_refused_change_answers_400_and_says_which(server: Server, value: object) -> None:
     body = {"conf": {"spark.a": value, "spark.b": "1"}}
     reply = server.signed_in("POST", "startspark/configs/local/render", json=body)

@@ -66,9 +66,7 @@ def prepare(page: str) -> Json:
     return Json(running=False, claimed=False)
 
 
-def started(
-    config: str, version: str, code: str, asked: dict[str, Any], changes: dict[str, Any]
-) -> Json:
+def started(config: str, version: str, code: str, asked: dict[str, Any], **notes: Any) -> Json:
     """Describe the session that a config's code has just started, and note the config.
 
     Args:
@@ -76,7 +74,7 @@ def started(
         version: of the config's text.
         code: what was run.
         asked: the values that the config asked for, by property.
-        changes: those that the notebook has changed.
+        notes: what else the page wants to find again.
     """
     global _claim
     current = session.running()
@@ -90,7 +88,7 @@ def started(
         config_version=version,
         code=code,
         missed=missed,
-        changes=changes,
+        **notes,
     )
     _claim = None  # from here on, the watch tells of the session
     return Json(session.describe())

@@ -11,12 +11,22 @@ define(['base/js/utils'], function (utils) {
      * @property {string} version - changes with what the config says
      * @property {Object<string, Object>} parameters - JSON Schema words by parameter
      * @property {?string} error - what is wrong with the file, where, and the mend
+     * @property {string[]} warnings - about its properties, and where they stand
+     */
+
+    /**
+     * @typedef {Object} Details What a config sets.
+     * @property {string} path - of the file
+     * @property {string} origin
+     * @property {Object<string, *>} conf - values by property; null for one that is a secret
+     * @property {?string} contents_path - where Jupyter's editor opens the file; null: it cannot
      */
 
     /**
      * @typedef {Object} Rendered
      * @property {string} name
      * @property {string} code - Python that starts Spark
+     * @property {string[]} warnings - about the properties, with their values
      * @property {string} prepare - Python expression, for before the code
      * @property {string} started - for after it
      * @property {string} abandon - for after it where it failed
@@ -43,13 +53,38 @@ define(['base/js/utils'], function (utils) {
 
         /**
          * @param {string} name - a config's
-         * @param {Object<string, *>} parameters - what the user filled in
-         * @param {string} notebook - the notebook's path
+         * @returns {Promise<Details>}
+         */
+        config(name) {
+            return this.request('GET', configPath(name));
+        }
+
+        /**
+         * @param {string} name - of a new config
+         * @param {Object} wanted - `extends`, `title`, `parameters`, `conf` and `overwrite`
+         * @returns {Promise<Object>} `path` and `contents_path`
+         */
+        create(name, wanted) {
+            return this.request('PUT', configPath(name), wanted);
+        }
+
+        /**
+         * @param {string} name - a config's
+         * @param {Object} wanted - `parameters`, `conf` and `notebook`
          * @returns {Promise<Rendered>}
          */
-        render(name, parameters, notebook) {
-            const path = utils.url_path_join('configs', encodeURIComponent(name), 'render');
-            return this.request('POST', path, {parameters, notebook});
+        render(name, wanted) {
+            return this.request('POST', `${configPath(name)}/render`, wanted);
+        }
+
+        /**
+         * @param {string} path - of a file, as Jupyter has it
+         * @returns {string} the address of Jupyter's editor with it
+         */
+        editor(path) {
+            // Beside Notebook 7, nbclassic's pages are below a path of their own.
+            const [prefix] = window.location.pathname.split('/notebooks/');
+            return utils.url_path_join(prefix, 'edit', utils.encode_uri_components(path));
         }
 
         /** @returns {Promise<KernelCalls>} what to send to a kernel; it is fetched once */
@@ -119,6 +154,10 @@ define(['base/js/utils'], function (utils) {
                 data: body && JSON.stringify(body),
             });
         }
+    }
+
+    function configPath(name) {
+        return utils.url_path_join('configs', encodeURIComponent(name));
     }
 
     return {Api};

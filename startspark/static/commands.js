@@ -1,5 +1,5 @@
 // What the button, its menu, the notice and the command palette do.
-define(['./failure', './kernel', './start'], function (failure, kernel, start) {
+define(['./draft', './failure', './kernel', './start'], function (draft, failure, kernel, start) {
     'use strict';
 
     class Commands {
@@ -10,6 +10,8 @@ define(['./failure', './kernel', './start'], function (failure, kernel, start) {
          * @param {Session} options.session
          * @param {Toolbar} options.toolbar
          * @param {View} options.view
+         * @param {Remembered} options.remembered
+         * @param {function(string)} options.choose - a config, by name
          * @param {function(): Promise} options.reload - fetches the list of configs anew
          */
         constructor(options) {
@@ -36,22 +38,28 @@ define(['./failure', './kernel', './start'], function (failure, kernel, start) {
 
         /** Start Spark; show it where it runs already. */
         start() {
-            return this.session.state === 'running' ? this.view.showSession() : this.begin(false);
+            return this.session.state === 'running' ? this.view.showSession() : this.begin({});
         }
 
         /** Stop the Spark that runs, and start it with the chosen config. */
         switch() {
-            return this.session.state === 'running' ? this.begin(true) : null;
+            return this.session.state === 'running' ? this.begin({replace: true}) : null;
         }
 
-        async begin(replace) {
+        /** Show the properties for this notebook to change, then start. */
+        customize() {
+            return this.begin({replace: this.session.state === 'running', customize: true});
+        }
+
+        async begin({replace = false, customize = false}) {
             const {session, view} = this;
             if (session.locked) {
                 view.reopen();
                 return;
             }
-            this.again = () => this.begin(replace);
+            this.again = () => this.begin({replace, customize});
             view.open();
+            let wanted = null;
             await new start.Start({
                 notebook: this.notebook,
                 session,
@@ -61,11 +69,34 @@ define(['./failure', './kernel', './start'], function (failure, kernel, start) {
                     await this.reload();
                     return this.toolbar.chosen;
                 },
+                remembered: this.remembered,
                 replace,
+                customize,
+                onDraft: (config, values) => {
+                    wanted = {config, values};
+                },
                 onRunning: () => view.dialog.isOpen && view.showSession(),
                 onFailed: why => view.dialog.isOpen && view.showFailure(why, this.again),
             }).run();
             view.forgetClosed();
+            if (wanted && view.dialog) {
+                this.draft(wanted);
+            }
+        }
+
+        /** Make a config of the user's own of what was filled in. */
+        draft({config, values}) {
+            new draft.Draft({
+                api: this.api,
+                dialog: this.view.dialog,
+                config,
+                wanted: values,
+                onCreated: async name => {
+                    this.remembered.change({});  // they are the new config's
+                    this.choose(name);
+                    await this.reload();
+                },
+            }).show();
         }
 
         /** End Spark and its JVM. */

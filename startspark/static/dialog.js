@@ -81,36 +81,70 @@ define([
         }
 
         /**
-         * Ask for a config's parameters.
+         * Ask for a config's parameters, and for what the notebook changes.
          *
          * @param {Config} config
-         * @param {?Object<string, string>} refusals - the server's messages by parameter
-         * @returns {Promise<?Object<string, *>>} the values; null where the user closed the dialog
+         * @param {Object} options
+         * @param {?Settings} options.settings - the config's properties, where they are to be shown
+         * @param {string} options.label - of the button that goes on
+         * @returns {Promise<?Object>} the values, with `isDraft` where they are wanted as a config of
+         *     their own; null where the user closed the dialog
          */
-        ask(config, refusals) {
-            return new Promise(resolve => {
-                this.modal.one('hidden.bs.modal', () => resolve(null));
-                const submit = values => {
-                    this.footer.find('button').prop('disabled', true);
-                    resolve(values);
-                };
-                if (refusals) {
-                    this.footer.find('button').prop('disabled', false);
-                    this.form.onSubmit = submit;
-                    this.form.refuse(refusals);
-                    return;
-                }
-                this.form = new form.Form(config.parameters, submit);
-                this.say('fa-sliders', `“${config.title}” lets you choose:`);
-                this.content.empty().append(this.form.element);
-                this.buttons(button('Cancel'), $('<button>', {
-                    type: 'submit',
-                    form: 'startspark-parameters',
-                    class: 'btn btn-sm btn-primary',
-                    text: 'Start Spark',
-                }));
-                this.focus(this.form.first);
+        ask(config, {settings, label}) {
+            this.form = new form.Form(config.parameters, settings, values => this.answer(values));
+            this.show({
+                icon: 'fa-sliders',
+                sentence: settings ? `“${config.title}”, in this notebook:` : `“${config.title}” lets you choose:`,
+                content: [this.form.element, facts.warnings(config.warnings)],
+                buttons: [
+                    settings && button('New configuration of this…', () => this.form.submit(
+                        values => this.answer({...values, isDraft: true})
+                    )).addClass('pull-left'),
+                    button('Cancel'),
+                    submitButton(label, 'startspark-parameters'),
+                ],
+                focus: this.form.first,
             });
+            return this.answered();
+        }
+
+        /**
+         * Ask again, because the server refuses some values.
+         *
+         * @param {Object} refusals - messages by parameter in `parameters`, by property in `conf`
+         * @returns {Promise<?Object>} as from `ask`
+         */
+        askAgain(refusals) {
+            this.footer.find('button').prop('disabled', false);
+            this.form.refuse(refusals);
+            return this.answered();
+        }
+
+        answered() {
+            return new Promise(resolve => {
+                this.resolve = resolve;
+                this.modal.one('hidden.bs.modal', () => resolve(null));
+            });
+        }
+
+        answer(values) {
+            this.footer.find('button').prop('disabled', true);
+            this.resolve(values);
+        }
+
+        /**
+         * @param {Object} page
+         * @param {string} page.icon
+         * @param {string} page.sentence
+         * @param {jQuery|Array} page.content
+         * @param {Array<?jQuery>} page.buttons
+         * @param {jQuery|HTMLElement} page.focus - what is focused
+         */
+        show({icon, sentence, content, buttons, focus}) {
+            this.say(icon, sentence);
+            this.content.empty().append(content);
+            this.buttons(...buttons);
+            this.focus(focus);
         }
 
         /** Spark is starting: its log is open. */
@@ -172,9 +206,11 @@ define([
          * @param {Failure} failure
          * @param {function()} onRetry
          */
-        failed({sentence, advice, details, log}, onRetry) {
+        failed({sentence, advice, details, log, warnings}, onRetry) {
             this.say('fa-exclamation-triangle', sentence);
-            this.content.empty().append(advice ? $('<p>').append(prose.nodes(advice)) : null);
+            this.content.empty().append(
+                advice ? $('<p>').append(prose.nodes(advice)) : null, facts.warnings(warnings)
+            );
             this.details.set(details || '');
             this.log.set(log || '');
             this.log.close();
@@ -203,6 +239,11 @@ define([
         }
     }
 
+    /** A button that submits a form. */
+    function submitButton(text, form) {
+        return $('<button>', {type: 'submit', form, class: 'btn btn-sm btn-primary', text});
+    }
+
     /** A button that closes the dialog, or does something else. */
     function button(text, onClick) {
         const action = onClick ? {} : {'data-dismiss': 'modal'};
@@ -210,5 +251,5 @@ define([
             .on('click', onClick || (() => {}));
     }
 
-    return {SparkDialog};
+    return {SparkDialog, button, submitButton};
 });

@@ -15,6 +15,7 @@ define(['jquery', './phase', './prose'], function ($, phase, prose) {
             'Application': session.application_id,
             'Executors': executors(session),
             'Cores': session.cores,
+            'Changed here': Object.keys(session.changes || {}).join(', '),
         };
         const terms = $('<dl>', {class: 'dl-horizontal startspark-facts'});
         for (const [term, text] of Object.entries(rows)) {
@@ -39,6 +40,7 @@ define(['jquery', './phase', './prose'], function ($, phase, prose) {
         if ((session.missed || []).length) {
             element.append(missed(session.missed));
         }
+        element.append(warnings(session.warnings));
         if (session.master && !session.ui_port) {
             element.append(paragraph('This Spark has no web UI.'));
         }
@@ -65,6 +67,17 @@ define(['jquery', './phase', './prose'], function ($, phase, prose) {
         );
     }
 
+    /**
+     * @param {string[]} [sentences] - about properties
+     * @returns {?jQuery}
+     */
+    function warnings(sentences = []) {
+        return sentences.length === 0 ? null : $('<div>', {class: 'startspark-warnings'}).append(
+            paragraph('Spark may not take all properties as they are meant:'),
+            $('<ul>').append(sentences.map(sentence => $('<li>').append(prose.nodes(sentence))))
+        );
+    }
+
     function paragraph(sentence) {
         return $('<p>').append(prose.nodes(sentence));
     }
@@ -80,5 +93,5 @@ define(['jquery', './phase', './prose'], function ($, phase, prose) {
         element.find('.startspark-waiting').toggle(phase.lacksExecutors(session));
     }
 
-    return {list, remarks, update};
+    return {list, remarks, update, warnings};
 });

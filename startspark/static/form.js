@@ -1,4 +1,4 @@
-// A form for a config's parameters.
+// A form for a config's parameters, and for what the notebook changes in its properties.
 define(['jquery'], function ($) {
     'use strict';
 
@@ -7,48 +7,65 @@ define(['jquery'], function ($) {
     class Form {
         /**
          * @param {Object<string, Object>} parameters - JSON Schema words by parameter
-         * @param {function(Object<string, *>)} onSubmit - gets the values, which the browser found right
+         * @param {?Settings} settings - the properties, where they are shown
+         * @param {function(Object)} onSubmit - gets the values, which the browser found right
          */
-        constructor(parameters, onSubmit) {
+        constructor(parameters, settings, onSubmit) {
+            this.settings = settings;
             this.onSubmit = onSubmit;
             this.fields = Object.entries(parameters).map(([name, schema]) => new Field(name, schema));
             this.element = $('<form>', {id: 'startspark-parameters', novalidate: true})
-                .append(this.fields.map(field => field.element))
+                .append(this.fields.map(field => field.element), settings && settings.element)
                 .on('submit', event => {
                     event.preventDefault();
-                    if (this.check()) {
-                        this.onSubmit(this.values());
-                    }
+                    this.submit(this.onSubmit);
                 });
         }
 
-        /** @returns {Object<string, *>} the values by parameter; empty numbers are left out */
+        /** @param {function(Object)} onRight - gets the values, if the browser finds them right */
+        submit(onRight) {
+            if (this.check()) {
+                onRight(this.values());
+            }
+        }
+
+        /**
+         * @returns {{parameters: Object<string, *>, conf: ?Object<string, *>}} the parameters without
+         *     empty numbers; the notebook's changes, null where they are not shown
+         */
         values() {
             const filled = this.fields.map(field => [field.name, field.value()]);
-            return Object.fromEntries(filled.filter(([, value]) => value !== undefined));
+            return {
+                parameters: Object.fromEntries(filled.filter(([, value]) => value !== undefined)),
+                conf: this.settings && this.settings.values(),
+            };
         }
 
         /** @returns {HTMLElement} the first control */
         get first() {
-            return this.fields[0].input;
+            return this.fields.length ? this.fields[0].input : this.settings.first;
         }
 
         /** Show the browser's own messages beside the fields. */
         check() {
-            this.fields.forEach(field => field.refuse(field.input.validationMessage));
-            return this.focusRefused();
+            const messages = this.fields.map(({name, input}) => [name, input.validationMessage]);
+            return this.refuse({
+                parameters: Object.fromEntries(messages),
+                conf: this.settings ? this.settings.problems() : {},
+            });
         }
 
-        /** @param {Object<string, string>} refusals - the server's messages by parameter */
-        refuse(refusals) {
-            this.fields.forEach(field => field.refuse(refusals[field.name]));
-            this.focusRefused();
-        }
-
-        focusRefused() {
-            const refused = this.fields.find(field => field.refused);
+        /**
+         * @param {Object} refusals - messages by parameter in `parameters`, by property in `conf`
+         * @returns {boolean} whether there are none
+         */
+        refuse({parameters = {}, conf = {}}) {
+            this.fields.forEach(field => field.refuse(parameters[field.name]));
+            const property = this.settings && this.settings.refuse(conf);
+            const field = this.fields.find(it => it.refused);
+            const refused = field ? field.input : property;
             if (refused) {
-                refused.input.focus();
+                refused.focus();
             }
             return !refused;
         }

@@ -7,14 +7,12 @@ define([
     './api',
     './commands',
     './progress/runs',
+    './remembered',
     './session',
     './toolbar',
     './view',
-], function ($, require, Jupyter, events, api, commands, runs, session, toolbar, view) {
+], function ($, require, Jupyter, events, api, commands, runs, remembered, session, toolbar, view) {
     'use strict';
-
-    /** The key of the notebook's metadata that remembers the chosen config. */
-    const METADATA = 'startspark';
 
     const NO_CONFIGS = 'There is no Spark configuration. ' +
         'Put one into the folder startspark of your Jupyter config folder, then reload the list.';
@@ -27,9 +25,11 @@ define([
         constructor(notebook) {
             this.notebook = notebook;
             this.api = new api.Api(notebook.base_url);
+            this.remembered = new remembered.Remembered(notebook);
             this.toolbar = new toolbar.Toolbar({
                 keyboardManager: notebook.keyboard_manager,
                 onClick: () => this.commands.click(),
+                onCustomize: () => this.commands.customize(),
                 onChoose: name => this.choose(name),
                 onReload: () => this.reload().catch(() => {}),  // the button says why
             });
@@ -38,11 +38,18 @@ define([
                 onOperation: said => this.progress && this.progress.hearOperation(said),
             });
             this.runs = new runs.Runs(notebook, () => this.updateProgress());
-            const parts = {notebook, api: this.api, session: this.session, toolbar: this.toolbar};
+            const parts = {
+                notebook,
+                api: this.api,
+                remembered: this.remembered,
+                session: this.session,
+                toolbar: this.toolbar,
+            };
             this.view = new view.View(parts);
             this.commands = new commands.Commands({
                 ...parts,
                 view: this.view,
+                choose: name => this.choose(name),
                 reload: () => this.reload(),
             });
         }
@@ -82,6 +89,8 @@ define([
                 actions.register({help, icon, handler}, name, 'startspark');
             const start = register('start', 'fa-bolt', 'start Spark with the chosen configuration',
                 () => this.toolbar.button[0].disabled || this.commands.start());
+            register('settings', 'fa-sliders', 'change Spark’s settings for this notebook',
+                () => this.toolbar.settings[0].disabled || this.commands.customize());
             register('stop', 'fa-stop', 'stop Spark and its Java', () => this.commands.stop());
             register('switch', 'fa-exchange', 'stop Spark and start it with the chosen configuration',
                 () => this.commands.switch());
@@ -106,7 +115,7 @@ define([
         async reload() {
             try {
                 const {name} = this.toolbar;
-                const wanted = this.remembered || name;
+                const wanted = this.remembered.config || name;
                 const configs = withMissing(await this.api.configs(), wanted);
                 if (!configs.length) {
                     throw new Error(NO_CONFIGS);
@@ -121,13 +130,8 @@ define([
             }
         }
 
-        get remembered() {
-            return (this.notebook.metadata[METADATA] || {}).config;
-        }
-
         choose(name) {
-            this.notebook.metadata[METADATA] = {config: name};
-            this.notebook.set_dirty(true);
+            this.remembered.choose(name);
             this.session.machine.send('dismiss');
             this.update();
         }

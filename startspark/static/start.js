@@ -1,5 +1,12 @@
 // What one click does, from the question what runs already to the running Spark.
-define(['./execution', './failure', './kernel', './phase'], function (execution, failure, kernel, phase) {
+define([
+    './execution',
+    './failure',
+    './file',
+    './kernel',
+    './phase',
+    './settings',
+], function (execution, failure, file, kernel, phase, settings) {
     'use strict';
 
     /** Milliseconds between two questions whether another page's start has ended. */
@@ -19,7 +26,10 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
          * @param {Api} options.api
          * @param {StartDialog} options.dialog
          * @param {function(): Promise<Config>} options.choose - gives the chosen config, read anew
+         * @param {Remembered} options.remembered - what this notebook changes
          * @param {boolean} options.replace - whether a running Spark is stopped first
+         * @param {boolean} options.customize - whether the user wants to change something
+         * @param {function(Config, Object)} options.onDraft - gets what is to be a new config
          * @param {function()} options.onRunning
          * @param {function(Failure)} options.onFailed
          */
@@ -85,28 +95,56 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
             return found;
         }
 
-        /** @returns {Promise<?Rendered>} null where the user closed the form */
+        /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
         async askAndRender(config) {
-            const {session, dialog} = this;
-            const asks = Object.keys(config.parameters).length > 0;
-            if (asks && session.state === 'starting') {
-                session.machine.send('none');
-            }
-            for (let refusals = null; ;) {
-                const values = asks ? await dialog.ask(config, refusals) : {};
-                if (!values) {
+            const {remembered} = this;
+            const hasParameters = Object.keys(config.parameters).length > 0;
+            const asks = hasParameters || this.customize || remembered.isStrange;
+            let wanted = asks ? await this.ask(config) : {parameters: {}, conf: null};
+            while (wanted) {
+                if (wanted.isDraft) {
+                    this.onDraft(config, wanted);
                     return null;
                 }
+                const conf = wanted.conf || remembered.changes;
                 try {
-                    return await this.unless(
-                        this.api.render(config.name, values, this.notebook.notebook_path));
+                    return await this.render(config, {...wanted, conf});
                 } catch (error) {
-                    refusals = ((error.xhr || {}).responseJSON || {}).parameters;
-                    if (!refusals || !asks) {
+                    const refusals = (error.xhr || {}).responseJSON || {};
+                    if (!refusals.parameters && !refusals.conf) {
                         throw error;
                     }
+                    const isAsked = this.shown && (!refusals.conf || this.shown.hasSettings);
+                    wanted = await (isAsked ? this.dialog.askAgain(refusals) : this.ask(config, refusals));
                 }
             }
+            return null;
+        }
+
+        /** Show the form, with the properties where the notebook changes some, or is to. */
+        async ask(config, refusals) {
+            const {session, dialog, remembered} = this;
+            if (session.state === 'starting') {
+                session.machine.send('none');
+            }
+            const hasSettings = this.customize || remembered.count > 0;
+            const details = hasSettings ? await this.unless(this.api.config(config.name)) : null;
+            this.shown = {hasSettings};
+            const answer = dialog.ask(config, {
+                settings: details && new settings.Settings(
+                    details, remembered.changes, file.element(this.api, details)
+                ),
+                label: this.replace ? 'Restart Spark' : 'Start Spark',
+            });
+            return refusals ? dialog.askAgain(refusals) : answer;
+        }
+
+        async render(config, {parameters, conf}) {
+            const notebook = this.notebook.notebook_path;
+            const rendered = await this.unless(this.api.render(config.name, {parameters, conf, notebook}));
+            this.remembered.change(conf);
+            this.warnings = rendered.warnings;
+            return rendered;
         }
 
         /** From here on the dialog shows the start, and time passes. */
@@ -187,7 +225,7 @@ define(['./execution', './failure', './kernel', './phase'], function (execution,
                 }
                 return;
             }
-            session.failure = {...failure.of(error), log: this.log};
+            session.failure = {...failure.of(error), log: this.log, warnings: this.warnings};
             // A switch may fail before it has stopped anything: then Spark runs on.
             session.machine.send('start');
             session.machine.send('fail');

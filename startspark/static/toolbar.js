@@ -24,10 +24,11 @@ define(['jquery', './menu'], function ($, menu) {
          * @param {Object} options
          * @param {KeyboardManager} options.keyboardManager
          * @param {function()} options.onClick - the button was clicked; while Spark runs, its menu opens
+         * @param {function()} options.onCustomize - the user wants to change properties
          * @param {function(string)} options.onChoose - the user chose a config, by name
          * @param {function()} options.onReload - the list is wanted anew
          */
-        constructor({keyboardManager, onClick, onChoose, onReload}) {
+        constructor({keyboardManager, onClick, onCustomize, onChoose, onReload}) {
             Object.assign(this, {onChoose, onReload});
             this.select = $('<select>', {
                 id: 'startspark-config',
@@ -45,16 +46,18 @@ define(['jquery', './menu'], function ($, menu) {
                 if (this.state !== 'running') {
                     onClick();
                 }
-            }).on('keydown', event => {
-                // To the notebook, Enter on a button means: edit the selected cell.
-                if (event.key === 'Enter' || event.key === ' ') {
-                    event.stopPropagation();
-                }
-            });
+            }).on('keydown', keepFromNotebook);
+            this.count = $('<span>', {class: 'toolbar-btn-label'});
+            this.settings = $('<button>', {
+                id: 'startspark-settings',
+                type: 'button',
+                class: 'btn btn-default',
+            }).append($('<i>', {class: 'fa fa-sliders', 'aria-hidden': 'true'}), this.count)
+                .on('click', onCustomize).on('keydown', keepFromNotebook);
             this.menu = new menu.Menu(this.button, keyboardManager);
             this.announcement = $('<span>', {class: 'sr-only', role: 'status', 'aria-live': 'polite'});
             this.element = $('<div>', {id: 'startspark', class: 'btn-group'})
-                .append(this.select, this.menu.element, this.announcement);
+                .append(this.select, this.settings, this.menu.element, this.announcement);
             // Without it, a letter that is typed to choose an option is a command to the notebook.
             keyboardManager.register_events(this.select);
             this.configs = new Map();
@@ -83,7 +86,7 @@ define(['jquery', './menu'], function ($, menu) {
             this.select.empty().append(configs.map(config => $('<option>', {
                 value: config.name,
                 text: config.error ? `⚠ ${config.title}` : config.title,
-                title: config.error || config.description,
+                title: tooltip(config),
             })), $('<option>', {value: RELOAD, text: '↻ Reload this list'}));
             const well = configs.find(config => !config.error) || configs[0] || {name: RELOAD};
             this.name = this.configs.has(chosen) ? chosen : well.name;
@@ -97,8 +100,7 @@ define(['jquery', './menu'], function ($, menu) {
         }
 
         describe() {
-            const {description, error} = this.chosen || {};
-            this.select.attr('title', error || description || 'Spark configuration');
+            this.select.attr('title', tooltip(this.chosen || {}) || 'Spark configuration');
         }
 
         /**
@@ -109,8 +111,9 @@ define(['jquery', './menu'], function ($, menu) {
          * @param {string} [more.detail] - put behind the label
          * @param {boolean} [more.isBusy] - the kernel is, and so the state is not known
          * @param {?string} [more.obstacle] - why the button cannot be used now, if so
+         * @param {number} [more.changes] - how many properties this notebook changes
          */
-        show(state, {detail, isBusy, obstacle}) {
+        show(state, {detail, isBusy, obstacle, changes}) {
             const look = isBusy && state === 'unknown' ? BUSY : LOOKS[state];
             this.state = state;
             this.icon.attr('class', `fa ${look.icon}`);
@@ -119,6 +122,9 @@ define(['jquery', './menu'], function ($, menu) {
             this.menu.enable(state === 'running');
             this.button.attr({'data-state': state, title: obstacle || look.title})
                 .prop('disabled', Boolean(obstacle));
+            this.settings.prop('disabled', Boolean(obstacle) || ['starting', 'stopping'].includes(state))
+                .attr({title: settingsTitle(changes), 'aria-label': settingsTitle(changes)});
+            this.count.text(changes || '');
             // Some browsers show no tooltip over a disabled button.
             this.menu.element.attr('title', obstacle || null);
             this.announce(look.label);
@@ -131,6 +137,21 @@ define(['jquery', './menu'], function ($, menu) {
             }
             this.announced = text;
         }
+    }
+
+    function tooltip({description, error, warnings = []}) {
+        return error || [description, ...warnings].filter(Boolean).join('\n');
+    }
+
+    /** To the notebook, Enter on a button means: edit the selected cell. */
+    function keepFromNotebook(event) {
+        if (event.key === 'Enter' || event.key === ' ') {
+            event.stopPropagation();
+        }
+    }
+
+    function settingsTitle(changes) {
+        return `Settings of Spark for this notebook${changes ? ` (changed: ${changes})` : ''}`;
     }
 
     return {Toolbar};

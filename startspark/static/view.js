@@ -14,6 +14,7 @@ define([
          * @param {Api} options.api
          * @param {Session} options.session
          * @param {Toolbar} options.toolbar
+         * @param {Remembered} options.remembered
          */
         constructor(options) {
             Object.assign(this, options);
@@ -34,6 +35,7 @@ define([
                 detail: state === 'starting' && locked ? elapsed : missing(state, facts),
                 isBusy: kernelIsBusy,
                 obstacle: locked ? null : this.problem || obstacle,
+                changes: this.remembered.count,
             });
             this.toolbar.menu.fill(commands.items());
             this.updateDialog(commands);

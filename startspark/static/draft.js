@@ -1,0 +1,92 @@
+// A new config of the user's, made of another one with what a notebook changes in it.
+define(['jquery', './dialog', './failure', './file'], function ($, dialog, failure, file) {
+    'use strict';
+
+    class Draft {
+        /**
+         * @param {Object} options
+         * @param {Api} options.api
+         * @param {SparkDialog} options.dialog
+         * @param {Config} options.config - the other one
+         * @param {Object} options.wanted - `parameters` and `conf` of the new one
+         * @param {function(string): Promise} options.onCreated - gets its name
+         */
+        constructor(options) {
+            Object.assign(this, options);
+            this.name = field('Name', 'draft-name', {maxlength: 64, placeholder: `my-${options.config.name}`});
+            this.title = field('Title', 'draft-title', {maxlength: 100, placeholder: `My ${options.config.title}`});
+            this.help = $('<span>', {
+                class: 'help-block startspark-help',
+                text: 'The file’s name: letters, digits, dots, hyphens and underscores',
+            });
+            this.message = $('<p>', {class: 'startspark-refusal', role: 'alert'});
+            this.form = $('<form>', {id: 'startspark-draft'})
+                .append(this.name.append(this.help), this.title, this.message)
+                .on('submit', event => {
+                    event.preventDefault();
+                    this.create();
+                });
+            // Another name may be free.
+            this.name.find('input').on('input', () => this.offer('Create'));
+        }
+
+        /** Ask for a name. */
+        show() {
+            this.submit = dialog.submitButton('Create', 'startspark-draft');
+            this.dialog.show({
+                icon: 'fa-file-o',
+                sentence: `A new configuration of “${this.config.title}”:`,
+                content: this.form,
+                buttons: [dialog.button('Cancel'), this.submit],
+                focus: this.name.find('input'),
+            });
+        }
+
+        offer(label) {
+            this.overwrites = label === 'Overwrite';
+            this.submit.text(label).prop('disabled', false);
+        }
+
+        async create() {
+            const {config, wanted: {parameters, conf}, overwrites: overwrite = false} = this;
+            const name = value(this.name);
+            this.submit.prop('disabled', true);
+            try {
+                const created = await this.api.create(name, {
+                    extends: config.name, title: value(this.title), parameters, conf, overwrite,
+                });
+                await this.onCreated(name);
+                this.showCreated(created);
+            } catch (error) {
+                const {exists} = (error.xhr || {}).responseJSON || {};
+                this.message.text(failure.of(error).sentence);
+                this.offer(exists ? 'Overwrite' : 'Create');
+            }
+        }
+
+        showCreated(created) {
+            const close = dialog.button('Close');
+            this.dialog.show({
+                icon: 'fa-check',
+                sentence: 'The new configuration is written and chosen.',
+                content: file.element(this.api, created),
+                buttons: [close],
+                focus: close,
+            });
+        }
+    }
+
+    function field(label, id, attributes) {
+        return $('<div>', {class: 'form-group startspark-field'}).append(
+            $('<label>', {for: `startspark-${id}`, class: 'control-label', text: label}),
+            $('<input>', {id: `startspark-${id}`, type: 'text', class: 'form-control', ...attributes})
+                .prop('required', id === 'draft-name')
+        );
+    }
+
+    function value(element) {
+        return element.find('input').val().trim();
+    }
+
+    return {Draft};
+});

@@ -1,0 +1,199 @@
+"""What a notebook changes in a config, and configs that are made of that."""
+
+from __future__ import annotations
+
+import ast
+import getpass
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from notebook_page import NotebookPage, write_notebook
+from servers import Server, running
+
+CONFIG = """
+title: Small grid
+master: local[2]
+conf:
+  spark.app.level: low
+  spark.app.queue: "{{ user }}"
+  spark.ui.enabled: false
+  spark.app.password: s3cret
+  spark.app.token: {env: HOME}
+"""
+
+
+@pytest.fixture
+def grid(notebook: NotebookPage) -> Iterator[NotebookPage]:
+    """A notebook beside which there is a config."""
+    path = notebook.server.configs / "grid.yaml"
+    path.write_text(CONFIG)
+    notebook.reload()
+    notebook.select.select_option("grid")
+    yield notebook
+    path.unlink()
+
+
+def settings_button(notebook: NotebookPage) -> Locator:
+    return notebook.page.locator("#startspark-settings")
+
+
+def settings(notebook: NotebookPage) -> Locator:
+    """Open the settings; returns their rows."""
+    settings_button(notebook).click()
+    rows = notebook.dialog.locator(".startspark-settings tr")
+    expect(rows.first).to_be_visible()
+    return rows
+
+
+def field(notebook: NotebookPage, name: str) -> Locator:
+    return notebook.dialog.get_by_label(name, exact=True)
+
+
+def submit(notebook: NotebookPage, label: str = "Start Spark") -> None:
+    notebook.dialog.get_by_role("button", name=label).click()
+
+
+def add(notebook: NotebookPage, name: str, value: str) -> Locator:
+    """Add a property; returns its row."""
+    notebook.dialog.get_by_role("button", name="Add a property").click()
+    row = notebook.dialog.locator(".startspark-settings tr").last
+    row.get_by_label("Property", exact=True).fill(name)
+    row.get_by_label("Value", exact=True).fill(value)
+    return row
+
+
+def test_the_settings_are_the_configs(grid: NotebookPage) -> None:
+    rows = settings(grid)
+    expect(rows).to_have_count(5)
+    expect(field(grid, "spark.app.level")).to_have_value("low")
+    expect(field(grid, "spark.app.level")).to_be_focused()
+    expect(field(grid, "spark.app.password")).to_have_value("")
+    expect(field(grid, "spark.app.password")).to_have_attribute("placeholder", "hidden")
+    expect(field(grid, "spark.app.token")).to_have_value("{env: HOME}")
+    expect(grid.dialog).to_contain_text(str(grid.server.configs / "grid.yaml"))
+    expect(grid.dialog.locator(".startspark-edit")).to_have_count(0)
+    assert "s3cret" not in grid.page.content()
+
+
+def test_changes_reach_spark_and_stay_with_the_notebook(grid: NotebookPage) -> None:
+    settings(grid)
+    field(grid, "spark.app.level").fill("{{ 40 + 2 }}")
+    expect(grid.dialog).to_contain_text("was low")
+    grid.dialog.get_by_label("Leave out: spark.app.queue").click()
+    add(grid, "spark.app.home", "{env: HOME}")
+    submit(grid)
+    changed = "spark.app.level, spark.app.queue, spark.app.home"
+    assert grid.expect_running()["Changed here"] == changed
+    grid.close_dialog()
+    got = "[spark.conf.get(f'spark.app.{n}', None) for n in ('level', 'queue', 'home', 'password')]"
+    home = str(grid.server.home)
+    assert ast.literal_eval(grid.run(got)) == ["42", None, home, "s3cret"]
+    expect(settings_button(grid)).to_have_text("3")
+
+    grid.page.evaluate("Jupyter.notebook.save_notebook()")
+    grid.page.wait_for_function("!Jupyter.notebook.dirty")
+    grid.reload()
+    expect(settings_button(grid)).to_have_text("3")
+    settings(grid)
+    expect(field(grid, "spark.app.level")).to_have_value("{{ 40 + 2 }}")
+    grid.dialog.get_by_label("Take the configuration’s value: spark.app.level").click()
+    grid.dialog.get_by_label("Take the configuration’s value: spark.app.queue").click()
+    submit(grid, "Restart Spark")
+    assert grid.expect_running()["Changed here"] == "spark.app.home"
+    grid.close_dialog()
+    assert ast.literal_eval(grid.run(got)) == ["low", getpass.getuser(), home, "s3cret"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("", "1", "needs a name"),
+        ("spark.app.level", "1", "is in the list twice"),
+        ("spark.master", "yarn", "belongs at the top of the file"),
+        ("spark.x", "{{ env.GONE }}", "names something that is not there"),
+        ("spark.x.password", "abc", "looks like a secret"),
+    ],
+)
+def test_a_refused_change_says_so_in_its_row(
+    grid: NotebookPage, name: str, value: str, message: str
+) -> None:
+    settings(grid)
+    row = add(grid, name, value)
+    submit(grid)
+    expect(row.locator(".help-block")).to_contain_text(message)
+    grid.expect_state("ready")
+    grid.errors.clear()  # the browser notes a reply of 400 on the console
+    row.get_by_role("button").click()
+    add(grid, "spark.app.fine", "1")
+    submit(grid)
+    assert grid.expect_running()["Changed here"] == "spark.app.fine"
+
+
+def test_a_strangers_notebook_starts_nothing_unseen(grid: NotebookPage) -> None:
+    conf = {"spark.app.level": "evil", "spark.x": {"y": 1}}
+    write_notebook(
+        grid.server.notebooks, "stranger.ipynb", startspark={"config": "grid", "conf": conf}
+    )
+    grid.open("stranger.ipynb")
+    grid.button.click()
+    expect(field(grid, "spark.app.level")).to_have_value("evil")
+    expect(grid.dialog).to_contain_text("was low")
+    grid.close_dialog()
+    grid.expect_state("ready")
+    grid.button.click()
+    submit(grid)
+    grid.expect_running()
+    grid.close_dialog()
+    grid.choose("Stop Spark")
+    grid.expect_state("ready")
+    grid.button.click()
+    grid.expect_running()
+
+
+def test_a_new_configuration_is_made_of_the_changes(grid: NotebookPage) -> None:
+    settings(grid)
+    field(grid, "spark.app.level").fill("high")
+    grid.dialog.get_by_role("button", name="New configuration of this…").click()
+    field(grid, "Name").fill("local")
+    field(grid, "Title").fill("My grid")
+    (grid.server.configs / "local.yaml").write_text("title: Old")
+    submit(grid, "Create")
+    expect(grid.dialog.get_by_role("alert")).to_contain_text(
+        "You have a configuration of this name"
+    )
+    grid.errors.clear()  # the browser notes a reply of 409 on the console
+    expect(grid.dialog.get_by_role("button", name="Overwrite")).to_be_visible()
+    field(grid, "Name").fill("mine")
+    submit(grid, "Create")
+    expect(grid.dialog).to_contain_text("is written and chosen")
+    path = grid.server.configs / "mine.yaml"
+    try:
+        assert path.read_text() == "title: My grid\nextends: grid\nconf:\n  spark.app.level: high\n"
+        grid.close_dialog()
+        expect(grid.select).to_have_value("mine")
+        expect(settings_button(grid)).to_have_text("")
+        grid.button.click()
+        assert grid.expect_running()["Configuration"] == "My grid"
+    finally:
+        path.unlink()
+        (grid.server.configs / "local.yaml").unlink()
+
+
+def test_a_file_that_jupyter_shows_opens_in_its_editor(
+    server: Server, open_on: Callable[..., NotebookPage], tmp_path: Path
+) -> None:
+    """As where a group keeps its configs among its notebooks."""
+    shared = tmp_path / "notebooks" / "our configs"
+    (shared / "startspark").mkdir(parents=True)
+    (shared / "startspark" / "ours.yaml").write_text("title: Ours")
+    with running(server.kind, tmp_path, JUPYTER_CONFIG_PATH=str(shared)) as other:
+        notebook = open_on(other)
+        notebook.select.select_option("ours")
+        settings_button(notebook).click()
+        with notebook.page.context.expect_page() as opened:
+            notebook.dialog.get_by_role("link", name="Edit", exact=True).click()
+        expect(opened.value.locator(".CodeMirror")).to_contain_text("title: Ours")
+        notebook.page.goto("about:blank")  # before the server ends
