@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_config_path
 from traitlets import Bool, Float, List, TraitError, Unicode, validate
-from traitlets.config import Configurable
+from traitlets.config import Config, Configurable
+from traitlets.config.loader import (
+    ConfigFileNotFound,
+    FileConfigLoader,
+    JSONFileConfigLoader,
+    PyFileConfigLoader,
+)
 
 from .catalog import config_folders
 from .context import SECRET_NAMES
@@ -72,3 +80,36 @@ class StartSpark(Configurable):
         if not self.allow_user_configs:
             return others
         return [*users, *others] if self.allow_overrides else [*others, *users]
+
+
+_FILES = tuple(
+    (f"jupyter_{app}_config{suffix}", loader)
+    for app in ("notebook", "server")
+    for suffix, loader in ((".json", JSONFileConfigLoader), (".py", PyFileConfigLoader))
+)
+"""Where notebook 6 and jupyter_server look for settings, in each of Jupyter's config folders."""
+
+
+def installed() -> StartSpark:
+    """The settings as a server of this environment has them, for use without one.
+
+    A file of settings that fails is left out, with a warning.
+    """
+    config = Config()
+    for folder in reversed(jupyter_config_path()):
+        for name, loader in _FILES:
+            config.merge(_loaded(loader(name, path=folder)))
+    return StartSpark(config=config)
+
+
+def _loaded(loader: FileConfigLoader) -> Config:
+    try:
+        return Config(loader.load_config())
+    except ConfigFileNotFound:
+        return Config()
+    except Exception as error:  # whatever an administrator's Python can raise
+        reason = f"{type(error).__name__}: {error}"
+        warnings.warn(
+            f"{loader.full_filename} is left out, because it fails: {reason}", stacklevel=3
+        )
+        return Config()

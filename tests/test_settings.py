@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from traitlets import TraitError
 
-from startspark.settings import StartSpark
+from startspark.settings import StartSpark, installed
 
 
 @pytest.fixture
@@ -50,3 +50,20 @@ def test_a_pattern_that_is_none_is_refused() -> None:
 def test_idle_minutes_are_not_negative() -> None:
     with pytest.raises(TraitError):
         StartSpark(idle_minutes=-1)
+
+
+def test_the_servers_own_settings_count_without_a_server(own_folder: Path) -> None:
+    home = own_folder.parent
+    (home / "jupyter_server_config.py").write_text("c.StartSpark.idle_minutes = 5")
+    (home / "jupyter_notebook_config.json").write_text('{"StartSpark": {"folders": ["/etc/x"]}}')
+    settings = installed()
+    assert settings.idle_minutes == 5
+    assert settings.config_folders() == [(Path("/etc/x"), "system")]
+
+
+def test_settings_that_fail_are_left_out(own_folder: Path) -> None:
+    broken = own_folder.parent / "jupyter_server_config.py"
+    broken.write_text("1 / 0")
+    with pytest.warns(UserWarning, match="is left out, because it fails: ZeroDivisionError") as it:
+        assert installed().config_folders()[0] == (own_folder, "user")
+    assert str(broken) in str(it[0].message)

@@ -1,5 +1,5 @@
 // The properties that a config sets, and what this notebook changes in them.
-define(['jquery'], function ($) {
+define(['jquery', './prose'], function ($, prose) {
     'use strict';
 
     /** How a value that is read in the kernel's environment is written here. */
@@ -143,7 +143,7 @@ define(['jquery'], function ($) {
         refuse(message) {
             this.element.toggleClass('has-error', Boolean(message));
             this.control.attr('aria-invalid', String(Boolean(message)));
-            this.message.text(message || '');
+            this.message.empty().append(prose.nodes(message || ''));
         }
     }
 
