@@ -1,0 +1,113 @@
+"""The command `startspark`: what it understands. What it does is in `commands`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks how to go on
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    options = parser.parse_args(arguments)
+    if options.command == "start":
+        _read_script(options)
+    from . import commands  # not for --help, which shall be quick
+
+    try:
+        status = commands.run(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="startspark",
+        description="The configurations of Start Spark, without a notebook's page.",
+        epilog="`startspark COMMAND --help` says more.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, summary: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+
+    command("list", "list the configurations")
+    _add_name(command("show", "show what a configuration sets"))
+    _add_name(render := command("render", "print the Python code that starts Spark"))
+    _add_parameters(render)
+    _add_check(command("check", "check configurations, such as in continuous integration"))
+    _add_name(start := command("start", "open a prompt with `spark`, or run a script with it"))
+    _add_parameters(start)
+    start.add_argument(
+        "script",
+        nargs=argparse.REMAINDER,
+        metavar="SCRIPT ARGUMENT",
+        help="a Python file and its own arguments, instead of a prompt",
+    )
+    command("paths", "show the folders that are read")
+    return parser
+
+
+def _add_name(parser: argparse.ArgumentParser) -> None:
+    action: Any = parser.add_argument("name", metavar="NAME", help="a configuration's name")
+    action.completer = _names
+
+
+def _add_parameters(parser: argparse.ArgumentParser) -> None:
+    action: Any = parser.add_argument(
+        "-p",
+        "--parameter",
+        action="append",
+        default=[],
+        dest="parameters",
+        metavar="KEY=VALUE",
+        help="a parameter of the configuration; may be given several times",
+    )
+    action.completer = _assignments
+
+
+def _read_script(options: argparse.Namespace) -> None:
+    """Take the parameters that stand before the script; what is behind it is its own."""
+    parser = argparse.ArgumentParser(prog="startspark start NAME", add_help=False)
+    _add_parameters(parser)
+    parser.add_argument("script", nargs=argparse.REMAINDER)
+    parser.parse_args(options.script, options)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH", help="files or folders; without any, what is installed"
+    )
+    parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
+    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+
+
+def _names(**_: Any) -> list[str]:
+    """The names that a shell completes."""
+    from .commands import installed_configs
+
+    return list(installed_configs())
+
+
+def _assignments(parsed_args: argparse.Namespace, **_: Any) -> Iterator[str]:
+    """The parameters that a shell completes."""
+    from .commands import installed_configs
+
+    config = installed_configs().get(parsed_args.name)
+    return (f"{name}=" for name in (config.parameters if config else {}))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

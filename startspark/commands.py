@@ -1,0 +1,250 @@
+"""What the command `startspark` does."""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import changes, chosen
+from .catalog import SUFFIXES, Catalog
+from .chosen import ChoiceError
+from .config import Config
+from .context import server_context
+from .parameters import ParameterError
+from .render import Rendered, RenderError
+from .renderer import rendered, rules
+from .settings import StartSpark, installed
+
+
+class CommandError(Exception):
+    """What ends a command, as a sentence."""
+
+
+def run(options: Namespace) -> int:
+    """Run one command; returns the exit status."""
+    warnings.showwarning = lambda message, *_: _say(str(message))
+    try:
+        return int(_COMMANDS[options.command](options) or 0)
+    except (ChoiceError, CommandError, ParameterError) as error:
+        _say(str(error))
+        return 1
+
+
+def _say(sentence: str) -> None:
+    """Say something that is no result."""
+    print(f"startspark: {sentence}", file=sys.stderr)
+
+
+@cache
+def _settings() -> StartSpark:
+    return installed()
+
+
+def installed_configs() -> dict[str, Config]:
+    """The configs that a server of this environment lists, by name."""
+    return Catalog(_settings().config_folders()).read()
+
+
+# list, show, paths
+
+
+def _list(_: Namespace) -> None:
+    configs = installed_configs().values()
+    if not configs:
+        _say("there is no configuration; `startspark paths` shows where one can be")
+    _print_table((config.name, config.origin, _marked(config)) for config in configs)
+
+
+def _marked(config: Config) -> str:
+    if config.error:
+        return f"broken: {config.error}"
+    noted = _counted(len(config.warnings), "warning")
+    return f"{config.title} ({noted})" if config.warnings else config.title
+
+
+def _show(options: Namespace) -> None:
+    config = chosen.config(installed_configs(), options.name)
+    details = config.details()
+    print(config.title)
+    if "description" in config.data:
+        print(config.data["description"])
+    facts = [("file", str(config.path)), ("whose", config.origin)]
+    facts += [
+        (key, config.data[key]) for key in ("master", "remote", "app_name") if key in config.data
+    ]
+    _print_table(facts)
+    _print_part("parameters", ((name, _rule(it)) for name, it in _rules(config).items()))
+    _print_part("conf", ((name, _value(value)) for name, value in details["conf"].items()))
+    _print_part("warnings", ((warning,) for warning in config.warnings))
+
+
+def _rule(rule: dict[str, Any]) -> str:
+    """A parameter's rule in a line."""
+    words = {word: it for word, it in rule.items() if word not in ("type", "title", "description")}
+    limits = ", ".join(f"{word} {value}" for word, value in words.items())
+    return " ".join(filter(None, [rule["type"], f"({limits})" if limits else ""]))
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "(hidden)"
+    return f"{{env: {value['env']}}}" if isinstance(value, dict) else str(value)
+
+
+def _paths(_: Namespace) -> None:
+    listed = Counter(config.path.parent for config in installed_configs().values())
+    _print_table(
+        (str(folder), origin, str(listed[folder]) if folder.is_dir() else "not there")
+        for folder, origin in _settings().config_folders()
+    )
+
+
+def _print_part(heading: str, rows: Iterable[tuple[str, ...]]) -> None:
+    rows = list(rows)
+    if rows:
+        print(f"\n{heading}")
+        _print_table(rows, indent="  ")
+
+
+def _print_table(rows: Iterable[tuple[str, ...]], indent: str = "") -> None:
+    """Print rows whose columns stand below each other; the last one may be long."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows)][:-1]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths)]
+        print(indent + "  ".join([*cells, row[-1]]))
+
+
+# render, start
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A config, and the code that it becomes here."""
+
+    config: Config
+    rendered: Rendered
+
+
+def _choice(options: Namespace, notebook: str = "") -> Choice:
+    config = chosen.config(installed_configs(), options.name)
+    given = chosen.parameters(_rules(config), options.parameters)
+    try:
+        result = rendered(config, given, {**_context(), "notebook": notebook})
+    except RenderError as error:
+        raise CommandError(config.locate(str(error), error.key)) from error
+    for warning in changes.warnings(config, result, {}):
+        _say(warning)
+    return Choice(config, result)
+
+
+def _rules(config: Config) -> dict[str, dict[str, Any]]:
+    try:
+        return rules(config, _context())
+    except RenderError as error:
+        raise CommandError(config.locate(str(error), error.key)) from error
+
+
+@cache
+def _context() -> dict[str, Any]:
+    return server_context("/", _settings().secret_names)
+
+
+def _render(options: Namespace) -> None:
+    print(_choice(options).rendered.code, end="")
+
+
+def _start(options: Namespace) -> int:
+    from .shell import prompt, script, start
+
+    path, *arguments = options.script or [""]
+    if path and not Path(path).is_file():
+        raise CommandError(f"there is no file {path}")
+    choice = _choice(options, notebook=Path(path).name)
+    try:
+        session = start(choice.rendered.code)
+    except Exception as error:
+        raise CommandError(_why(error)) from error
+    _say(session.announcement(choice.config.title))
+    with session:
+        if path:
+            script(session, path, arguments)
+        else:
+            prompt(session)
+    return 0
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError) and error.name == "pyspark":
+        return f"{sys.executable} has no pyspark: install it there, with pip install pyspark"
+    first = str(error).strip().partition("\n")[0]
+    return f"Spark did not start: {type(error).__name__}: {first}"
+
+
+# check
+
+
+def _check(options: Namespace) -> int:
+    configs = _checked(options.paths) if options.paths else list(installed_configs().values())
+    if options.json:
+        print(json.dumps([_report(config) for config in configs], indent=2))
+    else:
+        _print_problems(configs)
+    failed = [it for it in configs if it.error or (options.strict and it.warnings)]
+    return 1 if failed else 0
+
+
+def _print_problems(configs: list[Config]) -> None:
+    for config in configs:
+        if config.error:
+            print(config.error)
+        for warning in config.warnings:
+            print(f"{warning} (a warning)")
+    if not any(config.error or config.warnings for config in configs):
+        _say(f"all is well with {_counted(len(configs), 'configuration')}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _report(config: Config) -> dict[str, Any]:
+    return {
+        "path": str(config.path),
+        "name": config.name,
+        "error": config.error,
+        "warnings": config.warnings,
+    }
+
+
+def _checked(paths: list[str]) -> list[Config]:
+    """The configs in files and folders; they may extend each other and those installed."""
+    found: list[Config] = []
+    for path in map(Path, paths):
+        if not path.exists():
+            raise CommandError(f"there is no file or folder {path}")
+        if path.is_file() and path.suffix not in SUFFIXES:
+            raise CommandError(f"{path} is no configuration: its name must end in .yaml")
+        folder = path if path.is_dir() else path.parent
+        catalog = Catalog([(folder, "system"), *_settings().config_folders()])
+        configs = [it for it in catalog.read().values() if it.path.parent == folder]
+        found += configs if path.is_dir() else [it for it in configs if it.path == path]
+    return found
+
+
+_COMMANDS = {
+    "list": _list,
+    "show": _show,
+    "render": _render,
+    "check": _check,
+    "start": _start,
+    "paths": _paths,
+}

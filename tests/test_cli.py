@@ -1,0 +1,256 @@
+"""The command `startspark`, as a shell runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from servers import isolated_environment
+
+BASE = """
+title: Große Läufe
+description: For all
+master: local[{{ [parameters.cores, cpu_count] | min }}]
+app_name: "{{ notebook }}"
+conf:
+  spark.ui.enabled: false
+  spark.some.password: s3cret
+  spark.some.token: {env: HOME}
+parameters:
+  cores: {type: integer, default: 1, minimum: 1, maximum: 64}
+  quick: {type: boolean, default: false}
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's home with configs."""
+    folder = tmp_path / ".jupyter" / "startspark"
+    folder.mkdir(parents=True)
+    (folder / "base.yaml").write_text(BASE)
+    return tmp_path
+
+
+@pytest.fixture
+def configs(home: Path) -> Path:
+    return home / ".jupyter" / "startspark"
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Run the command in that home."""
+
+    def run_command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        environment = {**isolated_environment(home), "PYTHONIOENCODING": "utf-8", **more}
+        return subprocess.run(
+            [sys.executable, "-m", "startspark.cli", *arguments],
+            cwd=home,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+        )
+
+    return run_command
+
+
+def lines(result: subprocess.CompletedProcess[str]) -> list[str]:
+    assert (result.returncode, result.stderr) == (0, "")
+    return result.stdout.splitlines()
+
+
+def refused(result: subprocess.CompletedProcess[str], status: int = 1) -> str:
+    """What the command says as it fails, without a traceback."""
+    assert result.returncode == status
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_the_list_has_what_the_page_lists(run: Run, configs: Path) -> None:
+    (configs / "broken.yaml").write_text("mastre: x")
+    broken, base, local = lines(run("list"))
+    assert broken.split()[:3] == ["broken", "user", "broken:"]
+    assert "line 1: `mastre` is no key" in broken
+    assert base.split() == ["base", "user", "Große", "Läufe"]
+    assert local.split() == ["local", "environment", "This", "machine"]
+
+
+def test_a_config_is_shown_without_its_secrets(run: Run, configs: Path) -> None:
+    result = run("show", "base")
+    shown = "\n".join(lines(result))
+    assert f"file      {configs / 'base.yaml'}" in shown
+    assert "cores  integer (default 1, minimum 1, maximum 64)" in shown
+    assert "  spark.some.password  (hidden)\n" in shown
+    assert "  spark.some.token     {env: HOME}" in shown
+    assert "s3cret" not in shown
+
+
+def test_rendering_prints_the_code_alone(run: Run) -> None:
+    result = run("render", "base", "-p", "cores=1", "-p", "quick=true")
+    assert (result.returncode, result.stderr) == (0, "")
+    compile(result.stdout, "rendered", "exec")
+    assert '.master("local[1]")' in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["show", "bsae"], "base"),
+        (["render", "base", "-p", "cores=99"], "must be at most 64"),
+        (["render", "base", "-p", "cores=x"], "cores"),
+        (["render", "base", "-p", "coers=1"], "coers"),
+        (["render", "base", "-p", "cores"], "cores"),
+        (["check", "nowhere"], "there is no file or folder nowhere"),
+        (["start", "base", "nowhere.py"], "there is no file nowhere.py"),
+    ],
+)
+def test_what_cannot_be_done_is_said(run: Run, arguments: list[str], sentence: str) -> None:
+    assert sentence in refused(run(*arguments))
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["show"], ["list", "x"]])
+def test_what_is_not_understood_ends_with_2(run: Run, arguments: list[str]) -> None:
+    assert "usage: startspark" in refused(run(*arguments), status=2)
+
+
+def test_the_help_names_every_command(run: Run) -> None:
+    shown = "\n".join(lines(run("--help")))
+    for command in ("list", "show", "render", "check", "start", "paths"):
+        assert f"    {command} " in shown
+
+
+def test_check_names_file_and_line(run: Run, home: Path) -> None:
+    folder = home / "repository"
+    folder.mkdir()
+    (folder / "good.yaml").write_text("extends: base\ntitle: Good")
+    result = run("check", str(folder))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "all is well with 1 configuration" in result.stderr
+    bad = folder / "bad.yaml"
+    bad.write_text("title: x\n\nextends: nothing")
+    result = run("check", str(folder))
+    assert result.returncode == 1
+    assert result.stdout.startswith(f"{bad}, line 3: `extends` names `nothing`")
+    result = run("check", "--json", str(folder))
+    assert result.returncode == 1
+    reports = {report["name"]: report for report in json.loads(result.stdout)}
+    assert reports["good"] == {
+        "path": str(folder / "good.yaml"),
+        "name": "good",
+        "error": None,
+        "warnings": [],
+    }
+    assert reports["bad"]["error"].startswith(str(bad))
+    assert run("check", str(folder / "good.yaml")).returncode == 0
+
+
+def test_warnings_are_errors_where_they_are_wanted_so(run: Run, configs: Path) -> None:
+    (configs / "odd.yaml").write_text("conf:\n  spark.executor.memroy: 4g")
+    result = run("check")
+    assert result.returncode == 0
+    assert "odd.yaml, line 2: `spark.executor.memroy`" in result.stdout
+    assert run("check", "--strict").returncode == 1
+    assert any("1 warning" in line for line in lines(run("list")))
+
+
+def test_paths_are_those_of_the_server(run: Run, home: Path, configs: Path) -> None:
+    first = lines(run("paths"))[0].split()
+    assert first == [str(configs), "user", "1"]
+    settings = home / ".jupyter" / "jupyter_server_config.py"
+    settings.write_text("c.StartSpark.folders = ['/nowhere']")
+    assert lines(run("paths")) == ["/nowhere  system  not there"]
+    assert "there is no configuration" in run("list").stderr
+
+
+def test_who_reads_may_have_read_enough(home: Path) -> None:
+    command = f"{sys.executable} -m startspark.cli show base | true; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["bash", "-c", command], env=isolated_environment(home), capture_output=True, text=True
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_shell_completes_commands_names_and_parameters(run: Run, home: Path) -> None:
+    def completed(line: str) -> list[str]:
+        answer = home / "answer"
+        run(
+            **{
+                "_ARGCOMPLETE": "1",
+                "_ARGCOMPLETE_STDOUT_FILENAME": str(answer),
+                "_ARGCOMPLETE_IFS": "\n",
+                "COMP_LINE": line,
+                "COMP_POINT": str(len(line)),
+            }
+        )
+        return answer.read_text().splitlines()
+
+    assert completed("startspark ren") == ["render "]
+    assert completed("startspark show ba") == ["base "]
+    assert completed("startspark render base -p c") == ["cores="]
+
+
+# With a real Spark
+
+SCRIPT = """
+import sys
+def double(number):
+    return 2 * number
+print(spark.sparkContext.appName, sys.argv[1:], sc.parallelize([1, 2]).map(double).sum())
+sys.exit(int(sys.argv[1]))
+"""
+
+
+@pytest.mark.spark
+def test_a_script_finds_spark(run: Run, home: Path) -> None:
+    (home / "count.py").write_text(SCRIPT)
+    result = run("start", "base", "-p", "cores=2", "count.py", "7", "-p", "x")
+    assert result.returncode == 7
+    assert result.stdout == "count.py ['7', '-p', 'x'] 6\n"
+    assert "runs with “Große Läufe”" in result.stderr
+
+
+@pytest.mark.spark
+def test_a_prompt_has_spark(home: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "startspark.cli", "start", "base"],
+        input="print(spark.range(7).count() * 6)\n",
+        env=isolated_environment(home),
+        cwd=home,
+        capture_output=True,
+        text=True,
+    )
+    assert "42" in result.stdout
+
+
+@pytest.mark.spark
+def test_a_spark_that_does_not_start_says_why(run: Run, configs: Path) -> None:
+    (configs / "bad.yaml").write_text("master: nonsense")
+    assert "Spark did not start" in refused(run("start", "bad")).splitlines()[-1]
+
+
+@pytest.mark.spark
+def test_an_interrupt_ends_the_script_and_spark(home: Path) -> None:
+    (home / "wait.py").write_text("import os, time\nopen('ready', 'w').close()\ntime.sleep(600)")
+    os.mkfifo(home / "ready")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "startspark.cli", "start", "base", "wait.py"],
+        env=isolated_environment(home),
+        cwd=home,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    (home / "ready").read_text()  # waits until the script writes
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
