@@ -177,8 +177,8 @@ def _pod(asked: Object) -> Object:
 def _is_meant(request: Request, name: str, pod: Object) -> bool:
     if request.name:
         return request.name == name
-    if request.query.get("fieldSelector") == f"metadata.name={name}":
-        return True
+    if "fieldSelector" in request.query:
+        return request.query["fieldSelector"] == f"metadata.name={name}"
     wanted = request.query.get("labelSelector", "").split(",")
     return all(_has(pod["metadata"].get("labels", {}), it) for it in wanted)
 

@@ -23,7 +23,8 @@ CONFIG = EXAMPLES / "configs" / "kubernetes.yaml"
 FILES = EXAMPLES / "kubernetes"
 
 IMAGE = "registry.example/notebook:1"
-SERVER = {"user": "Ann@x", "notebook": "Été/stars 2.ipynb", "memory": 2**30}
+LONG_PATH = f"{'long/' * 60}Été/stars 2.ipynb"
+SERVER = {"user": "Ann@x", "notebook": LONG_PATH, "memory": 2**30}
 
 
 @pytest.fixture(params=kernels.PYTHONS)
