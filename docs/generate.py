@@ -11,8 +11,7 @@ from startspark.config_file import SCHEMA
 from startspark.renderer import rendered
 
 DOCS = Path(__file__).resolve().parent
-EXAMPLES = DOCS.parent / "examples" / "configs"
-HUB = DOCS.parent / "examples" / "hub"
+EXAMPLES = DOCS.parent / "examples"
 CONTEXT = {
     "user": "ann",
     "notebook": "stars.ipynb",
@@ -30,7 +29,9 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "config-format.md": NOTE + config_format(),
         DOCS / "examples.md": NOTE + examples(),
-        DOCS / "hub.md": NOTE + hub(),
+        DOCS / "hub.md": NOTE + guide("hub", EXAMPLES / "hub"),
+        DOCS / "clusters" / "kubernetes.md": NOTE + guide("clusters/kubernetes", EXAMPLES),
+        DOCS / "clusters" / "yarn.md": NOTE + guide("clusters/yarn", EXAMPLES),
     }
 
 
@@ -62,9 +63,10 @@ def kind(rule: dict[str, Any]) -> str:
 
 def examples() -> str:
     """The example configs with the code that they give."""
-    parts = ["# Examples", ""]
+    guides = "[Kubernetes](clusters/kubernetes.md) and [YARN](clusters/yarn.md)"
+    parts = ["# Examples", "", f"For {guides} there are guides, with an example in each.", ""]
     for name in ("laptop", "cluster", "archive"):
-        path = EXAMPLES / f"{name}.yaml"
+        path = EXAMPLES / "configs" / f"{name}.yaml"
         config = load(path, "user")
         parts += [
             f"## {config.title}",
@@ -81,11 +83,11 @@ def examples() -> str:
     return "\n".join(parts)
 
 
-def hub() -> str:
-    """The administrator's guide, with the files of the example in their places."""
-    text = (DOCS / "hub.in.md").read_text(encoding="utf-8")
-    for path in filter(Path.is_file, HUB.rglob("*")):
-        mark = f"{{{path.relative_to(HUB)}}}"
+def guide(name: str, folder: Path) -> str:
+    """An administrator's guide, with the files of an example in their places."""
+    text = (DOCS / f"{name}.in.md").read_text(encoding="utf-8")
+    for path in filter(Path.is_file, folder.rglob("*")):
+        mark = f"{{{path.relative_to(folder)}}}"
         text = text.replace(mark, path.read_text(encoding="utf-8"))
     return text
 

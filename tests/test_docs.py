@@ -29,7 +29,14 @@ def test_the_generated_pages_are_up_to_date(generate) -> None:
         assert path.read_text(encoding="utf-8") == text, "run `make docs`"
 
 
-@pytest.mark.parametrize("path", [*CLONE.glob("examples/**/*.yaml"), *CLONE.glob("etc/**/*.yaml")])
+CONFIGS = [
+    path
+    for pattern in ("examples/configs/*.yaml", "examples/hub/**/*.yaml", "etc/**/*.yaml")
+    for path in CLONE.glob(pattern)
+]
+
+
+@pytest.mark.parametrize("path", CONFIGS)
 def test_every_config_that_we_ship_is_well(path: Path) -> None:
     assert load(path, "user").error is None
 
