@@ -77,9 +77,14 @@ def _same(key: str, asked: str, got: str | None) -> bool:
     if got is None or asked == got:
         return got is not None
     # Spark writes the port that it took, and the whole path of a folder.
-    return (key.endswith(".port") and asked == "0") or (
+    return (key.endswith(".port") and _is_next_port(asked, got)) or (
         key.endswith(".dir") and got.endswith(asked)
     )
+
+
+def _is_next_port(asked: str, got: str) -> bool:
+    """Whether Spark has found a free port above one that was taken; 0 asks for any."""
+    return asked.isdigit() and got.isdigit() and (asked == "0" or int(got) > int(asked))
 
 
 def _file_names(files: str) -> set[str]:

@@ -143,6 +143,8 @@ def wanted(conf: Any) -> int | None:
         return None
     if conf.get("spark.dynamicAllocation.enabled", "false") == "true":
         return number("spark.dynamicAllocation.minExecutors")
-    most, each = number("spark.cores.max"), number("spark.executor.cores")
-    by_cores = most // each if most and each else None
-    return number("spark.executor.instances") or by_cores
+    if conf.get("spark.master").startswith("spark:"):
+        # A standalone master knows no number of executors (tried with 3.5.9).
+        most, each = number("spark.cores.max"), number("spark.executor.cores")
+        return most // each if most and each else None
+    return number("spark.executor.instances")
