@@ -12,8 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
+from .expressions import ExpressionError, evaluate
 from .render import RenderError, render
-from .rules import RuleError, evaluated
 
 SECONDS = 1.0
 """How long the expressions may take."""
@@ -37,8 +37,6 @@ def main() -> None:
         answer = TASKS[name](**arguments)
     except RenderError as error:
         answer = {"error": error.reason, "key": error.key}
-    except RuleError as error:
-        answer = {"error": str(error), "key": ("parameters", *error.key)}
     except OutOfTimeError as error:  # between two expressions
         answer = {"error": f"cannot be evaluated: {error}", "key": ()}
     json.dump(answer, sys.stdout)
@@ -50,11 +48,19 @@ def _render(
     return asdict(render(name, data, Path(folder), context))
 
 
-def _rules(rules: dict[str, Any], context: dict[str, Any]) -> dict[str, Any]:
-    return {"rules": evaluated(rules, context)}
+def _evaluate(texts: list[tuple[list[str], str]], context: dict[str, Any]) -> dict[str, Any]:
+    """The values of Jinja strings, in order."""
+    return {"values": [_evaluated(key, text, context) for key, text in texts]}
 
 
-TASKS: dict[str, Callable[..., dict[str, Any]]] = {"render": _render, "rules": _rules}
+def _evaluated(key: list[str], text: str, context: dict[str, Any]) -> str:
+    try:
+        return evaluate(text, context)
+    except ExpressionError as error:
+        raise RenderError(str(error), tuple(key)) from error
+
+
+TASKS: dict[str, Callable[..., dict[str, Any]]] = {"render": _render, "evaluate": _evaluate}
 
 
 def _limit() -> None:

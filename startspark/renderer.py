@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from . import parameters
 from .expressions import MACHINE_NAMES
 from .render import Rendered, RenderError
-from .rules import depend_on_machine
+from .rules import Place, RuleError, completed, expressions
 
 if TYPE_CHECKING:
     from .config import Config
@@ -70,18 +70,24 @@ def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any
     Raises:
         RenderError: an expression has no value, takes too long, or contradicts the other rules.
     """
-    if not depend_on_machine(config.parameters):
+    found = expressions(config.parameters)
+    if not found:
         return config.parameters
     seen = {name: context[name] for name in MACHINE_NAMES if name in context}
-    return _rules(json.dumps(config.parameters), json.dumps(seen))
+    try:
+        values = _values(tuple(found.items()), json.dumps(seen))
+        return completed(config.parameters, dict(zip(found, values)))
+    except RuleError as error:
+        raise RenderError(str(error), ("parameters", *error.place)) from error
 
 
 @lru_cache(maxsize=1000)
-def _rules(parameters: str, context: str) -> dict[str, dict[str, Any]]:
-    """The machine does not change while the server runs: a new process for each click is saved."""
-    task = {"rules": json.loads(parameters), "context": json.loads(context)}
-    found: dict[str, dict[str, Any]] = _ask_worker("rules", task)["rules"]
-    return found
+def _values(texts: tuple[tuple[Place, str], ...], seen: str) -> list[str]:
+    """What expressions give here; a new process for each click is saved."""
+    keyed = [(("parameters", *place), text) for place, text in texts]
+    answer = _ask_worker("evaluate", {"texts": keyed, "context": json.loads(seen)})
+    values: list[str] = answer["values"]
+    return values
 
 
 def _ask_worker(task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:

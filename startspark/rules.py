@@ -9,7 +9,7 @@ from typing import Any
 import regex
 
 from . import parameters
-from .expressions import MACHINE_NAMES, ExpressionError, check, evaluate, has_expression
+from .expressions import MACHINE_NAMES, ExpressionError, check, has_expression
 
 WORDS = ("default", "minimum", "maximum", "multipleOf")
 """What may be an expression."""
@@ -17,56 +17,58 @@ WORDS = ("default", "minimum", "maximum", "multipleOf")
 Rules = Mapping[str, Mapping[str, Any]]
 
 
-def depend_on_machine(rules: Rules) -> bool:
-    """Whether any rule has an expression."""
-    return any(_expressions(rule) for rule in rules.values())
+Place = tuple[str, str]
+"""A parameter's name, and the word of its rule."""
 
 
-def evaluated(rules: Rules, context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def expressions(rules: Rules) -> dict[Place, str]:
+    """What depends on the machine."""
+    return {
+        (name, word): text
+        for name, rule in rules.items()
+        for word, text in _expressions(rule).items()
+    }
+
+
+def completed(rules: Rules, given: Mapping[Place, str]) -> dict[str, dict[str, Any]]:
     """The rules as they hold on one machine.
 
     Args:
-        context: what the expressions see.
+        given: what the expressions give there.
 
     Raises:
-        RuleError: an expression has no value, or the rules contradict each other with it.
+        RuleError: that is of the wrong type, or contradicts the other rules.
     """
-    return {name: _evaluated(name, rule, context) for name, rule in rules.items()}
+    found = {name: dict(rule) for name, rule in rules.items()}
+    for (name, word), text in given.items():
+        found[name][word] = _value(found[name], (name, word), text)
+    for name, _ in given:
+        for other, sentence in problems(found[name]):
+            raise RuleError(sentence, (name, other))
+    return found
 
 
 class RuleError(ValueError):
     """Rules that cannot be.
 
     Attributes:
-        key: where in the config's `parameters` the reason stands.
+        place: where the reason stands.
     """
 
-    def __init__(self, reason: str, key: tuple[str, str]) -> None:
+    def __init__(self, reason: str, place: Place) -> None:
         super().__init__(reason)
-        self.key = key
+        self.place = place
 
 
-def _evaluated(name: str, rule: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(rule)
-    for word, text in _expressions(rule).items():
-        try:
-            found[word] = _value(rule, word, evaluate(text, context))
-        except ExpressionError as error:
-            raise RuleError(str(error), (name, word)) from error
-    for word, sentence in problems(found):
-        raise RuleError(sentence, (name, word))
-    return found
-
-
-def _value(rule: Mapping[str, Any], word: str, text: str) -> Any:
+def _value(rule: Mapping[str, Any], place: Place, text: str) -> Any:
     """What an expression has given, in the type that belongs there."""
-    if word == "default" and rule["type"] == "string":
+    wanted = rule["type"] if place[1] == "default" else "number"
+    if wanted == "string":
         return text
     try:
         return json.loads(text)
     except ValueError:
-        wanted = rule["type"] if word == "default" else "number"
-        raise ExpressionError(f"gives `{text:.100}`, where a {wanted} belongs") from None
+        raise RuleError(f"gives `{text:.100}`, where a {wanted} belongs", place) from None
 
 
 def _expressions(rule: Mapping[str, Any]) -> dict[str, str]:

@@ -107,6 +107,8 @@ def test_typing_in_the_list_does_not_command_the_notebook(notebook: NotebookPage
 def test_the_button_can_be_reached_and_pressed_by_keyboard(notebook: NotebookPage) -> None:
     notebook.select.focus()
     notebook.page.keyboard.press("Tab")
+    expect(notebook.page.locator("#startspark-settings")).to_be_focused()
+    notebook.page.keyboard.press("Tab")
     expect(notebook.button).to_be_focused()
     notebook.page.keyboard.press("Enter")
     notebook.expect_running()
