@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import clusters
-from clusters import Cluster
 from kernels import OTHER_PYTHON
 from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
 from servers import Server
+from standalone import Cluster
 
 pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
 
@@ -49,7 +49,7 @@ def start(notebook: NotebookPage, cluster: Cluster) -> Iterator[Callable[[str], 
     path = notebook.server.configs / "cluster.yaml"
 
     def start_with(ratio: str) -> NotebookPage:
-        path.write_text(CONFIG.format(master=cluster.master, ratio=ratio))
+        path.write_text(CONFIG.format(master=cluster.url, ratio=ratio))
         return notebook.reload().start("cluster")
 
     yield start_with
@@ -101,7 +101,7 @@ def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Clust
     )
     notebook.dialog.get_by_role("button", name="Cancel").click()
     notebook.expect_state("ready")
-    cluster._wait_for("Removing app app-", seconds=30)
+    cluster.wait_for(cluster.master, "Removing app app-")
     assert notebook.run("1 + 1") == "2"
 
 
