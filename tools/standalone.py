@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,7 +101,7 @@ class Cluster:
 
         Args:
             spark_home: the Spark, such as pip's `pyspark`.
-            folder: takes the logs, and the workers' files.
+            folder: takes the logs `NAME.log`, and the files of each in `NAME`.
             pause: waits a moment; what it raises ends a wait.
         """
         self.url = self.web_ui = ""
@@ -131,17 +132,18 @@ class Cluster:
 
     def add_worker(self, cores: int = 1, memory: str = "1g") -> None:
         """Start a worker and wait until the master knows it."""
-        size = ("--cores", str(cores), "--memory", memory)
-        place = ("--work-dir", str(self.folder / "work"))
         name = f"worker {len(list(self.folder.glob('worker *.log'))) + 1}"
-        worker = self._launch("worker.Worker", name, *size, *place, self.url)
+        work = ("--work-dir", str(self.folder / name / "work"))
+        size = ("--cores", str(cores), "--memory", memory)
+        worker = self._launch("worker.Worker", name, *work, *size, self.url)
         self.wait_for(worker, "Successfully registered with master")
 
     def lose_worker(self) -> None:
-        """Have the worker that came last die, and its executors with it."""
+        """Have the worker that came last die, as if its machine did: with executors and files."""
         worker = self._daemons.pop()
         worker.signal(signal.SIGKILL)
         worker.end()
+        shutil.rmtree(worker.log.with_suffix(""))
 
     def stop(self) -> None:
         """End all processes."""
@@ -175,7 +177,7 @@ class Cluster:
         with log.open("wb") as output:
             process = subprocess.Popen(
                 command,
-                env=self._environment(),
+                env=self._environment(self.folder / name / "local"),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -185,14 +187,11 @@ class Cluster:
         self._daemons.append(daemon)
         return daemon
 
-    def _environment(self) -> dict[str, str]:
+    def _environment(self, files: Path) -> dict[str, str]:
         """This process's, without what it says of another Spark, and with this Python first."""
         inherited = {name: it for name, it in os.environ.items() if not name.startswith("SPARK_")}
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        places = {
-            "SPARK_HOME": str(self._spark_home),
-            "SPARK_LOCAL_DIRS": str(self.folder / "local"),
-        }
+        places = {"SPARK_HOME": str(self._spark_home), "SPARK_LOCAL_DIRS": str(files)}
         return {**inherited, "PATH": path, **places, **LOCALLY, **NO_REST}
 
 
