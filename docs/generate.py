@@ -63,7 +63,7 @@ def kind(rule: dict[str, Any]) -> str:
 def examples() -> str:
     """The example configs with the code that they give."""
     parts = ["# Examples", ""]
-    for name in ("laptop", "cluster", "archive"):
+    for name in ("laptop", "cluster", "connect", "archive"):
         path = EXAMPLES / f"{name}.yaml"
         config = load(path, "user")
         parts += [
