@@ -13,6 +13,7 @@ from startspark.renderer import rendered
 DOCS = Path(__file__).resolve().parent
 EXAMPLES = DOCS.parent / "examples" / "configs"
 HUB = DOCS.parent / "examples" / "hub"
+COOKBOOK = DOCS.parent / "examples" / "cookbook"
 CONTEXT = {
     "user": "ann",
     "notebook": "stars.ipynb",
@@ -30,7 +31,8 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "config-format.md": NOTE + config_format(),
         DOCS / "examples.md": NOTE + examples(),
-        DOCS / "hub.md": NOTE + hub(),
+        DOCS / "hub.md": NOTE + filled("hub.in.md", HUB),
+        DOCS / "cookbook.md": NOTE + filled("cookbook.in.md", COOKBOOK),
     }
 
 
@@ -81,11 +83,11 @@ def examples() -> str:
     return "\n".join(parts)
 
 
-def hub() -> str:
-    """The administrator's guide, with the files of the example in their places."""
-    text = (DOCS / "hub.in.md").read_text(encoding="utf-8")
-    for path in filter(Path.is_file, HUB.rglob("*")):
-        mark = f"{{{path.relative_to(HUB)}}}"
+def filled(page: str, folder: Path) -> str:
+    """A page, with the files of a folder in their places."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    for path in filter(Path.is_file, folder.rglob("*")):
+        mark = f"{{{path.relative_to(folder)}}}"
         text = text.replace(mark, path.read_text(encoding="utf-8"))
     return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -28,9 +29,15 @@ NEEDS_MAVEN = {
     "object-store": ["spark-hadoop-cloud", "s3a.endpoint", 'os.environ["AWS_SECRET_ACCESS_KEY"]'],
     "delta": ["io.delta:delta-spark", "io.delta.sql.DeltaSparkSessionExtension"],
     "iceberg": ["iceberg-spark-runtime", '"spark.sql.catalog.local.warehouse", "/home/ann/'],
-    "packages-proxy": ['"spark.jars.repositories"', '"spark.jars.ivy", "/home/ann/.ivy2"'],
 }
 """What cannot run here, and parts of the code that it becomes."""
+
+POM = """
+<project>
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>org.tried</groupId><artifactId>thing</artifactId><version>1.0</version>
+</project>
+"""
 
 
 @pytest.mark.parametrize("name", NEEDS_MAVEN)
@@ -97,6 +104,25 @@ def test_an_event_log_is_written(kernel: Kernel, tmp_path: Path) -> None:
     kernel.ask("stop")
     (log,) = tmp_path.glob(f"spark-events/eventlog_v2_{application}/events_1_*")
     assert log.stat().st_size > 1000
+
+
+@pytest.mark.spark
+def test_a_package_comes_from_the_mirror_alone(kernel: Kernel, tmp_path: Path) -> None:
+    mirror, settings = tmp_path / "mirror", tmp_path / ".jupyter" / "startspark"
+    package = mirror / "org" / "tried" / "thing" / "1.0"
+    package.mkdir(parents=True)
+    (package / "thing-1.0.pom").write_text(POM)
+    with ZipFile(package / "thing-1.0.jar", "w") as jar:
+        jar.writestr("tried.txt", "it is here")
+    settings.mkdir(parents=True)
+    ours = (COOKBOOK / "ivysettings.xml").read_text()
+    theirs = ours.replace("https://maven.observatory.example/central", mirror.as_uri())
+    (settings / "ivysettings.xml").write_text(theirs)
+    kernel.log = ""
+    start(kernel, "packages-mirror", home=str(tmp_path), packages="org.tried:thing:1.0")
+    assert "org.tried_thing-1.0.jar" in kernel.value("spark.conf.get('spark.jars')")
+    assert "found org.tried#thing;1.0 in mirror" in kernel.log
+    assert "maven.org" not in kernel.log
 
 
 @pytest.mark.spark
