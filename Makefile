@@ -2,13 +2,17 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: run test fast docs clean
+.PHONY: run cluster test fast docs clean
 
 run:  ## open the classic Notebook on an example
 	$(PYTHON) tools/prepare.py run
 	mkdir -p build
 	test -e build/quickstart.ipynb || cp examples/quickstart.ipynb build/
 	jupyter notebook $(AS_ROOT) build/quickstart.ipynb
+
+cluster:  ## run a Spark cluster on this machine, for `make run` in another terminal
+	$(PYTHON) tools/prepare.py run
+	exec python tools/cluster.py .venv/etc/jupyter/startspark
 
 test:  ## run every check and test
 	$(PYTHON) tools/prepare.py test

@@ -32,6 +32,7 @@ def pages() -> dict[Path, str]:
         DOCS / "hub.md": NOTE + guide("hub", EXAMPLES / "hub"),
         DOCS / "clusters" / "kubernetes.md": NOTE + guide("clusters/kubernetes", EXAMPLES),
         DOCS / "clusters" / "yarn.md": NOTE + guide("clusters/yarn", EXAMPLES),
+        DOCS / "cookbook.md": NOTE + guide("cookbook", EXAMPLES / "cookbook"),
     }
 
 
@@ -65,7 +66,7 @@ def examples() -> str:
     """The example configs with the code that they give."""
     guides = "[Kubernetes](clusters/kubernetes.md) and [YARN](clusters/yarn.md)"
     parts = ["# Examples", "", f"For {guides} there are guides, with an example in each.", ""]
-    for name in ("laptop", "cluster", "archive"):
+    for name in ("laptop", "cluster", "connect", "archive"):
         path = EXAMPLES / "configs" / f"{name}.yaml"
         config = load(path, "user")
         parts += [
@@ -84,7 +85,7 @@ def examples() -> str:
 
 
 def guide(name: str, folder: Path) -> str:
-    """An administrator's guide, with the files of an example in their places."""
+    """A guide, with the files of an example in their places."""
     text = (DOCS / f"{name}.in.md").read_text(encoding="utf-8")
     for path in filter(Path.is_file, folder.rglob("*")):
         mark = f"{{{path.relative_to(folder)}}}"

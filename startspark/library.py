@@ -13,7 +13,7 @@ from .render import Code, code
 _KERNEL = Path(__file__).with_name("kernel")
 _LOADER = Path(__file__).with_name("templates") / "load.py"
 
-MODULES = ("jvm", "jobs", "session", "properties", "stop", "connect", "watch", "start")
+MODULES = ("jvm", "jobs", "session", "properties", "connect", "stop", "watch", "start")
 """Each imports only those before it."""
 
 

@@ -21,8 +21,8 @@ IS_THERE = any(SPARK_HOME.glob("jars/spark-connect_*.jar"))
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[str]:
-    """Start a server; gives its address."""
+def running(folder: Path, token: str) -> Iterator[int]:
+    """Start a server that wants a token; gives its port."""
     port = free_port()
     command = [
         *(str(SPARK_HOME / "bin" / "spark-submit"), "--master", "local[2]"),
@@ -34,11 +34,12 @@ def running(folder: Path) -> Iterator[str]:
         "spark-internal",
     ]
     environment = {**os.environ, **QUICK_JAVA, "SPARK_HOME": str(SPARK_HOME)}
+    environment["SPARK_CONNECT_AUTHENTICATE_TOKEN"] = token
     with (folder / "connect.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
     try:
         _wait_for(port, folder / "connect.log")
-        yield f"sc://127.0.0.1:{port}"
+        yield port
     finally:
         process.terminate()
         process.wait(30)

@@ -52,7 +52,7 @@ class Builder:
         return record
 
     def getOrCreate(self) -> Any:  # noqa: N802
-        return SimpleNamespace(sparkContext="the context", asked=self.asked)
+        return SimpleNamespace(sparkContext="the context", version="4", asked=self.asked)
 
 
 def rendered(config: Config, parameters: dict[str, Any], context: dict[str, Any]) -> Rendered:

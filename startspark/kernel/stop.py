@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import jvm, session
+from . import connect, jvm, session
 
 
 def stop() -> None:
@@ -13,6 +13,8 @@ def stop() -> None:
     current = session.running()
     context = jvm.spark_context()
     if current is not None:
+        if session.is_remote(current):
+            connect.hurry(current)
         jvm.within(jvm.PATIENCE, current.stop)
     elif context is not None:  # a start was interrupted before pyspark had it
         jvm.within(jvm.PATIENCE, context.stop)

@@ -155,12 +155,13 @@ def progress() -> dict[str, Any]:
 
     Returns:
         ``phase``: ``java`` while the JVM is launched, then ``cluster`` until pyspark has the
-        session, then ``running``; with ``local`` and the numbers of executors.
+        session, then ``running``; with ``local`` and the numbers of executors, or
+        with ``remote``.
     """
     running = session.running() is not None
     context = jvm.spark_context()
     if context is None:  # Spark Connect has none
-        return {"phase": "running" if running else "java"}
+        return {"phase": "running", "remote": True} if running else {"phase": "java"}
     local = context.conf().get("spark.master").startswith("local")
     phase = "running" if running else "cluster"
     return {"phase": phase, "local": local, **session.executors(context)}

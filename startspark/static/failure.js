@@ -97,7 +97,8 @@ define(['./known'], function (known) {
         // The arrow in the cell's own frame; those of pyspark's frames follow, or precede.
         const arrow = /^(?:Cell In|Input In|.*ipython-input|.*ipykernel_\d+)[^\n]*\n(?:(?!-+>).*\n)*-+> *(\d+) /m
             .exec(traceback);
-        const start = code.split('\n').findIndex(line => line.includes('.getOrCreate()'));
+        const starts = code.split('\n').map(line => /\.getOrCreate\(\)|^spark\.version\b/.test(line));
+        const start = starts.lastIndexOf(true);
         return Boolean(arrow) && start >= 0 && Number(arrow[1]) > start + 1;
     }
 

@@ -72,6 +72,16 @@ define([], function () {
             advice: () => 'Look whether it runs and whether its name is right; else ask who runs the cluster.',
         },
         {
+            matches: /StatusCode\.UNAUTHENTICATED[^]*?details = "([^"]*)"/,
+            sentence: problem => `The Spark Connect server refused the token: ${problem}.`,
+            advice: () => 'Set SPARK_CONNECT_AUTHENTICATE_TOKEN to the server’s token where the kernel starts, then restart the kernel.',
+        },
+        {
+            matches: /StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED/,
+            sentence: () => 'The Spark Connect server does not answer.',
+            advice: () => 'Look at the address in `remote`, whether its server runs, and whether it wants TLS (`use_ssl=true`).',
+        },
+        {
             matches: /io\.fabric8\.kubernetes\.client\.KubernetesClientException/,
             sentence: () => 'Kubernetes did not answer, or refused what Spark asked of it.',
             advice: () => 'Look at the address in `master` and at the rights of the service account; the log below says more.',

@@ -8,14 +8,15 @@ define([], function () {
      * @returns {string}
      */
     function sentence(progress, log) {
-        const {phase, local} = progress || {};
+        const {phase, local, remote} = progress || {};
         switch (phase) {
         case 'java':
             return 'Launching Java…';
         case 'cluster':
             return local ? 'Starting the session…' : silent(log) || resources(progress);
         case 'running':
-            return 'Spark is up; the rest of the configuration’s code runs…';
+            return remote ? 'Waiting for the Spark Connect server…' :
+                'Spark is up; the rest of the configuration’s code runs…';
         case 'stopping':
             return 'Stopping the Spark that runs…';
         case 'elsewhere':

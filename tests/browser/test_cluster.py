@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import clusters
-from clusters import Cluster
 from kernels import OTHER_PYTHON
 from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
 from servers import Server
+from standalone import Cluster
 
 pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
 
@@ -49,7 +49,7 @@ def start(notebook: NotebookPage, cluster: Cluster) -> Iterator[Callable[[str], 
     path = notebook.server.configs / "cluster.yaml"
 
     def start_with(ratio: str) -> NotebookPage:
-        path.write_text(CONFIG.format(master=cluster.master, ratio=ratio))
+        path.write_text(CONFIG.format(master=cluster.url, ratio=ratio))
         return notebook.reload().start("cluster")
 
     yield start_with
@@ -101,11 +101,22 @@ def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Clust
     )
     notebook.dialog.get_by_role("button", name="Cancel").click()
     notebook.expect_state("ready")
-    cluster._wait_for("Removing app app-", seconds=30)
+    cluster.wait_for(cluster.master, "Removing app app-")
     assert notebook.run("1 + 1") == "2"
 
 
-def test_an_executor_that_is_lost_in_the_middle_of_a_job_is_told(
+HOLD = """
+import os, time
+def held(it):
+    while not os.path.exists({go!r}): time.sleep(0.05)
+    return it
+"""
+"""For tasks that wait for a file."""
+
+FINISHED = re.compile(r"^1 job, .*\d stages? run again")
+
+
+def test_a_worker_is_lost_in_the_middle_of_a_job_and_another_one_comes(
     start, cluster: Cluster, tmp_path: Path
 ) -> None:
     cluster.add_worker()
@@ -116,13 +127,10 @@ def test_an_executor_that_is_lost_in_the_middle_of_a_job_is_told(
     meter = notebook.page.locator(".startspark-meter")
     expect(meter).to_contain_text("2 executors · 0/2 cores")
     go = tmp_path / "go"
+    notebook.add(HOLD.format(go=str(go)))
     cell = notebook.add(
-        "import os, time\n"
-        "def wait(it):\n"
-        f"    while not os.path.exists({str(go)!r}): time.sleep(0.05)\n"
-        "    return it\n"
         "pairs = sc.parallelize(range(4), 4).map(lambda it: (it, it)).reduceByKey(max, 2)\n"
-        "pairs.map(wait).count()"
+        "sorted(pairs.map(held).collect())"
     )
     text = cell.locator(".startspark-progress-text")
     expect(text).to_contain_text("4 of 6 tasks · 2 running")
@@ -132,5 +140,22 @@ def test_an_executor_that_is_lost_in_the_middle_of_a_job_is_told(
         "title", re.compile(r"^Executor \d was lost: \S")
     )
     go.touch()
-    expect(text).to_contain_text("1 job, ", timeout=60_000)
-    expect(text).to_contain_text(re.compile(r"\d stages? run again"))
+    expect(text).to_have_text(FINISHED, timeout=60_000)
+    expect(cell.locator(".output_result")).to_have_text("[(0, 0), (1, 1), (2, 2), (3, 3)]")
+    go.unlink()
+    expect_that_another_worker_is_used(notebook, cluster, go)
+
+
+def expect_that_another_worker_is_used(notebook: NotebookPage, cluster: Cluster, go: Path) -> None:
+    """Two tasks that wait for each other's end run on two executors again."""
+    cluster.add_worker()
+    notebook.choose("Session details")
+    expect(notebook.dialog.locator("dd[data-term=Executors]")).to_have_text("2 of 2")
+    notebook.close_dialog()
+    # An executor's Python processes have one parent.
+    parents = "sc.parallelize(range(2), 2).map(held).map(lambda _: os.getppid()).distinct().count()"
+    cell = notebook.add(parents)
+    meter = notebook.page.locator(".startspark-meter")
+    expect(meter).to_contain_text("2 executors · 2/2 cores")
+    go.touch()
+    expect(cell.locator(".output_result")).to_have_text("2")

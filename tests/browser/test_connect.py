@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 import connect_server
-from notebook_page import NotebookPage
-from servers import Server
+from notebook_page import NotebookPage, write_kernel
+from servers import Server, free_port
 
 pytestmark = [
     pytest.mark.parametrize("server", ["nbclassic"], indirect=True),
     pytest.mark.skipif(not connect_server.IS_THERE, reason="pyspark 3 has no Connect server"),
 ]
+
+TOKEN = "s3cret-of-the-server"
 
 WORK = """
 from pyspark.sql.functions import udf
@@ -26,28 +28,88 @@ spark.range(0, 8, 1, 8).select(wait("id")).collect()
 """
 
 
+@pytest.fixture(scope="module")
+def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Spark Connect server that wants a token.
+
+    With a token, pyspark wants TLS, except for this one name (pyspark.sql.connect.client).
+    """
+    folder = tmp_path_factory.mktemp("connect")
+    with connect_server.running(folder, TOKEN) as port:
+        yield f"sc://localhost:{port}"
+
+
 @pytest.fixture
-def remote(tmp_path: Path) -> Iterator[str]:
-    """The address of a Spark Connect server."""
-    with connect_server.running(tmp_path) as address:
-        yield address
+def write(server: Server) -> Iterator[Callable[[str], None]]:
+    """Write a config for an address."""
+    path = server.configs / "remote.yaml"
+    yield lambda remote: path.write_text(f"title: Remote\nremote: {remote}\n") and None
+    path.unlink()
+
+
+@pytest.fixture
+def knowing(server: Server) -> str:
+    """A kernel whose environment has the token."""
+    command = (sys.executable, "-m", "ipykernel_launcher")
+    write_kernel(server.home, "knowing", *command, SPARK_CONNECT_AUTHENTICATE_TOKEN=TOKEN)
+    return "knowing"
 
 
 def test_a_remote_session_shows_what_it_tells(
-    server: Server, open_on: Callable[..., NotebookPage], remote: str
+    server: Server, open_on: Callable[..., NotebookPage], remote: str, write, knowing: str
 ) -> None:
-    config = server.configs / "remote.yaml"
-    config.write_text(f"title: Remote\nremote: {remote}\n")
-    notebook = open_on(server)
+    write(remote)
+    notebook = open_on(server, kernel=knowing)
     facts = notebook.start("remote").expect_running()
     assert set(facts) == {"Configuration", "Spark"}
     expect(notebook.link).to_have_count(0)
+    expect(notebook.dialog.locator(".startspark-waiting")).to_be_hidden()
+    expect(notebook.dialog.get_by_text("This Spark has no web UI")).to_have_count(0)
     notebook.close_dialog()
+    expect(notebook.button).to_have_text("Spark running")
+    assert notebook.run("'sc' in dir(), spark.range(3).count()") == "(False, 3)"
     cell = notebook.add(WORK)
     text = cell.locator(".startspark-progress-text")
     expect(text).to_contain_text(re.compile(r"\d of 8 tasks"))
-    expect(text).to_have_text(re.compile(r"^1 job, 8 tasks, [\d.]+ s$"))
+    # The server tells its progress now and then, and may not tell of the last tasks.
+    expect(text).to_have_text(re.compile(r"^1 job, \d tasks, [\d.]+ s$"))
     expect(notebook.page.locator(".startspark-meter")).to_be_hidden()
+    notebook.button.click()
+    web_ui = notebook.page.get_by_role("menuitem", name="Open web UI")
+    expect(web_ui).to_have_attribute("aria-disabled", "true")
+    notebook.page.keyboard.press("Escape")
+    expect_the_code_to_work_as_a_cell(notebook)
+
+
+def expect_the_code_to_work_as_a_cell(notebook: NotebookPage) -> None:
+    """It starts anew what has been stopped, and holds no token."""
+    notebook.choose("Insert the code as a cell")
+    code = notebook.page.evaluate(
+        "Jupyter.notebook.get_cells().map(it => it.get_text()).find(it => it.includes('.remote('))"
+    )
+    assert TOKEN not in code
     notebook.choose("Stop Spark")
     notebook.expect_state("ready")
-    config.unlink()
+    assert "name 'spark' is not defined" in notebook.run("spark")
+    assert notebook.run(f"{code}\nspark.range(4).count()") == "4"
+    notebook.expect_state("running")
+
+
+def test_a_missing_token_is_told(
+    server: Server, open_on: Callable[..., NotebookPage], remote: str, write
+) -> None:
+    write(remote)
+    notebook = open_on(server).start("remote")
+    notebook.expect_failed("The Spark Connect server refused the token: No authentication token")
+
+
+def test_a_start_that_waits_for_its_server_can_be_cancelled(
+    server: Server, open_on: Callable[..., NotebookPage], write
+) -> None:
+    write(f"sc://127.0.0.1:{free_port()}")
+    notebook = open_on(server).start("remote")
+    phase = notebook.dialog.locator(".startspark-phase")
+    expect(phase).to_have_text("Waiting for the Spark Connect server…")
+    notebook.dialog.get_by_role("button", name="Cancel").click()
+    notebook.expect_state("ready")
+    assert notebook.run("1 + 1") == "2"

@@ -9,6 +9,8 @@ const {KNOWN} = load('known');
 
 const CODE = 'from pyspark.sql import SparkSession\nspark = SparkSession.builder.getOrCreate()\nspark.no()\n';
 
+const REMOTE = 'from pyspark.sql import SparkSession\nspark = SparkSession.builder.getOrCreate()\nspark.version\n';
+
 /** A failed start: where in the cell, what was raised, what was printed. */
 function failed(line, ename, evalue, log = '', code = CODE) {
     const traceback = [`\u001b[31m${ename}\u001b[0m`, `Cell In[1], line ${line}\n----> ${line} code`];
@@ -33,6 +35,11 @@ const EXAMPLES = {
         'spark.ui.enabled should be boolean, but was perhaps'),
     'Spark refused to start: no room': failed(2, 'Py4JJavaError',
         'An error occurred while calling None.\n: org.apache.spark.SparkException: no room'),
+    'The Spark Connect server refused the token: No authentication token provided.':
+        failed(3, 'SparkConnectGrpcException', '<_MultiThreadedRendezvous of RPC that terminated with:\n' +
+            '\tstatus = StatusCode.UNAUTHENTICATED\n\tdetails = "No authentication token provided"\n>', '', REMOTE),
+    'The Spark Connect server does not answer.':
+        failed(3, 'RetriesExceeded', '[RETRIES_EXCEEDED] The maximum number of retries has been exceeded.', '', REMOTE),
     'Spark did not start: OddError: odd': failed(2, 'OddError', 'odd\nmore'),
     'Spark started, but the configuration’s own code failed: AttributeError: no':
         failed(3, 'AttributeError', 'no'),

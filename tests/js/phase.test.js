@@ -15,6 +15,7 @@ test('each phase has its sentence', () => {
         [{phase: 'cluster', local: false, executors: 0, wanted: 4}, /resources: 0 of 4 executors…$/],
         [{phase: 'cluster', local: false, executors: 1, wanted: 4}, /^Waiting for executors: 1 of 4 executors…$/],
         [{phase: 'running'}, /Spark is up/],
+        [{phase: 'running', remote: true}, /Waiting for the Spark Connect server/],
         [{phase: 'stopping'}, /Stopping/],
         [{phase: 'elsewhere'}, /Another page/],
         [{phase: 'cancelled'}, /Cancelling/],
