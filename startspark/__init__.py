@@ -31,6 +31,13 @@ def _load_jupyter_server_extension(app: JupyterApp) -> None:
     load(app)
 
 
+def load_ipython_extension(shell: Any) -> None:
+    """IPython's hook, for `%load_ext startspark`."""
+    from .magic import load
+
+    load(shell)
+
+
 # The names that notebook 6 looks for.
 _jupyter_server_extension_paths = _jupyter_server_extension_points
 load_jupyter_server_extension = _load_jupyter_server_extension

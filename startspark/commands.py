@@ -22,6 +22,7 @@ from .parameters import ParameterError
 from .render import Rendered, RenderError
 from .renderer import rendered, rules
 from .settings import StartSpark, installed
+from .table import lines
 
 
 class CommandError(Exception):
@@ -115,12 +116,8 @@ def _print_part(heading: str, rows: Iterable[tuple[str, ...]]) -> None:
 
 
 def _print_table(rows: Iterable[tuple[str, ...]], indent: str = "") -> None:
-    """Print rows whose columns stand below each other; the last one may be long."""
-    rows = list(rows)
-    widths = [max(map(len, column)) for column in zip(*rows)][:-1]
-    for row in rows:
-        cells = [cell.ljust(width) for cell, width in zip(row, widths)]
-        print(indent + "  ".join([*cells, row[-1]]))
+    for line in lines(rows):
+        print(indent + line)
 
 
 # render, start

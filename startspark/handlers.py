@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +10,9 @@ from tornado import web
 
 from .base_handler import StartSparkHandler
 from .changes import ChangeError, check, warnings
-from .library import call, library
+from .library import call, library, start_calls
 from .parameters import ParameterError
-from .render import Rendered, RenderError
+from .render import RenderError
 from .renderer import rendered, rules
 from .status import status
 from .user_configs import CREATE_REQUEST, NotWrittenError, create
@@ -125,25 +124,8 @@ class RenderHandler(StartSparkHandler):
             "name": config.name,
             "code": result.code,
             "warnings": notes["warnings"],
-            **_calls(config, result, notes),
+            **start_calls(config, result, **notes),
         }
-
-
-def _calls(config: Config, rendered: Rendered, notes: dict[str, Any]) -> dict[str, str]:
-    """What the page asks the kernel before the code, after it, and where it fails."""
-    page = secrets.token_hex(8)
-    return {
-        "prepare": call("prepare", page=page),
-        "started": call(
-            "started",
-            config=config.name,
-            version=config.version,
-            code=rendered.code,
-            asked=rendered.asked,
-            **notes,
-        ),
-        "abandon": call("abandon", page=page),
-    }
 
 
 class KernelHandler(StartSparkHandler):

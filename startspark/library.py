@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .render import Code, code
+
+if TYPE_CHECKING:
+    from .config import Config
+    from .render import Rendered
 
 _KERNEL = Path(__file__).with_name("kernel")
 _LOADER = Path(__file__).with_name("templates") / "load.py"
@@ -39,6 +44,29 @@ def call(function: str, **arguments: Any) -> str:
             "arguments": json.dumps(arguments),
         },
     ).strip()
+
+
+def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, str]:
+    """The expressions to evaluate before a config's code, after it, and where it fails.
+
+    Args:
+        config: what was rendered.
+        rendered: its code.
+        notes: what else the session shall remember.
+    """
+    page = secrets.token_hex(8)
+    return {
+        "prepare": call("prepare", page=page),
+        "started": call(
+            "started",
+            config=config.name,
+            version=config.version,
+            code=rendered.code,
+            asked=rendered.asked,
+            **notes,
+        ),
+        "abandon": call("abandon", page=page),
+    }
 
 
 @cache

@@ -30,6 +30,7 @@ class Kernel:
     Attributes:
         news: what it has told the pages of itself.
         log: what it has printed.
+        displayed: what it has displayed besides, by MIME type.
     """
 
     def __init__(self, manager: KernelManager) -> None:
@@ -39,6 +40,7 @@ class Kernel:
         self.client.wait_for_ready(timeout=SECONDS)
         self.news: list[dict[str, Any]] = []
         self.log = ""
+        self.displayed: list[dict[str, str]] = []
 
     def execute(self, code: str, expression: str = "", silent: bool = False) -> dict[str, Any]:
         """Run code; returns the reply's content."""
@@ -74,6 +76,8 @@ class Kernel:
         content = message["content"]
         if message["msg_type"] == "startspark":
             self.news.append(content)
+        if message["msg_type"] == "display_data":
+            self.displayed.append(content["data"])
         self.log += content.get("text", "") if message["msg_type"] == "stream" else ""
 
     def ask(self, function: str, **arguments: Any) -> dict[str, Any]:

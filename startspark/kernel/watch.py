@@ -169,8 +169,9 @@ def progress() -> dict[str, Any]:
 
 def tell(news: dict[str, Any]) -> None:
     """Send news to every page of this kernel."""
-    from ipykernel.kernelbase import Kernel
-
-    kernel: Any = Kernel.instance()
+    kernels: Any = sys.modules.get("ipykernel.kernelbase")
+    if kernels is None or not kernels.Kernel.initialized():
+        return  # IPython in a terminal has no page
+    kernel = kernels.Kernel.instance()
     # A type of its own: what a page does not know, it leaves alone, and says no word of it.
     kernel.session.send(kernel.iopub_socket, "startspark", news, ident=b"startspark")

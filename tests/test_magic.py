@@ -1,0 +1,158 @@
+"""The magics, in real kernels and by papermill."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+
+import kernels
+from kernels import Kernel
+from servers import isolated_environment
+
+pytestmark = pytest.mark.spark
+
+CONFIG = """
+title: Große <b>Läufe</b>
+master: local[{{ parameters.cores }}]
+conf:
+  spark.ui.port: 0
+  spark.app.who: "{{ parameters.who }}"
+parameters:
+  cores: {type: integer, default: 1, maximum: 4}
+  who: {type: string}
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's home with configs."""
+    folder = tmp_path / ".jupyter" / "startspark"
+    folder.mkdir(parents=True)
+    (folder / "grid.yaml").write_text(CONFIG)
+    (folder / "broken.yaml").write_text("mastre: x")
+    (folder / "failing.yaml").write_text("master: nonsense")
+    (folder / "quiet.yaml").write_text("master: local[1]\nconf: {spark.ui.enabled: false}")
+    return tmp_path
+
+
+@pytest.fixture
+def kernel(home: Path) -> Iterator[Kernel]:
+    """A kernel that knows the magics."""
+    with kernels.running(kernels.PYTHONS["own"], **isolated_environment(home)) as running:
+        running.execute("before = set(dir())\n%load_ext startspark")
+        yield running
+
+
+def shown(kernel: Kernel, line: str) -> dict[str, str]:
+    """What a line displays, by MIME type."""
+    begun = len(kernel.displayed)
+    content = kernel.execute(line)
+    assert content["status"] == "ok", content
+    (data,) = kernel.displayed[begun:]
+    return data
+
+
+def refused(kernel: Kernel, line: str) -> str:
+    content = kernel.execute(line)
+    assert (content["status"], content["ename"]) == ("error", "UsageError")
+    return str(content["evalue"])
+
+
+def test_the_magic_starts_as_the_button_does(kernel: Kernel) -> None:
+    data = shown(kernel, "%start_spark grid cores=2 who='Ann and Bob'")
+    version = kernel.value("spark.version")[1:-1]
+    assert (
+        f"Spark runs with “Große <b>Läufe</b>” (Spark {version}, local[2])." in data["text/plain"]
+    )
+    assert "“Große &lt;b&gt;Läufe&lt;/b&gt;”" in data["text/html"]
+    port = kernel.look()["ui_port"]
+    link = f'<a href="http://localhost:{port}/jobs/" target="_blank" rel="noopener">'
+    assert link in data["text/html"]
+    assert kernel.value("spark.conf.get('spark.app.who'), sc.defaultParallelism") == (
+        "('Ann and Bob', 2)"
+    )
+    assert kernel.value("sorted(set(dir()) - before - {'before'})") == (
+        "['SparkSession', 'sc', 'spark']"
+    )
+    facts = kernel.look()
+    assert (facts["config"], facts["running"]) == ("grid", True)
+
+    again = shown(kernel, "%start_spark quiet")
+    assert "Spark is running already" in again["text/plain"]
+    assert kernel.look()["config"] == "grid"
+
+    kernel.execute("%stop_spark")
+    assert "Spark is stopped." in kernel.log
+    assert not kernel.look()["running"]
+    assert kernel.javas() == []
+    kernel.execute("%stop_spark")
+    assert "No Spark was running." in kernel.log
+
+
+def test_alone_it_lists_the_configs(kernel: Kernel) -> None:
+    kernel.execute("%start_spark")
+    assert "grid     Große <b>Läufe</b>\n" in kernel.log
+    assert "broken   " in kernel.log
+    assert "line 1: `mastre` is no key" in kernel.log
+    assert "Start one with %start_spark NAME." in kernel.log
+
+
+def test_names_are_completed(kernel: Kernel) -> None:
+    code = "get_ipython().complete('gr', '%start_spark gr', 15)"
+    assert kernel.value(f"{code}[1]") == "['grid']"
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("%start_spark gird", "there is no configuration gird: did you mean grid?"),
+        ("%start_spark broken", "line 1: `mastre` is no key"),
+        ("%start_spark grid cores=9", "`cores` must be at most 4"),
+        ("%start_spark grid cores", "write cores=VALUE"),
+        ("%start_spark grid who='", "No closing quotation"),
+        ("%start_spark failing", "Spark did not start: "),
+    ],
+)
+def test_what_cannot_be_is_a_sentence(kernel: Kernel, line: str, sentence: str) -> None:
+    assert sentence in refused(kernel, line)
+    assert kernel.javas() == []
+
+
+def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
+    request = kernel.client.execute("%start_spark quiet")
+    while not kernel.javas():
+        time.sleep(0.05)
+    kernel.manager.interrupt_kernel()
+    content: dict[str, Any] = kernel.reply(request)
+    assert "The start was interrupted" in content["evalue"]
+    assert kernel.javas() == []
+    assert not kernel.look()["running"]
+    shown(kernel, "%start_spark quiet")
+
+
+def test_papermill_runs_a_notebook_with_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in isolated_environment(home).items():
+        monkeypatch.setenv(name, value)
+    cells = [
+        "%load_ext startspark\n%start_spark quiet",
+        "print('count', spark.range(42).count())",
+        "%stop_spark",
+    ]
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(text) for text in cells],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python", "language": "python"}
+        },
+    )
+    nbformat.write(notebook, home / "in.ipynb")
+    papermill.execute_notebook(home / "in.ipynb", home / "out.ipynb", progress_bar=False)
+    text = (home / "out.ipynb").read_text()
+    assert "count 42" in text
+    assert "Spark runs with" in text
+    assert "Spark is stopped." in text
