@@ -31,4 +31,4 @@ docs:  ## write the generated pages and the picture anew
 	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py
 
 clean:
-	rm -rf .venv .venv-kernel tests/js/node_modules build dist *.egg-info
+	rm -rf .venv .venv-kernel .venv-notebook7 tests/js/node_modules build dist *.egg-info

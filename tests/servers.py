@@ -65,15 +65,25 @@ class Server:
         return self.request(method, path, headers=headers, **options)
 
 
+NOTEBOOK_7 = Path(__file__).parents[1] / ".venv-notebook7" / "bin" / "python"
+"""Of an environment with Notebook 7, which cannot be beside notebook 6."""
+
+_STARTED_BY = {
+    "notebook": (sys.executable, "notebook", "NotebookApp"),
+    "nbclassic": (sys.executable, "nbclassic", "ServerApp"),
+    "notebook 7": (str(NOTEBOOK_7), "notebook", "ServerApp"),
+}
+
+
 @contextmanager
 def running(kind: str, home: Path, token: str = TOKEN, **environment: str) -> Iterator[Server]:
     """Start a server of a kind in a home folder, and stop it."""
     server = Server(kind, home, token=token)
     for folder in (server.configs, server.notebooks):
         folder.mkdir(parents=True, exist_ok=True)
-    app = {"notebook": "NotebookApp", "nbclassic": "ServerApp"}[kind]
+    python, module, app = _STARTED_BY[kind]
     command = [
-        *(sys.executable, "-m", kind, "--no-browser", "--allow-root"),
+        *(python, "-m", module, "--no-browser", "--allow-root"),
         f"--{app}.base_url={BASE_URL}",
         f"--{app}.token={token}",
         f"--{app}.port={free_port()}",
@@ -123,7 +133,7 @@ def free_port() -> int:
 
 def _wait_for_url(server: Server, seconds: float = 60) -> str:
     """The server's URL, once it answers there."""
-    prefix = {"notebook": "nbserver", "nbclassic": "jpserver"}[server.kind]
+    prefix = "nbserver" if server.kind == "notebook" else "jpserver"
     info = server.home / "runtime" / f"{prefix}-{server.process.pid}.json"
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.process.poll() is None:

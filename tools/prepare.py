@@ -21,6 +21,7 @@ from pathlib import Path
 CLONE = Path(__file__).resolve().parent.parent
 VENV = CLONE / ".venv"
 OTHER_KERNEL = CLONE / ".venv-kernel"
+NOTEBOOK_7 = CLONE / ".venv-notebook7"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 # Spark 3.5 runs on Java 8, 11 and 17, Spark 4 on Java 17 and later (Spark's overview pages).
@@ -42,6 +43,9 @@ def main(purpose: str) -> None:
         npm()
         make_venv(OTHER_KERNEL)
         pip(OTHER_KERNEL, "ipykernel>=6,<8", "pyspark>=3.5,<4", "setuptools<81", OLD_JAVA)
+        make_venv(NOTEBOOK_7)
+        pip(NOTEBOOK_7, str(CLONE), "notebook>=7,<8")
+        pip(NOTEBOOK_7, "--no-deps", "--force-reinstall", str(CLONE))
 
 
 def make_venv(folder: Path) -> None:
