@@ -1,6 +1,7 @@
 """Properties that have no effect, or no good one, where a config has Spark run.
 
-Tried with Spark 3.5.9 and 4.3.0, or read in Spark's configuration page where it says so.
+Each was tried with Spark 3.5.9 and 4.3.0, except for those of YARN and Kubernetes: Spark's pages
+on configuration and on the two say where they hold.
 """
 
 from __future__ import annotations
@@ -13,95 +14,109 @@ from . import property_list
 from .property_types import text_of
 from .yaml_source import Key
 
-_CLIENT = ("spark.api.mode", "spark.app.name", "spark.master", "spark.remote")
-"""What a Spark Connect client reads itself."""
-
-_EXECUTORS = (
+_READ_BY_CLIENT = ("spark.api.mode", "spark.app.name", "spark.master", "spark.remote")
+_OF_EXECUTORS = (
     "spark.cores.max",
     "spark.dynamicAllocation.",
     "spark.executor.cores",
     "spark.executor.instances",
     "spark.executor.memory",
 )
-_CLUSTERS = {"spark.kubernetes.": ("k8s", "Kubernetes"), "spark.yarn.": ("yarn", "YARN")}
-_SHUFFLE_FILES = (
+_OF_CLUSTERS = {"spark.kubernetes.": ("k8s", "Kubernetes"), "spark.yarn.": ("yarn", "YARN")}
+_KEEP_SHUFFLE_FILES = (
     "spark.shuffle.service.enabled",
-    "spark.dynamicAllocation.shuffleTracking.enabled",
     "spark.decommission.enabled",
     "spark.shuffle.sort.io.plugin.class",
 )
-"""Any of these keeps shuffle files when dynamic allocation ends an executor."""
+"""What dynamic allocation may have instead of shuffle tracking, which is on by default."""
 
 
 def remarks(data: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
     """What to say about a config's properties, given its `master` or `remote`."""
     conf: Mapping[str, Any] = data.get("conf", {})
     remote = "remote" in data or "spark.remote" in conf
-    mode = "connect" if remote else _mode(data.get("master") or conf.get("spark.master"))
+    mode = _mode(data.get("master") or conf.get("spark.master"))
     for name in conf:
-        sentence = _refused_by_server(name) if remote else _without_effect(name, mode, conf)
-        if sentence:
-            yield ("conf", name), f"`{name}` {sentence}"
-    if not remote and text_of(conf.get("spark.submit.deployMode")) == "cluster":
-        yield (
-            ("conf", "spark.submit.deployMode"),
-            "`spark.submit.deployMode` must be client: a notebook's driver runs in its kernel",
-        )
-    if mode != "local" and not remote and _loses_shuffle_files(conf):
-        yield (
-            ("conf", "spark.dynamicAllocation.enabled"),
-            "`spark.dynamicAllocation.enabled` needs something that keeps shuffle files: leave"
-            " `spark.dynamicAllocation.shuffleTracking.enabled` at true, or set"
-            " `spark.shuffle.service.enabled` where the cluster has that service",
-        )
+        words = _refused_by_server(name) if remote else _misplaced(name, mode, conf)
+        if words:
+            yield ("conf", name), f"`{name}` {words}"
 
 
 def _mode(master: Any) -> str:
-    """What a master URL says: local, standalone, k8s or yarn; empty where that is not known."""
-    text = text_of(master) if master else None
-    found = re.match(r"(local)(?:\[|$)|(spark)://|(k8s)://|(yarn)$", text or "")
+    """What a master URL says: local, spark, k8s or yarn; empty where that is not known."""
+    found = re.match(r"(local)(?:\[|$)|(spark|k8s)://|(yarn)$", text_of(master) or "")
     return next(filter(None, found.groups())) if found else ""
 
 
 def _refused_by_server(name: str) -> str | None:
+    """A Spark Connect server lets its clients set what Spark SQL reads while it runs."""
     known = property_list.find(name)
-    if known is None or name in _CLIENT or not known.type:
-        return None
-    if name.startswith("spark.sql.") and not known.static:
+    registered = known is not None and known.type and name not in _READ_BY_CLIENT
+    if not registered or (name.startswith("spark.sql.") and known and not known.static):
         return None
     return "cannot be set by a client of Spark Connect: who runs the server can"
 
 
-def _without_effect(name: str, mode: str, conf: Mapping[str, Any]) -> str | None:
-    if mode == "local" and name.startswith(_EXECUTORS):
+def _misplaced(name: str, mode: str, conf: Mapping[str, Any]) -> str | None:
+    """What is wrong with a property under a master."""
+    if mode == "local" and name.startswith(_OF_EXECUTORS):
         return "has no effect with a local master, which has no executors but the driver"
-    for start, (own, title) in _CLUSTERS.items():
-        if mode not in ("", own) and name.startswith(start) and not _renamed(name):
+    for start, (own, title) in _OF_CLUSTERS.items():
+        if mode not in ("", own) and name.startswith(start) and not _is_old(name):
             return f"has no effect with this master, which is none of {title}"
-    if name == "spark.cores.max" and mode in ("k8s", "yarn"):
-        return "has no effect on Kubernetes and YARN: there, `spark.executor.instances` counts"
-    if name == "spark.executor.instances" and mode == "spark" and not _dynamic(conf):
+    special = _SPECIAL.get(name)
+    return special(mode, conf) if special else None
+
+
+def _is_old(name: str) -> bool:
+    """Whether it is but an old name: what it sets may not be one cluster's alone."""
+    known = property_list.find(name)
+    return known is not None and bool(known.instead)
+
+
+def _most_cores(mode: str, conf: Mapping[str, Any]) -> str | None:
+    if mode in ("k8s", "yarn"):
+        return "has no effect on Kubernetes and YARN: `spark.executor.instances` counts there"
+    return None
+
+
+def _instances(mode: str, conf: Mapping[str, Any]) -> str | None:
+    """Spark's standalone scheduler reads their number only where it may change."""
+    if mode == "spark" and _text(conf, "spark.dynamicAllocation.enabled", "false") == "false":
         return (
-            "has no effect on a standalone cluster: `spark.cores.max` divided by"
-            " `spark.executor.cores` is how many executors it starts"
+            "has no effect on a standalone cluster, which starts as many executors as"
+            " `spark.executor.cores` goes into `spark.cores.max`"
         )
     return None
 
 
-def _renamed(name: str) -> bool:
-    """Whether it is but an old name: what it sets may not be that cluster's alone."""
-    known = property_list.find(name)
-    return bool(known and known.instead)
+def _deploy_mode(mode: str, conf: Mapping[str, Any]) -> str | None:
+    if _text(conf, "spark.submit.deployMode", "client") == "cluster":
+        return "must be client: a notebook's driver runs in its kernel"
+    return None
 
 
-def _dynamic(conf: Mapping[str, Any]) -> bool:
-    """Whether the number of executors may change while Spark runs."""
-    return text_of(conf.get("spark.dynamicAllocation.enabled", "false")) != "false"
+def _dynamic_allocation(mode: str, conf: Mapping[str, Any]) -> str | None:
+    asked = _text(conf, "spark.dynamicAllocation.enabled", "false") == "true"
+    tracked = _text(conf, "spark.dynamicAllocation.shuffleTracking.enabled", "true")
+    if not asked or tracked != "false" or any(name in conf for name in _KEEP_SHUFFLE_FILES):
+        return None
+    return (
+        "needs something that keeps shuffle files: leave"
+        " `spark.dynamicAllocation.shuffleTracking.enabled` at true, or set"
+        " `spark.shuffle.service.enabled` where the cluster has that service"
+    )
 
 
-def _loses_shuffle_files(conf: Mapping[str, Any]) -> bool:
-    """Whether Spark would refuse dynamic allocation; shuffle tracking is on by default."""
-    asked = text_of(conf.get("spark.dynamicAllocation.enabled", "false")) == "true"
-    tracked = text_of(conf.get("spark.dynamicAllocation.shuffleTracking.enabled", "true"))
-    others = any(name in conf for name in _SHUFFLE_FILES)
-    return asked and tracked == "false" and not others
+def _text(conf: Mapping[str, Any], name: str, default: str) -> str | None:
+    """A property's value in small letters; None where it is not known before Spark starts."""
+    text = text_of(conf.get(name, default))
+    return text and text.strip().lower()
+
+
+_SPECIAL = {
+    "spark.cores.max": _most_cores,
+    "spark.dynamicAllocation.enabled": _dynamic_allocation,
+    "spark.executor.instances": _instances,
+    "spark.submit.deployMode": _deploy_mode,
+}

@@ -1,4 +1,7 @@
-"""Whether Spark can read a property's value, as its ConfigBuilder and JavaUtils do."""
+"""Whether Spark can read a property's value, as its ConfigBuilder and JavaUtils do.
+
+Where Spark 3.5 and Spark 4 differ, a value is well that one of them takes, such as 4GiB.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,7 @@ def _matches(pattern: str, flags: int = re.ASCII) -> Callable[[str], bool]:
 
 
 def _whole_number(bits: int) -> Callable[[str], bool]:
-    digits = _matches(r"[+-]?0*\d{1,19}")
+    digits = _matches(r"[+-]?\d{1,19}", re.UNICODE)
     return lambda text: digits(text) and -(2 ** (bits - 1)) <= int(text) < 2 ** (bits - 1)
 
 
@@ -61,7 +64,7 @@ _TYPES: dict[str, tuple[str, Callable[[str], bool]]] = {
     ),
     "time": (
         "a time in whole numbers such as 500ms, 30s or 5min",
-        _matches(r"-?\d+(us|ms|s|m|min|h|d)?", re.ASCII | re.IGNORECASE),
+        _matches(r"-?\d{1,19}(us|ms|s|m|min|h|d)?", re.ASCII | re.IGNORECASE),
     ),
     "heap": (
         "a size in whole numbers with a unit of one letter, such as 512m or 4g",
@@ -69,6 +72,6 @@ _TYPES: dict[str, tuple[str, Callable[[str], bool]]] = {
     ),
     "size": (
         "a size in whole numbers such as 512m or 4g",
-        _matches(r"-?\d+(b|[kmgtp]b?)?", re.ASCII | re.IGNORECASE),
+        _matches(r"-?\d{1,19}(b|[kmgtp](i?b)?)?", re.ASCII | re.IGNORECASE),
     ),
 }

@@ -31,7 +31,8 @@ def test_the_generated_pages_are_up_to_date(generate) -> None:
 
 @pytest.mark.parametrize("path", [*CLONE.glob("examples/**/*.yaml"), *CLONE.glob("etc/**/*.yaml")])
 def test_every_config_that_we_ship_is_well(path: Path) -> None:
-    assert load(path, "user").error is None
+    config = load(path, "user")
+    assert (config.error, config.warnings) == (None, ())
 
 
 def test_every_route_is_described_and_tried_by_strangers() -> None:
