@@ -2,7 +2,7 @@ PYTHON ?= python3
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: run cluster test fast docs clean
+.PHONY: run cluster test fast docs properties clean
 
 run:  ## open the classic Notebook on an example
 	$(PYTHON) tools/prepare.py run
@@ -29,6 +29,9 @@ fast:  ## run the unit tests, in an environment that `make test` has prepared
 docs:  ## write the generated pages and the picture anew
 	python docs/generate.py
 	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py
+
+properties:  ## write the list of Spark's properties anew, from the pysparks of `make test`
+	$(PYTHON) tools/spark_properties.py .venv-kernel/bin/python .venv/bin/python
 
 clean:
 	rm -rf .venv .venv-kernel .venv-notebook7 tests/js/node_modules build dist *.egg-info

@@ -8,6 +8,7 @@ from typing import Any
 
 from startspark.catalog import load
 from startspark.config_file import SCHEMA
+from startspark.property_list import versions
 from startspark.renderer import rendered
 
 DOCS = Path(__file__).resolve().parent
@@ -42,7 +43,11 @@ def config_format() -> str:
     return (
         (DOCS / "config-format.in.md")
         .read_text(encoding="utf-8")
-        .format(keys="\n".join(rows(SCHEMA)), words="\n".join(rows(parameter)))
+        .format(
+            keys="\n".join(rows(SCHEMA)),
+            words="\n".join(rows(parameter)),
+            versions=" and ".join(versions()),
+        )
     )
 
 

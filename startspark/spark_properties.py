@@ -1,4 +1,4 @@
-"""What Spark knows of properties."""
+"""What Spark would not make of a config's properties what was meant."""
 
 from __future__ import annotations
 
@@ -6,12 +6,78 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from . import deploy_modes, property_list
+from .property_list import Property
+from .property_names import nearest
+from .property_types import refusal, text_of
 from .yaml_source import Key
+
+CLOSED = (
+    "spark.broadcast.",
+    "spark.cores.",
+    "spark.driver.",
+    "spark.dynamicAllocation.",
+    "spark.eventLog.",
+    "spark.executor.",
+    "spark.locality.",
+    "spark.memory.",
+    "spark.speculation.",
+    "spark.storage.",
+    "spark.submit.",
+    "spark.task.",
+)
+"""How names begin that are Spark's alone; others are shared with plugins and libraries."""
 
 
 def remarks(data: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
-    return iter(())
+    """What to say about a config's properties: where, and a sentence without any value.
+
+    Args:
+        data: what a config says, as its file spells it or as it was rendered.
+    """
+    for name, value in data.get("conf", {}).items():
+        for words in (_about_name(name), _about_value(name, value)):
+            if words:
+                yield ("conf", name), f"`{name}` {words}"
+    yield from deploy_modes.remarks(data)
 
 
 def is_secret(name: str) -> bool:
+    """Whether a property's name looks like a secret's, by the pattern of Spark 4's redaction."""
     return re.search("(?i)secret|password|token|access[.]?key|credential", name) is not None
+
+
+def _about_name(name: str) -> str | None:
+    known = property_list.find(name)
+    if known:
+        return _about_release(known)
+    if name.startswith(property_list.families()):
+        return None
+    near = nearest(name)
+    if near:
+        return f"is no property of Spark's: did you mean `{near}`?"
+    if name.startswith(CLOSED):
+        return f"is no property that Spark {' or '.join(property_list.versions())} knows"
+    return None
+
+
+def _about_release(known: Property) -> str | None:
+    """That only some releases of Spark know a property, or that none shall need it."""
+    mend = f": write `{known.instead}`" if known.instead else f'. Spark says: "{known.why}"'
+    if known.removed:
+        return f"was removed in Spark {known.removed}{mend}"
+    if known.deprecated:
+        return f"is deprecated since Spark {known.deprecated}{mend}"
+    if known.instead:
+        return f"is the old name of `{known.instead}`"
+    if known.until:
+        newest = property_list.versions()[-1]
+        return f"is known to Spark {known.until}, but no longer to Spark {newest}"
+    if known.since:
+        return f"came with Spark {known.since}: an older Spark ignores it"
+    return None
+
+
+def _about_value(name: str, value: Any) -> str | None:
+    known, text = property_list.find(name), text_of(value)
+    return refusal(known, text) if known and text is not None else None

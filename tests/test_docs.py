@@ -38,7 +38,8 @@ CONFIGS = [
 
 @pytest.mark.parametrize("path", CONFIGS)
 def test_every_config_that_we_ship_is_well(path: Path) -> None:
-    assert load(path, "user").error is None
+    config = load(path, "user")
+    assert (config.error, config.warnings) == (None, ())
 
 
 def test_every_route_is_described_and_tried_by_strangers() -> None:

@@ -1,0 +1,291 @@
+"""What is said about Spark's properties, and what is not."""
+
+from __future__ import annotations
+
+import itertools
+import timeit
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from startspark import property_list
+from startspark.spark_properties import is_secret, remarks
+
+VERSIONS = " or ".join(property_list.versions())
+
+
+def said(data: dict[str, Any]) -> list[str]:
+    return [sentence for _, sentence in remarks(data)]
+
+
+def said_of(name: str, value: Any = "{{ unknown }}", **data: Any) -> list[str]:
+    return said({"conf": {name: value}, **data})
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("spark.executor.memroy", "spark.executor.memory"),
+        ("spark.executor.Memory", "spark.executor.memory"),
+        ("Spark.executor.memory", "spark.executor.memory"),
+        ("sparkk.executor.memory", "spark.executor.memory"),
+        ("spark.excutor.instance", "spark.executor.instances"),
+        ("spark.executor.memory.overhead", "spark.executor.memoryOverhead"),
+        ("spark.executor.memory_overhead", "spark.executor.memoryOverhead"),
+        ("spark.serialiser", "spark.serializer"),
+        ("spark.shuffle.partitions", "spark.sql.shuffle.partitions"),
+        ("spark.sql.autobroadcastjointhreshold", "spark.sql.autoBroadcastJoinThreshold"),
+        ("spark.kubernetes.namepsace", "spark.kubernetes.namespace"),
+        ("spark.hadop.fs.s3a.endpoint", "spark.hadoop.fs.s3a.endpoint"),
+        ("spark.executorEnvs.PATH", "spark.executorEnv.PATH"),
+    ],
+)
+def test_a_misspelt_name_brings_the_right_one(name: str, meant: str) -> None:
+    assert said_of(name) == [f"`{name}` is no property of Spark's: did you mean `{meant}`?"]
+    assert said_of(meant) == []
+
+
+@pytest.mark.parametrize("name", ["spark.driver.colour", "spark.storage.memoryFraction"])
+def test_an_unknown_name_among_spark_s_own_is_told(name: str) -> None:
+    assert said_of(name) == [f"`{name}` is no property that Spark {VERSIONS} knows"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "spark.app.level",
+        "spark.cassandra.connection.host",
+        "spark.celeborn.master.endpoints",
+        "spark.comet.exec.shuffle.enabled",
+        "spark.databricks.delta.schema.autoMerge.enabled",
+        "spark.delta.logStore.class",
+        "spark.es.nodes",
+        "spark.es.port",
+        "spark.gluten.enabled",
+        "spark.hadoop.fs.s3a.endpoint",
+        "spark.hoodie.datasource.write.operation",
+        "spark.kubernetes.driver.label.team",
+        "spark.mongodb.read.connection.uri",
+        "spark.neo4j.url",
+        "spark.openlineage.transport.url",
+        "spark.rapids.memory.gpu.pool",
+        "spark.rapids.sql.enabled",
+        "spark.redis.host",
+        "spark.redis.port",
+        "spark.scheduler.listenerbus.eventqueue.appStatus.capacity",
+        "spark.sedona.join.gridtype",
+        "spark.shuffle.io.connectionTimeout",
+        "spark.snowflake.sfURL",
+        "spark.sql.catalog.ice.type",
+        "spark.sql.iceberg.vectorization.enabled",
+        "spark.sql.streaming.stateStore.rocksdb.compactOnCommit",
+        "spark.executor.resource.gpu.amount",
+        "fs.s3a.endpoint",
+        "executor.memory",
+        "spark",
+        "",
+    ],
+)
+def test_names_of_others_are_not_told(name: str) -> None:
+    assert said_of(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("spark.yarn.jar", "is deprecated since Spark 2.0: write `spark.yarn.jars`"),
+        ("spark.shuffle.spill", 'is deprecated since Spark 1.6. Spark says: "Not used anymore."'),
+        (
+            "spark.sql.optimizer.planChangeLog.level",
+            "was removed in Spark 3.1: write `spark.sql.planChangeLog.level`",
+        ),
+        ("spark.api.mode", "came with Spark 4.0: an older Spark ignores it"),
+        (
+            "spark.storage.blockManagerSlaveTimeoutMs",
+            "is the old name of `spark.storage.blockManagerHeartbeatTimeoutMs`",
+        ),
+    ],
+)
+def test_releases_that_do_not_know_a_name_are_told(name: str, words: str) -> None:
+    assert said_of(name) == [f"`{name}` {words}"]
+
+
+def test_what_the_newest_release_has_lost_is_told() -> None:
+    (sentence,) = said_of("spark.mesos.coarse")
+    assert "is known to Spark 3.5, but no longer to Spark 4" in sentence
+
+
+BOOLEAN, INT, SIZE = "spark.eventLog.enabled", "spark.ui.port", "spark.driver.maxResultSize"
+DOUBLE, TIME, HEAP = "spark.memory.fraction", "spark.network.timeout", "spark.driver.memory"
+
+
+@pytest.mark.parametrize(
+    ("name", "well", "wrong", "wanted"),
+    [
+        (BOOLEAN, ["true", "False", " true", True], ["yes", "1", "", 1], "true or false"),
+        (INT, ["4", "-4", " 4 ", 4], ["4.0", "", "2147483648", 0.5], "a whole number such as 4"),
+        (DOUBLE, ["0.6", ".6", "1e-3", "NaN", 1], ["0,6", "60%", "inf"], "a number such as 0.6"),
+        (
+            TIME,
+            ["30s", "5min", "100", "-1", "10MS", 30],
+            ["30 s", "1.5s", "2w", "30sec"],
+            "a time in whole numbers such as 500ms, 30s or 5min",
+        ),
+        (
+            SIZE,
+            ["1g", "512MB", "4GiB", "-1", "1024", 1024],
+            ["1.5g", "1 g", "4gigs"],
+            "a size in whole numbers such as 512m or 4g",
+        ),
+        (
+            HEAP,
+            ["512m", "4G"],
+            ["4gb", "4096", "0.5g"],
+            "a size in whole numbers with a unit of one letter, such as 512m or 4g",
+        ),
+        (
+            "spark.sql.storeAssignmentPolicy",
+            ["ANSI", "legacy"],
+            ["loose"],
+            "one of ANSI, LEGACY, STRICT",
+        ),
+    ],
+)
+def test_a_value_that_spark_cannot_read_is_told(
+    name: str, well: list[Any], wrong: list[Any], wanted: str
+) -> None:
+    for value in well:
+        assert said_of(name, value) == [], value
+    for value in wrong:
+        assert said_of(name, value) == [f"`{name}` must be {wanted}"], value
+
+
+@pytest.mark.parametrize("value", ["{{ size }}", "${spark.executor.memory}", {"env": "SIZE"}, None])
+def test_a_value_that_is_not_known_yet_is_not_told(value: Any) -> None:
+    assert said_of(SIZE, value) == []
+
+
+LOCAL, STANDALONE, KUBERNETES = "local[*]", "spark://host:7077", "k8s://https://host:443"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "masters"),
+    [
+        ("spark.executor.memory", "4g", [LOCAL]),
+        ("spark.executor.instances", "4", [LOCAL, STANDALONE]),
+        ("spark.dynamicAllocation.enabled", "true", [LOCAL]),
+        ("spark.cores.max", "4", [LOCAL, KUBERNETES, "yarn"]),
+        ("spark.kubernetes.namespace", "ann", [LOCAL, STANDALONE, "yarn"]),
+        ("spark.yarn.queue", "ann", [LOCAL, STANDALONE, KUBERNETES]),
+    ],
+)
+def test_a_property_without_effect_under_a_master_is_told(
+    name: str, value: str, masters: list[str]
+) -> None:
+    for master in (LOCAL, STANDALONE, KUBERNETES, "yarn"):
+        told = [f"`{name}` has no effect" in it for it in said_of(name, value, master=master)]
+        assert told == [True] * (master in masters), master
+    for unknown in ({}, {"master": "{{ env.MASTER }}"}, {"master": "local-cluster[2,1,512]"}):
+        assert said_of(name, value, **unknown) == []
+
+
+def test_the_master_may_stand_among_the_properties() -> None:
+    (sentence,) = said({"conf": {"spark.master": LOCAL, "spark.cores.max": "4"}})
+    assert "`spark.cores.max` has no effect with a local master" in sentence
+
+
+def test_executors_count_where_their_number_may_change() -> None:
+    conf = {"spark.executor.instances": "4", "spark.dynamicAllocation.enabled": "true"}
+    assert said({"master": STANDALONE, "conf": conf}) == []
+
+
+def test_a_notebook_s_driver_runs_in_its_kernel() -> None:
+    name = "spark.submit.deployMode"
+    assert said_of(name, "client", master=STANDALONE) == []
+    (sentence,) = said_of(name, "cluster", master=STANDALONE)
+    assert sentence == f"`{name}` must be client: a notebook's driver runs in its kernel"
+
+
+def test_dynamic_allocation_needs_something_that_keeps_shuffle_files() -> None:
+    start = "spark.dynamicAllocation"
+    conf = {f"{start}.enabled": "true", f"{start}.shuffleTracking.enabled": "false"}
+    (sentence,) = said({"master": STANDALONE, "conf": conf})
+    assert sentence.startswith(f"`{start}.enabled` needs something that keeps shuffle files")
+    for mend in (
+        {f"{start}.shuffleTracking.enabled": "true"},
+        {"spark.shuffle.service.enabled": "true"},
+        {"spark.decommission.enabled": "true"},
+        {f"{start}.enabled": "false"},
+    ):
+        assert said({"master": STANDALONE, "conf": {**conf, **mend}}) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("spark.executor.memory", True),
+        ("spark.jars", True),
+        ("spark.sql.warehouse.dir", True),
+        ("spark.sql.shuffle.partitions", False),
+        ("spark.app.name", False),
+        ("spark.hadoop.fs.s3a.endpoint", False),
+    ],
+)
+def test_what_a_client_of_spark_connect_cannot_set_is_told(name: str, told: bool) -> None:
+    sentences = said_of(name, remote="sc://host:15002")
+    assert ["cannot be set by a client of Spark Connect" in it for it in sentences] == [True] * told
+
+
+def test_a_warning_tells_the_line_and_no_value(config) -> None:
+    loaded = config("master: local[2]\nconf:\n  spark.driver.memory: 4gb\n")
+    (warning,) = loaded.warnings
+    assert warning.startswith(f"{loaded.path}, line 3: `spark.driver.memory` must be a size")
+    assert "4gb" not in warning
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("spark.hadoop.fs.s3a.secret.key", True),
+        ("spark.hadoop.fs.s3a.access.key", True),
+        ("spark.ssl.keyPassword", True),
+        ("spark.executor.memory", False),
+    ],
+)
+def test_a_secret_is_known_by_its_name(name: str, secret: bool) -> None:
+    assert is_secret(name) is secret
+
+
+VALUES = st.text() | st.integers() | st.floats() | st.booleans() | st.none()
+KNOWN = st.sampled_from(property_list.names())
+NAMES = st.text() | KNOWN | st.builds(str.__add__, KNOWN, st.text())
+
+
+@given(
+    st.dictionaries(NAMES, VALUES | st.fixed_dictionaries({"env": st.text()})),
+    st.dictionaries(st.sampled_from(["master", "remote"]), st.text(), max_size=1),
+)
+def test_no_name_and_no_value_is_too_odd(conf: dict[str, Any], place: dict[str, str]) -> None:
+    for (first, name), sentence in remarks({"conf": conf, **place}):
+        assert first == "conf"
+        assert name in conf
+        assert sentence.startswith(f"`{name}` ")
+
+
+def test_every_property_without_a_heir_has_a_reason() -> None:
+    for name in property_list.names():
+        known = property_list.find(name)
+        if known.deprecated or known.removed:
+            assert known.instead or known.why, name
+
+
+def test_checking_is_quick() -> None:
+    conf = dict.fromkeys(property_list.names()[::60], "4")
+    seconds = min(timeit.repeat(lambda: said({"conf": conf}), number=1, repeat=5))
+    assert len(conf) > 30
+    assert seconds < 0.02
+    numbers = itertools.count()
+    odd = "spark.executor.unheard{}of".format
+    assert min(timeit.repeat(lambda: said_of(odd(next(numbers))), number=1, repeat=5)) < 0.05

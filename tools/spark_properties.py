@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Write Spark's list of properties into startspark/spark-properties.json.
+
+    python3 tools/spark_properties.py .venv-kernel/bin/python .venv/bin/python
+
+The arguments are Pythons with a pyspark each, the oldest Spark first.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+CLONE = Path(__file__).resolve().parent.parent
+LIST = CLONE / "startspark" / "spark-properties.json"
+
+FAMILIES = (
+    # Spark appends a resource's name (its configuration page, "Custom Resource Scheduling").
+    "spark.driver.resource.",
+    "spark.executor.resource.",
+    "spark.task.resource.",
+    "spark.worker.resource.",
+    # It appends a module's name, or an option of one.
+    "spark.files.io.",
+    "spark.shuffle.io.",
+    "spark.kubernetes.authenticate.",
+    "spark.scheduler.listenerbus.eventqueue.",
+    "spark.sql.streaming.stateStore.rocksdb.",
+    # Spark's own, in jars that pip's pyspark does not have.
+    "spark.kafka.",
+    "spark.streaming.kafka.",
+    "spark.streaming.kinesis.",
+    # Every property of an application's own may go here.
+    "spark.app.",
+)
+"""How names begin that Spark puts together, where no class file has the beginning as a text."""
+
+CLOSED = 3
+"""A beginning that so many registered properties have is no family, but a group of properties."""
+
+TYPES = {"spark.driver.memory": "heap"}
+"""What Spark's registry does not tell: spark-submit hands this to Java's -Xmx as it is."""
+
+Property = dict[str, Any]
+
+
+def main(pythons: list[str]) -> None:
+    """Write the list of what the pysparks of some Pythons know."""
+    registries = [registry(python) for python in pythons]
+    write(merged(registries), [it["version"] for it in registries])
+
+
+def registry(python: str) -> dict[str, Any]:
+    """What the pyspark of a Python knows."""
+    command = [python, str(Path(__file__).with_name("spark_registry.py"))]
+    answer: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=-1).stdout)
+    return answer
+
+
+def merged(registries: list[dict[str, Any]]) -> dict[str, Property]:
+    """What is known of each property, the newest Spark's word last."""
+    oldest, newest = registries[0], registries[-1]
+    known: dict[str, Property] = {family: {} for family in FAMILIES}
+    useful = names([it["properties"] for it in registries])
+    for one in registries:
+        for name in useful & set(one["properties"]):
+            said = one["properties"][name]
+            entry = cleaned(name, said, newest["properties"])
+            if name in newest["properties"]:
+                known[name] = combined(known.get(name, {}), entry)
+            elif entry:
+                known[name] = combined({"until": minor(one["version"])}, entry)
+    for name, entry in known.items():
+        there = name in oldest["properties"]
+        if "since" in entry and (there or order(entry["since"]) <= order(oldest["version"])):
+            del entry["since"]
+    return known
+
+
+def names(registries: list[dict[str, Property]]) -> set[str]:
+    """All names without those of Spark's tests, and without beginnings that are no families."""
+    found = {name: said for properties in registries for name, said in properties.items()}
+    typed = [name for name, said in found.items() if "type" in said]
+    beginnings = {name[: dot.start()] for name in found for dot in re.finditer(r"\.", name)}
+    return {
+        name
+        for name, said in found.items()
+        if not name.startswith(("spark.test", "spark.some."))
+        and (said or name not in beginnings)
+        and (not name.endswith(".") or sum(it.startswith(name) for it in typed) < CLOSED)
+    }
+
+
+def cleaned(name: str, said: Property, newest: dict[str, Property]) -> Property:
+    """What a registry says of a property, as short as the list has it."""
+    entry = {key: value for key, value in said.items() if value}
+    if name in TYPES:
+        entry["type"] = TYPES[name]
+    if not name.startswith("spark.sql."):
+        entry.pop("static", None)  # all the others are
+    for key in {"since", "deprecated", "removed"} & set(entry):
+        entry[key] = minor(entry[key])
+    named = set(re.findall(r"spark\.[\w.]*\w", entry.get("why", ""))) & set(newest) - {name}
+    if len(named) == 1:
+        entry["instead"] = named.pop()
+    return entry
+
+
+def combined(old: Property, new: Property) -> Property:
+    """What two versions of Spark say of a property."""
+    if old.get("type", new.get("type")) != new.get("type", old.get("type")):
+        new = {**new, "type": "text"}
+    if "options" in old and "options" in new:
+        new = {**new, "options": sorted({*old["options"], *new["options"]})}
+    said = {**old, **new}
+    if "instead" in said:
+        said.pop("why", None)
+    return said
+
+
+def minor(version: str) -> str:
+    """A version without its patch level."""
+    return ".".join(version.split(".")[:2])
+
+
+def order(version: str) -> list[int]:
+    """What versions are compared by."""
+    return [int(number) for number in version.split(".")]
+
+
+def write(known: dict[str, Property], versions: list[str]) -> None:
+    """Write the list, one property per line."""
+    lines = [
+        f"{json.dumps(name)}: {json.dumps(known[name], sort_keys=True, separators=(',', ':'))}"
+        for name in sorted(known)
+    ]
+    LIST.write_text(
+        f'{{"versions": {json.dumps(versions)}, "properties": {{\n' + ",\n".join(lines) + "\n}}\n",
+        encoding="utf-8",
+    )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
