@@ -23,6 +23,9 @@ _OF_EXECUTORS = (
     "spark.executor.memory",
 )
 _OF_CLUSTERS = {"spark.kubernetes.": ("k8s", "Kubernetes"), "spark.yarn.": ("yarn", "YARN")}
+_OF_ALL = ("spark.yarn.kerberos.", "spark.yarn.security.")
+"""What Spark reads on every cluster, in spite of its name."""
+
 _KEEP_SHUFFLE_FILES = (
     "spark.shuffle.service.enabled",
     "spark.decommission.enabled",
@@ -62,7 +65,8 @@ def _misplaced(name: str, mode: str, conf: Mapping[str, Any]) -> str | None:
     if mode == "local" and name.startswith(_OF_EXECUTORS):
         return "has no effect with a local master, which has no executors but the driver"
     for start, (own, title) in _OF_CLUSTERS.items():
-        if mode not in ("", own) and name.startswith(start) and not _is_old(name):
+        elsewhere = mode not in ("", own) and not name.startswith(_OF_ALL)
+        if elsewhere and name.startswith(start) and not _is_old(name):
             return f"has no effect with this master, which is none of {title}"
     special = _SPECIAL.get(name)
     return special(mode, conf) if special else None

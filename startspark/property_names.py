@@ -29,7 +29,7 @@ def nearest(name: str) -> str | None:
 
 def _alike(words: list[str]) -> Iterator[tuple[float, bool, str]]:
     """Names that are like the given words, with how much so; those with a type go first."""
-    for name in _by_length()[len(words)]:
+    for name in _by_length().get(len(words), ()):
         likeness = _likeness(words, name.split("."))
         if likeness:
             known = find(name)

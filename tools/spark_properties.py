@@ -98,6 +98,8 @@ def names(registries: list[dict[str, Property]]) -> set[str]:
 def cleaned(name: str, said: Property, newest: dict[str, Property]) -> Property:
     """What a registry says of a property, as short as the list has it."""
     entry = {key: value for key, value in said.items() if value}
+    if "why" in entry:
+        entry["why"] = entry["why"].strip()
     if name in TYPES:
         entry["type"] = TYPES[name]
     if not name.startswith("spark.sql."):
