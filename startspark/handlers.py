@@ -29,14 +29,15 @@ class AllConfigHandler(StartSparkHandler):
 
     @web.authenticated
     async def get(self) -> None:
+        self.finish({"configs": await asyncio.to_thread(self.summaries)})
+
+    def summaries(self) -> list[dict[str, Any]]:
+        """What the list shows. It reads files, and so belongs into a thread."""
         context = self.context()
-        configs = (await self.configs()).values()
-        summaries = [asyncio.to_thread(_summary, config, context) for config in configs]
-        self.finish({"configs": await asyncio.gather(*summaries)})
+        return [_summary(config, context) for config in self.catalog.read().values()]
 
 
 def _summary(config: Config, context: dict[str, Any]) -> dict[str, Any]:
-    """What the list shows of a config. It may read files, and so belongs into a thread."""
     try:
         return config.summary(rules(config, context))
     except RenderError as error:

@@ -23,7 +23,7 @@ def status(folders: Iterable[tuple[Path, str]], configs: Iterable[Config]) -> di
 
     Returns:
         ``versions`` by package and of Python, ``folders`` with the number of configs that are
-        listed from each, and ``problems``, a sentence each.
+        listed from each, and ``problems`` and ``warnings``, a sentence each.
     """
     configs = list(configs)
     listed = Counter(config.path.parent for config in configs)
@@ -39,6 +39,7 @@ def status(folders: Iterable[tuple[Path, str]], configs: Iterable[Config]) -> di
             for folder, origin in folders
         ],
         "problems": [config.error for config in configs if config.error],
+        "warnings": [warning for config in configs for warning in config.warnings],
     }
 
 

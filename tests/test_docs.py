@@ -31,7 +31,12 @@ def test_the_generated_pages_are_up_to_date(generate) -> None:
 
 CONFIGS = [
     path
-    for pattern in ("examples/configs/*.yaml", "examples/hub/**/*.yaml", "etc/**/*.yaml")
+    for pattern in (
+        "examples/configs/*.yaml",
+        "examples/cookbook/*.yaml",
+        "examples/hub/**/*.yaml",
+        "etc/**/*.yaml",
+    )
     for path in CLONE.glob(pattern)
 ]
 

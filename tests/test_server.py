@@ -44,19 +44,18 @@ def test_the_list_holds_the_installed_config(server: Server) -> None:
     assert local["error"] is None
 
 
-def test_the_status_answers_an_administrators_questions(server: Server) -> None:
-    path = server.configs / "broken.yaml"
-    path.write_text("mastre: x")
-    try:
-        status = server.signed_in("GET", "startspark/status").json()
-    finally:
-        path.unlink()
+def test_the_status_answers_an_administrators_questions(server: Server, write: Write) -> None:
+    path = write("broken", "mastre: x")
+    odd = write("odd", "conf: {spark.executor.memroy: 4g}")
+    status = server.signed_in("GET", "startspark/status").json()
     assert {"python", "startspark", "jupyter_server"} <= set(status["versions"])
     own = {folder["path"]: folder for folder in status["folders"]}[str(server.configs)]
-    assert (own["origin"], own["exists"], own["configs"]) == ("user", True, 1)
-    assert sum(folder["configs"] for folder in status["folders"]) == 2
+    assert (own["origin"], own["exists"], own["configs"]) == ("user", True, 2)
+    assert sum(folder["configs"] for folder in status["folders"]) == 3
     (problem,) = status["problems"]
     assert problem.startswith(f"{path}, line 1: `mastre` is no key of a config")
+    (warning,) = status["warnings"]
+    assert warning.startswith(f"{odd}, line 1: `spark.executor.memroy` is no property of Spark's")
 
 
 def test_a_config_renders_to_code(server: Server) -> None:

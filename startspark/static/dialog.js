@@ -97,7 +97,7 @@ define([
                 sentence: settings ? `“${config.title}”, in this notebook:` : `“${config.title}” lets you choose:`,
                 content: [this.form.element, facts.warnings(config.warnings)],
                 buttons: [
-                    settings && button('New configuration of this…', () => this.form.submit(
+                    settings && button('New configuration from this…', () => this.form.submit(
                         values => this.answer({...values, isDraft: true})
                     )).addClass('pull-left'),
                     button('Cancel'),

@@ -21,8 +21,9 @@ define([], function () {
 
         /** @returns {Object<string, *>} values by property, as in a render request */
         get changes() {
-            const entries = Object.entries(Object(this.metadata.conf)).filter(([, value]) => isValue(value));
-            return Object.fromEntries(entries);
+            const {conf} = this.metadata;
+            const entries = typeof conf === 'object' ? Object.entries(conf || {}) : [];
+            return Object.fromEntries(entries.filter(([, value]) => isValue(value)));
         }
 
         /** @returns {number} how many properties are changed */
@@ -68,7 +69,7 @@ define([], function () {
         }
     }
 
-    /** Whether it can be a property's value; None leaves the config's out. */
+    /** Whether it can be a property's value; null leaves the config's out. */
     function isValue(value) {
         return value === null || typeof value === 'string' || typeof Object(value).env === 'string';
     }

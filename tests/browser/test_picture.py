@@ -18,6 +18,7 @@ QUICKSTART = CLONE / "examples" / "quickstart.ipynb"
 
 TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
 MENU = {"x": 512, "y": 70, "width": 512, "height": 160}
+SETTINGS = {"x": 130, "y": 0, "width": 764, "height": 560}
 DIALOG = {"x": 130, "y": 0, "width": 764, "height": 370}
 
 
@@ -29,6 +30,7 @@ def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
         notebook.page.evaluate("localStorage.setItem('showNotebookNews', 'false')")
         notebook.open(QUICKSTART.name)
         pictures = {"toolbar.png": notebook.page.screenshot(clip=TOOLBAR)}
+        pictures["settings.png"] = settings(notebook)
         notebook.start("local").expect_running()
         expect(notebook.dialog).to_have_css("opacity", "1")
         pictures["running.png"] = notebook.page.screenshot(clip=DIALOG)
@@ -43,6 +45,19 @@ def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
     outputs = [output for cell in saved["cells"] for output in cell.get("outputs", ())]
     assert [output for output in outputs if output["output_type"] == "error"] == []
     keep(pictures, tmp_path)
+
+
+def settings(notebook: NotebookPage) -> bytes:
+    """A picture of the settings, with one changed and one added."""
+    notebook.select.select_option("laptop")
+    notebook.page.locator("#startspark-settings").click()
+    notebook.dialog.get_by_label("spark.driver.memory", exact=True).fill("3g")
+    notebook.dialog.get_by_role("button", name="Add a property").click()
+    notebook.dialog.get_by_label("Property", exact=True).fill("spark.sql.session.timeZone")
+    notebook.dialog.get_by_label("Value", exact=True).fill("UTC")
+    picture = notebook.page.screenshot(clip=SETTINGS)
+    notebook.close_dialog()
+    return picture
 
 
 FLUX = """stars = spark.range(0, 200_000_000, numPartitions=48)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import getpass
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -153,10 +154,32 @@ def test_a_strangers_notebook_starts_nothing_unseen(grid: NotebookPage) -> None:
     grid.expect_running()
 
 
+def test_what_spark_would_not_understand_is_said_before_and_after(grid: NotebookPage) -> None:
+    path = grid.server.configs / "odd.yaml"
+    path.write_text("title: Odd\nmaster: local[1]\nconf: {spark.ui.enabeld: false}")
+    try:
+        grid.reload().select.select_option("odd")
+        warning = f"{path}, line 3: `spark.ui.enabeld` is no property of Spark's"
+        expect(grid.select).to_have_attribute("title", re.compile(re.escape(warning)))
+        settings(grid)
+        shown = grid.dialog.locator(".startspark-warnings")
+        expect(shown).to_contain_text(warning.replace("`", ""))
+        add(grid, "spark.executor.instances", "3")
+        submit(grid)
+        grid.expect_running()
+        expect(shown.locator("li")).to_have_count(2)
+        expect(shown).to_contain_text("did you mean spark.ui.enabled?")
+        expect(shown).to_contain_text(
+            "This notebook changes a property: spark.executor.instances has no effect"
+        )
+    finally:
+        path.unlink()
+
+
 def test_a_new_configuration_is_made_of_the_changes(grid: NotebookPage) -> None:
     settings(grid)
     field(grid, "spark.app.level").fill("high")
-    grid.dialog.get_by_role("button", name="New configuration of this…").click()
+    grid.dialog.get_by_role("button", name="New configuration from this…").click()
     field(grid, "Name").fill("local")
     field(grid, "Title").fill("My grid")
     (grid.server.configs / "local.yaml").write_text("title: Old")
