@@ -2,11 +2,11 @@
 define([
     'jquery',
     'base/js/dialog',
+    './button',
     './facts',
     './fold',
-    './form',
     './prose',
-], function ($, dialog, facts, fold, form, prose) {
+], function ($, dialog, {button}, facts, fold, prose) {
     'use strict';
 
     class SparkDialog {
@@ -78,58 +78,6 @@ define([
             const hide = button('Hide');
             this.buttons(button(label, onGiveUp), hide);
             this.focus(hide);
-        }
-
-        /**
-         * Ask for a config's parameters, and for what the notebook changes.
-         *
-         * @param {Config} config
-         * @param {Object} options
-         * @param {?Settings} options.settings - the config's properties, where they are to be shown
-         * @param {string} options.label - of the button that goes on
-         * @returns {Promise<?Object>} the values, with `isDraft` where they are wanted as a config of
-         *     their own; null where the user closed the dialog
-         */
-        ask(config, {settings, label}) {
-            this.form = new form.Form(config.parameters, settings, values => this.answer(values));
-            this.show({
-                icon: 'fa-sliders',
-                sentence: settings ? `“${config.title}”, in this notebook:` : `“${config.title}” lets you choose:`,
-                content: [this.form.element, facts.warnings(config.warnings)],
-                buttons: [
-                    settings && button('New configuration from this…', () => this.form.submit(
-                        values => this.answer({...values, isDraft: true})
-                    )).addClass('pull-left'),
-                    button('Cancel'),
-                    submitButton(label, 'startspark-parameters'),
-                ],
-                focus: this.form.first,
-            });
-            return this.answered();
-        }
-
-        /**
-         * Ask again, because the server refuses some values.
-         *
-         * @param {Object} refusals - messages by parameter in `parameters`, by property in `conf`
-         * @returns {Promise<?Object>} as from `ask`
-         */
-        askAgain(refusals) {
-            this.footer.find('button').prop('disabled', false);
-            this.form.refuse(refusals);
-            return this.answered();
-        }
-
-        answered() {
-            return new Promise(resolve => {
-                this.resolve = resolve;
-                this.modal.one('hidden.bs.modal', () => resolve(null));
-            });
-        }
-
-        answer(values) {
-            this.footer.find('button').prop('disabled', true);
-            this.resolve(values);
         }
 
         /**
@@ -237,19 +185,17 @@ define([
         buttons(...buttons) {
             this.footer.empty().append(buttons);
         }
+
+        /** @param {boolean} usable - whether they can be used */
+        enableButtons(usable) {
+            this.footer.find('button').prop('disabled', !usable);
+        }
+
+        /** @param {function()} listener - hears once of its end, or of the user's closing it */
+        onceClosed(listener) {
+            this.modal.one('hidden.bs.modal', listener);
+        }
     }
 
-    /** A button that submits a form. */
-    function submitButton(text, form) {
-        return $('<button>', {type: 'submit', form, class: 'btn btn-sm btn-primary', text});
-    }
-
-    /** A button that closes the dialog, or does something else. */
-    function button(text, onClick) {
-        const action = onClick ? {} : {'data-dismiss': 'modal'};
-        return $('<button>', {type: 'button', class: 'btn btn-sm btn-default', text, ...action})
-            .on('click', onClick || (() => {}));
-    }
-
-    return {SparkDialog, button, submitButton};
+    return {SparkDialog};
 });

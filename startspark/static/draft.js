@@ -1,5 +1,5 @@
 // A new config of the user's, made of another one with what a notebook changes in it.
-define(['jquery', './dialog', './failure', './file'], function ($, dialog, failure, file) {
+define(['jquery', './button', './failure', './file'], function ($, button, failure, file) {
     'use strict';
 
     class Draft {
@@ -32,12 +32,12 @@ define(['jquery', './dialog', './failure', './file'], function ($, dialog, failu
 
         /** Ask for a name. */
         show() {
-            this.submit = dialog.submitButton('Create', 'startspark-draft');
+            this.submit = button.submit('Create', 'startspark-draft');
             this.dialog.show({
                 icon: 'fa-file-o',
                 sentence: `A new configuration of “${this.config.title}”:`,
                 content: this.form,
-                buttons: [dialog.button('Cancel'), this.submit],
+                buttons: [button.button('Cancel'), this.submit],
                 focus: this.name.find('input'),
             });
         }
@@ -65,7 +65,7 @@ define(['jquery', './dialog', './failure', './file'], function ($, dialog, failu
         }
 
         showCreated(created) {
-            const close = dialog.button('Close');
+            const close = button.button('Close');
             this.dialog.show({
                 icon: 'fa-check',
                 sentence: 'The new configuration is written and chosen.',

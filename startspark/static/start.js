@@ -2,11 +2,10 @@
 define([
     './execution',
     './failure',
-    './file',
     './kernel',
     './phase',
-    './settings',
-], function (execution, failure, file, kernel, phase, settings) {
+    './rendering',
+], function (execution, failure, kernel, phase, rendering) {
     'use strict';
 
     /** Milliseconds between two questions whether another page's start has ended. */
@@ -67,10 +66,11 @@ define([
             if (found.running && !this.replace) {
                 return this.succeed(found);
             }
-            const rendered = await this.askAndRender(this.config);
+            const rendered = await this.render();
             if (!rendered) {
-                return undefined;  // the form was closed
+                return undefined;
             }
+            this.warnings = rendered.warnings;
             this.begin();
             if (this.replace) {
                 await this.stopFirst();
@@ -96,54 +96,18 @@ define([
         }
 
         /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
-        async askAndRender(config) {
-            const {remembered} = this;
-            const hasParameters = Object.keys(config.parameters).length > 0;
-            const asks = hasParameters || this.customize || remembered.isStrange;
-            let wanted = asks ? await this.ask(config) : {parameters: {}, conf: null};
-            while (wanted) {
-                if (wanted.isDraft) {
-                    this.onDraft(config, wanted);
-                    return null;
-                }
-                const conf = wanted.conf || remembered.changes;
-                try {
-                    return await this.render(config, {...wanted, conf});
-                } catch (error) {
-                    const refusals = (error.xhr || {}).responseJSON || {};
-                    if (!refusals.parameters && !refusals.conf) {
-                        throw error;
-                    }
-                    const isAsked = this.shown && (!refusals.conf || this.shown.hasSettings);
-                    wanted = await (isAsked ? this.dialog.askAgain(refusals) : this.ask(config, refusals));
-                }
-            }
-            return null;
-        }
-
-        /** Show the form, with the properties where the notebook changes some, or is to. */
-        async ask(config, refusals) {
-            const {session, dialog, remembered} = this;
-            if (session.state === 'starting') {
-                session.machine.send('none');
-            }
-            const hasSettings = this.customize || remembered.count > 0;
-            const details = hasSettings ? await this.unless(this.api.config(config.name)) : null;
-            this.shown = {hasSettings};
-            const answer = dialog.ask(config, {
-                settings: details && new settings.Settings(
-                    details, remembered.changes, file.element(this.api, details)
-                ),
+        async render() {
+            const {session, notebook, api, dialog, remembered, config, customize} = this;
+            const render = new rendering.Rendering({
+                notebook, api, dialog, remembered, config, customize,
                 label: this.replace ? 'Restart Spark' : 'Start Spark',
+                onAsk: () => session.state === 'starting' && session.machine.send('none'),
+                unless: step => this.unless(step),
             });
-            return refusals ? dialog.askAgain(refusals) : answer;
-        }
-
-        async render(config, {parameters, conf}) {
-            const notebook = this.notebook.notebook_path;
-            const rendered = await this.unless(this.api.render(config.name, {parameters, conf, notebook}));
-            this.remembered.change(conf);
-            this.warnings = rendered.warnings;
+            const rendered = await render.run();
+            if (render.draft) {
+                this.onDraft(config, render.draft);
+            }
             return rendered;
         }
 

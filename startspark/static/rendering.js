@@ -1,0 +1,116 @@
+// From a config to its code: asks for what the user may fill in, until the server takes it.
+define([
+    './button',
+    './facts',
+    './file',
+    './form',
+    './settings',
+], function (button, facts, file, form, settings) {
+    'use strict';
+
+    class Rendering {
+        /**
+         * @param {Object} options
+         * @param {Notebook} options.notebook
+         * @param {Api} options.api
+         * @param {SparkDialog} options.dialog
+         * @param {Remembered} options.remembered - what this notebook changes
+         * @param {Config} options.config
+         * @param {boolean} options.customize - whether the user wants to change something
+         * @param {string} options.label - of the button that goes on
+         * @param {function()} options.onAsk - the user is asked
+         * @param {function(Promise): Promise} options.unless - gives a step up with the start
+         */
+        constructor(options) {
+            Object.assign(this, options);
+            /** What the user wants as a config of its own, instead of a start. */
+            this.draft = null;
+        }
+
+        /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
+        async run() {
+            let wanted = this.asks ? await this.ask({}) : {parameters: {}, conf: null};
+            while (wanted) {
+                if (wanted.isDraft) {
+                    this.draft = wanted;
+                    return null;
+                }
+                try {
+                    return await this.render(wanted);
+                } catch (error) {
+                    const refusals = (error.xhr || {}).responseJSON || {};
+                    if (!refusals.parameters && !refusals.conf) {
+                        throw error;
+                    }
+                    wanted = await this.ask(refusals);
+                }
+            }
+            return null;
+        }
+
+        get asks() {
+            const hasParameters = Object.keys(this.config.parameters).length > 0;
+            return hasParameters || this.customize || this.remembered.isStrange;
+        }
+
+        async render({parameters, conf}) {
+            const changes = conf || this.remembered.changes;
+            const notebook = this.notebook.notebook_path;
+            const rendered = await this.unless(
+                this.api.render(this.config.name, {parameters, conf: changes, notebook}));
+            this.remembered.change(changes);
+            return rendered;
+        }
+
+        /**
+         * @param {Object} refusals - messages by parameter in `parameters`, by property in `conf`
+         * @returns {Promise<?Object>} the values, with `isDraft` where they are wanted as a config of
+         *     their own; null where the user closed the dialog
+         */
+        async ask(refusals) {
+            this.onAsk();
+            if (!this.form || (refusals.conf && !this.form.settings)) {
+                await this.show();
+            }
+            this.dialog.enableButtons(true);
+            this.form.refuse(refusals);
+            return new Promise(resolve => {
+                this.answer = values => {
+                    this.dialog.enableButtons(false);
+                    resolve(values);
+                };
+                this.dialog.onceClosed(() => resolve(null));
+            });
+        }
+
+        /** Show the form, with the properties where the notebook changes some, or is to. */
+        async show() {
+            const {config} = this;
+            const properties = await this.settings();
+            this.form = new form.Form(config.parameters, properties, values => this.answer(values));
+            const draft = properties && button.button('New configuration from this…', () => this.form.submit(
+                values => this.answer({...values, isDraft: true})
+            )).addClass('pull-left');
+            this.dialog.show({
+                icon: 'fa-sliders',
+                sentence: properties ? `“${config.title}”, in this notebook:` : `“${config.title}” lets you choose:`,
+                content: [this.form.element, facts.warnings(config.warnings)],
+                buttons: [draft, button.button('Cancel'), button.submit(this.label, 'startspark-parameters')],
+                focus: this.form.first,
+            });
+        }
+
+        /** @returns {Promise<?Settings>} the properties, where they are to be shown */
+        async settings() {
+            if (!this.customize && this.remembered.count === 0) {
+                return null;
+            }
+            const details = await this.unless(this.api.config(this.config.name));
+            return new settings.Settings(
+                details, this.remembered.changes, file.element(this.api, details)
+            );
+        }
+    }
+
+    return {Rendering};
+});
