@@ -54,8 +54,9 @@ def _mode(master: Any) -> str:
 def _refused_by_server(name: str) -> str | None:
     """A Spark Connect server lets its clients set what Spark SQL reads while it runs."""
     known = property_list.find(name)
-    registered = known is not None and known.type and name not in _READ_BY_CLIENT
-    if not registered or (name.startswith("spark.sql.") and known and not known.static):
+    if known is None or not known.type or name in _READ_BY_CLIENT:
+        return None
+    if name.startswith("spark.sql.") and not known.static:
         return None
     return "cannot be set by a client of Spark Connect: who runs the server can"
 
