@@ -1,7 +1,7 @@
 """Properties that have no effect, or no good one, where a config has Spark run.
 
-Each was tried with Spark 3.5.9 and 4.3.0, except for those of YARN and Kubernetes: Spark's pages
-on configuration and on the two say where they hold.
+Local and standalone masters were tried with Spark 3.5.9 and 4.3.0, Spark Connect with 4.3.0. For
+YARN and Kubernetes, Spark's configuration page and its classes say what they read.
 """
 
 from __future__ import annotations
