@@ -1,7 +1,7 @@
 """Properties that have no effect, or no good one, where a config has Spark run.
 
-Each was tried with Spark 3.5.9 and 4.3.0, except for those of YARN and Kubernetes: Spark's pages
-on configuration and on the two say where they hold.
+Local and standalone masters were tried with Spark 3.5.9 and 4.3.0, Spark Connect with 4.3.0. For
+YARN and Kubernetes, Spark's configuration page and its classes say what they read.
 """
 
 from __future__ import annotations
@@ -54,8 +54,9 @@ def _mode(master: Any) -> str:
 def _refused_by_server(name: str) -> str | None:
     """A Spark Connect server lets its clients set what Spark SQL reads while it runs."""
     known = property_list.find(name)
-    registered = known is not None and known.type and name not in _READ_BY_CLIENT
-    if not registered or (name.startswith("spark.sql.") and known and not known.static):
+    if known is None or not known.type or name in _READ_BY_CLIENT:
+        return None
+    if name.startswith("spark.sql.") and not known.static:
         return None
     return "cannot be set by a client of Spark Connect: who runs the server can"
 

@@ -153,6 +153,13 @@ def test_no_name_and_no_value_is_too_odd(conf: dict[str, Any], place: dict[str, 
         assert sentence.startswith(f"`{name}` ")
 
 
+def test_every_property_without_a_heir_has_a_reason() -> None:
+    for name in property_list.names():
+        known = property_list.find(name)
+        if known.deprecated or known.removed:
+            assert known.instead or known.why, name
+
+
 def test_checking_is_quick() -> None:
     conf = dict.fromkeys(property_list.names()[::60], "4")
     seconds = min(timeit.repeat(lambda: said({"conf": conf}), number=1, repeat=5))

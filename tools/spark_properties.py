@@ -8,6 +8,7 @@ The arguments are Pythons with a pyspark each, the oldest Spark first.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 import subprocess
@@ -57,28 +58,29 @@ def main(pythons: list[str]) -> None:
 def registry(python: str) -> dict[str, Any]:
     """What the pyspark of a Python knows."""
     command = [python, str(Path(__file__).with_name("spark_registry.py"))]
-    answer: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=-1).stdout)
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    answer: dict[str, Any] = json.loads(output)
     return answer
 
 
 def merged(registries: list[dict[str, Any]]) -> dict[str, Property]:
     """What is known of each property, the newest Spark's word last."""
-    oldest, newest = registries[0], registries[-1]
     known: dict[str, Property] = {family: {} for family in FAMILIES}
-    useful = names([it["properties"] for it in registries])
-    for one in registries:
-        for name in useful & set(one["properties"]):
-            said = one["properties"][name]
-            entry = cleaned(name, said, newest["properties"])
-            if name in newest["properties"]:
-                known[name] = combined(known.get(name, {}), entry)
-            elif entry:
-                known[name] = combined({"until": minor(one["version"])}, entry)
-    for name, entry in known.items():
-        there = name in oldest["properties"]
-        if "since" in entry and (there or order(entry["since"]) <= order(oldest["version"])):
-            del entry["since"]
+    for name in names([it["properties"] for it in registries]):
+        having = [it for it in registries if name in it["properties"]]
+        entry = functools.reduce(combined, (cleaned(name, it["properties"]) for it in having), {})
+        if not is_news(entry, having[0] is registries[0], registries[0]["version"]):
+            entry.pop("since", None)
+        if having[-1] is registries[-1]:
+            known[name] = entry
+        elif entry:  # else it was but a text in the code
+            known[name] = {**entry, "until": minor(having[-1]["version"])}
     return known
+
+
+def is_news(entry: Property, there: bool, oldest: str) -> bool:
+    """Whether a property came after the oldest Spark, where not all jars are everywhere."""
+    return not there and order(entry.get("since", "0")) > order(oldest)
 
 
 def names(registries: list[dict[str, Property]]) -> set[str]:
@@ -95,9 +97,9 @@ def names(registries: list[dict[str, Property]]) -> set[str]:
     }
 
 
-def cleaned(name: str, said: Property, newest: dict[str, Property]) -> Property:
+def cleaned(name: str, properties: dict[str, Property]) -> Property:
     """What a registry says of a property, as short as the list has it."""
-    entry = {key: value for key, value in said.items() if value}
+    entry = {key: value for key, value in properties[name].items() if value}
     if "why" in entry:
         entry["why"] = entry["why"].strip()
     if name in TYPES:
@@ -106,7 +108,8 @@ def cleaned(name: str, said: Property, newest: dict[str, Property]) -> Property:
         entry.pop("static", None)  # all the others are
     for key in {"since", "deprecated", "removed"} & set(entry):
         entry[key] = minor(entry[key])
-    named = set(re.findall(r"spark\.[\w.]*\w", entry.get("why", ""))) & set(newest) - {name}
+    named = set(re.findall(r"spark\.[\w.]*\w", entry.get("why", "")))
+    named &= set(properties) - {name}
     if len(named) == 1:
         entry["instead"] = named.pop()
     return entry
