@@ -20,7 +20,6 @@ class Property:
         type: what its values are; empty where Spark reads it without saying so.
         options: the values that it may have, if those are few.
         static: whether only the start of a session can set it, though it is Spark SQL's.
-        since: the release that brought it, if the oldest of the list does not know it.
         until: the last release that knew it, if the newest of the list does not.
         deprecated: the release that first advised against it.
         removed: the release that did away with it.
@@ -31,7 +30,6 @@ class Property:
     type: str = ""
     options: Sequence[str] = ()
     static: bool = False
-    since: str = ""
     until: str = ""
     deprecated: str = ""
     removed: str = ""

@@ -62,7 +62,10 @@ def _about_name(name: str) -> str | None:
 
 
 def _about_release(known: Property) -> str | None:
-    """That only some releases of Spark know a property, or that none shall need it."""
+    """That the newest Spark does not know a property, or that none shall need it.
+
+    One that only the newest knows is no mistake: the config may be meant for that.
+    """
     mend = f": write `{known.instead}`" if known.instead else f'. Spark says: "{known.why}"'
     if known.removed:
         return f"was removed in Spark {known.removed}{mend}"
@@ -73,8 +76,6 @@ def _about_release(known: Property) -> str | None:
     if known.until:
         newest = property_list.versions()[-1]
         return f"is known to Spark {known.until}, but no longer to Spark {newest}"
-    if known.since:
-        return f"came with Spark {known.since}: an older Spark ignores it"
     return None
 
 

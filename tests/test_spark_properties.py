@@ -101,7 +101,6 @@ def test_names_of_others_are_not_told(name: str) -> None:
             "spark.sql.optimizer.planChangeLog.level",
             "was removed in Spark 3.1: write `spark.sql.planChangeLog.level`",
         ),
-        ("spark.api.mode", "came with Spark 4.0: an older Spark ignores it"),
         (
             "spark.storage.blockManagerSlaveTimeoutMs",
             "is the old name of `spark.storage.blockManagerHeartbeatTimeoutMs`",

@@ -69,18 +69,11 @@ def merged(registries: list[dict[str, Any]]) -> dict[str, Property]:
     for name in names([it["properties"] for it in registries]):
         having = [it for it in registries if name in it["properties"]]
         entry = functools.reduce(combined, (cleaned(name, it["properties"]) for it in having), {})
-        if not is_news(entry, having[0] is registries[0], registries[0]["version"]):
-            entry.pop("since", None)
         if having[-1] is registries[-1]:
             known[name] = entry
         elif entry:  # else it was but a text in the code
             known[name] = {**entry, "until": minor(having[-1]["version"])}
     return known
-
-
-def is_news(entry: Property, there: bool, oldest: str) -> bool:
-    """Whether a property came after the oldest Spark, where not all jars are everywhere."""
-    return not there and order(entry.get("since", "0")) > order(oldest)
 
 
 def names(registries: list[dict[str, Property]]) -> set[str]:
@@ -106,7 +99,7 @@ def cleaned(name: str, properties: dict[str, Property]) -> Property:
         entry["type"] = TYPES[name]
     if not name.startswith("spark.sql."):
         entry.pop("static", None)  # all the others are
-    for key in {"since", "deprecated", "removed"} & set(entry):
+    for key in {"deprecated", "removed"} & set(entry):
         entry[key] = minor(entry[key])
     named = set(re.findall(r"spark\.[\w.]*\w", entry.get("why", "")))
     named &= set(properties) - {name}
@@ -130,11 +123,6 @@ def combined(old: Property, new: Property) -> Property:
 def minor(version: str) -> str:
     """A version without its patch level."""
     return ".".join(version.split(".")[:2])
-
-
-def order(version: str) -> list[int]:
-    """What versions are compared by."""
-    return [int(number) for number in version.split(".")]
 
 
 def write(known: dict[str, Property], versions: list[str]) -> None:

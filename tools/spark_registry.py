@@ -127,14 +127,12 @@ def registered(gateway: JavaGateway, definers: list[str]) -> Iterator[tuple[str,
 
 
 def entry_says(entry: JavaObject) -> Property:
-    """A property's type, the values that it may have if those are few, and when it came."""
+    """A property's type, and the values that it may have if those are few."""
     refusal = refusal_of(entry, NONSENSE)
     said: Property = {"type": next((it for words, it in REFUSALS if re.search(words, refusal)), "")}
     options = OPTIONS.search(refusal)
     if options:
         said |= {"type": "text", "options": sorted(options[1].split(", "))}
-    if entry.version():
-        said["since"] = entry.version()
     return said
 
 
