@@ -6,8 +6,10 @@ define([
     './facts',
     './fold',
     './prose',
-], function ($, dialog, {button}, facts, fold, prose) {
+], function ($, dialog, buttons, facts, fold, prose) {
     'use strict';
+
+    const {button} = buttons;
 
     class SparkDialog {
         /**

@@ -45,11 +45,18 @@ def own(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
 
 def with_spark(notebook: NotebookPage) -> NotebookPage:
     """Start Spark in a notebook."""
-    (notebook.server.configs / "quiet.yaml").write_text(CONFIG)
-    notebook.reload().start("quiet").expect_running()
-    notebook.close_dialog()
+    start(notebook, CONFIG)
     notebook.add(WAIT)
     return notebook
+
+
+def start(notebook: NotebookPage, text: str) -> None:
+    """Start Spark with a config, which other tests shall not find."""
+    path = notebook.server.configs / "quiet.yaml"
+    path.write_text(text)
+    notebook.reload().start("quiet").expect_running()
+    path.unlink()
+    notebook.close_dialog()
 
 
 def line(cell: Locator) -> Locator:
@@ -295,9 +302,7 @@ def test_a_web_ui_that_does_not_answer_is_asked_again(own: NotebookPage, go: Pat
 
 def test_a_spark_without_a_web_ui_says_so_once(server: Server, open_on, go: Path) -> None:
     notebook: NotebookPage = open_on(server)
-    (server.configs / "mute.yaml").write_text(CONFIG + "  spark.ui.enabled: false\n")
-    notebook.reload().start("mute").expect_running()
-    notebook.close_dialog()
+    start(notebook, CONFIG + "  spark.ui.enabled: false\n")
     notebook.add(WAIT)
     cell = notebook.add(held(go))
     expect(text(cell)).to_contain_text("cannot be shown, because this session has no web UI")
