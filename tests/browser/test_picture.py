@@ -18,7 +18,7 @@ QUICKSTART = CLONE / "examples" / "quickstart.ipynb"
 
 TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
 MENU = {"x": 512, "y": 70, "width": 512, "height": 160}
-SETTINGS = {"x": 130, "y": 0, "width": 764, "height": 560}
+SETTINGS = {"x": 130, "y": 0, "width": 764, "height": 540}
 DIALOG = {"x": 130, "y": 0, "width": 764, "height": 370}
 
 
@@ -55,6 +55,8 @@ def settings(notebook: NotebookPage) -> bytes:
     notebook.dialog.get_by_role("button", name="Add a property").click()
     notebook.dialog.get_by_label("Property", exact=True).fill("spark.sql.session.timeZone")
     notebook.dialog.get_by_label("Value", exact=True).fill("UTC")
+    shown = "/home/ann/.jupyter/startspark/laptop.yaml"  # not this machine's
+    notebook.dialog.locator(".startspark-file code").evaluate(f"it => it.textContent = '{shown}'")
     picture = notebook.page.screenshot(clip=SETTINGS)
     notebook.close_dialog()
     return picture
