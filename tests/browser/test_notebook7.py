@@ -26,7 +26,8 @@ def seven(tmp_path: Path) -> Iterator[Server]:
     with servers.running("notebook 7", tmp_path) as server:
         write_kernel(server.home, "own", sys.executable, "-m", "ipykernel_launcher")
         cells = [nbformat.v4.new_code_cell(code) for code in CODE]
-        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": {"name": "own"}})
+        spec = {"name": "own", "display_name": "own"}
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})
         nbformat.write(notebook, server.notebooks / "stars.ipynb")
         yield server
 
@@ -53,5 +54,6 @@ def test_the_magic_starts_spark_and_links_to_its_web_ui(seven: Server, page: Pag
         link.click()
     expect(opened.value.get_by_role("link", name="Executors", exact=True)).to_be_visible()
     assert opened.value.url.startswith(f"{seven.url}startspark/ui/")
+    page.get_by_role("feed", name="Cells").get_by_role("textbox").nth(1).click()
     page.get_by_role("button", name="Run this cell and advance").click()
     expect(page.locator(".jp-OutputArea-output").last).to_contain_text("sum 42")

@@ -256,7 +256,7 @@ def test_another_session_leaves_the_old_lines_as_they_are(own: NotebookPage, go:
     own.choose("Stop Spark")
     own.expect_state("ready")
     expect(rows.first.get_by_role("link")).to_have_count(0)
-    own.start("quiet").expect_running()
+    own.start("local").expect_running()
     own.close_dialog()
     again = own.add("sc.range(3).count(); sc.range(3).count()")
     expect(text(again)).to_contain_text("2 jobs")
