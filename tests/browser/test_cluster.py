@@ -128,8 +128,9 @@ def test_a_worker_is_lost_in_the_middle_of_a_job_and_another_one_comes(
     expect(meter).to_contain_text("2 executors · 0/2 cores")
     go = tmp_path / "go"
     notebook.add(HOLD.format(go=str(go)))
+    # Two numbers in each task: both parts of the second stage need all outputs of the first.
     cell = notebook.add(
-        "pairs = sc.parallelize(range(4), 4).map(lambda it: (it, it)).reduceByKey(max, 2)\n"
+        "pairs = sc.parallelize(range(8), 4).map(lambda it: (it % 4, it)).reduceByKey(max, 2)\n"
         "sorted(pairs.map(held).collect())"
     )
     text = cell.locator(".startspark-progress-text")
@@ -141,7 +142,7 @@ def test_a_worker_is_lost_in_the_middle_of_a_job_and_another_one_comes(
     )
     go.touch()
     expect(text).to_have_text(FINISHED, timeout=60_000)
-    expect(cell.locator(".output_result")).to_have_text("[(0, 0), (1, 1), (2, 2), (3, 3)]")
+    expect(cell.locator(".output_result")).to_have_text("[(0, 4), (1, 5), (2, 6), (3, 7)]")
     go.unlink()
     expect_that_another_worker_is_used(notebook, cluster, go)
 
