@@ -11,6 +11,10 @@ from typing import Any
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
+    if sys.stdout is None:  # the shell has closed it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    # A title in no letters of this terminal is still worth a line. In Python code, the same holds.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     parser = _parser()
     if "_ARGCOMPLETE" in os.environ:  # a shell asks how to go on
         import argcomplete
@@ -25,11 +29,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = commands.run(options)
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        print(f"startspark: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _drop_output() -> None:
+    """Have Python write what is left of it, as it does at the end, to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -21,7 +21,7 @@ from .context import server_context
 from .parameters import ParameterError
 from .render import Rendered, RenderError
 from .renderer import rendered, rules
-from .settings import StartSpark, installed
+from .settings import SettingsError, StartSpark, installed
 from .table import lines
 
 
@@ -31,10 +31,9 @@ class CommandError(Exception):
 
 def run(options: Namespace) -> int:
     """Run one command; returns the exit status."""
-    warnings.showwarning = lambda message, *_: _say(str(message))
     try:
         return int(_COMMANDS[options.command](options) or 0)
-    except (ChoiceError, CommandError, ParameterError) as error:
+    except (ChoiceError, CommandError, ParameterError, SettingsError) as error:
         _say(str(error))
         return 1
 
@@ -46,7 +45,12 @@ def _say(sentence: str) -> None:
 
 @cache
 def _settings() -> StartSpark:
-    return installed()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        settings = installed()
+    for warning in caught:
+        _say(str(warning.message))
+    return settings
 
 
 def installed_configs() -> dict[str, Config]:
@@ -166,20 +170,20 @@ def _start(options: Namespace) -> int:
     if path and not Path(path).is_file():
         raise CommandError(f"there is no file {path}")
     choice = _choice(options, notebook=Path(path).name)
+    _say(f"Spark starts with “{choice.config.title}”; Ctrl-C gives it up")
     try:
         session = start(choice.rendered.code)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CommandError(_why(error)) from error
     _say(session.announcement(choice.config.title))
     with session:
         if path:
-            script(session, path, arguments)
-        else:
-            prompt(session)
+            return script(session, path, arguments)
+        prompt(session)
     return 0
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     if isinstance(error, ModuleNotFoundError) and error.name == "pyspark":
         return f"{sys.executable} has no pyspark: install it there, with pip install pyspark"
     first = str(error).strip().partition("\n")[0]
@@ -233,7 +237,10 @@ def _checked(paths: list[str]) -> list[Config]:
         folder = path if path.is_dir() else path.parent
         catalog = Catalog([(folder, "system"), *_settings().config_folders()])
         configs = [it for it in catalog.read().values() if it.path.parent == folder]
-        found += configs if path.is_dir() else [it for it in configs if it.path == path]
+        wanted = configs if path.is_dir() else [it for it in configs if it.path == path]
+        if not wanted:
+            raise CommandError(f"there is no configuration in {path}")
+        found += wanted
     return found
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KERNEL = Path(__file__).with_name("kernel")
 _LOADER = Path(__file__).with_name("templates") / "load.py"
 
-MODULES = ("jvm", "jobs", "session", "properties", "connect", "stop", "watch", "start")
+MODULES = ("frontend", "jvm", "jobs", "session", "properties", "connect", "stop", "watch", "start")
 """Each imports only those before it."""
 
 

@@ -22,7 +22,7 @@ from .library import call, library, start_calls
 from .parameters import ParameterError
 from .render import Rendered, RenderError
 from .renderer import rendered, rules
-from .settings import installed
+from .settings import SettingsError, installed
 from .table import lines
 from .web_link import base_url, web_link
 
@@ -41,14 +41,13 @@ class SparkMagics(Magics):
     def start_spark(self, line: str) -> None:
         """Start Spark: `%start_spark NAME [PARAMETER=VALUE…]`; alone, list the configurations."""
         words = _words(line)
-        if not words:
-            print("\n".join(_listed()))
-            return
         try:
-            config, result = self._rendered(*words)
-        except (ChoiceError, ParameterError) as error:
+            if words:
+                self._start(*self._rendered(*words))
+            else:
+                print("\n".join(_listed()))
+        except (ChoiceError, ParameterError, SettingsError) as error:
             raise UsageError(str(error)) from None
-        self._start(config, result)
 
     @line_magic
     def stop_spark(self, line: str) -> None:
@@ -83,12 +82,14 @@ class SparkMagics(Magics):
         try:
             exec(compile(result.code, "<Start Spark>", "exec"), self.shell.user_ns)
             facts = _ask(calls["started"])
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             _ask(calls["abandon"])
             raise UsageError(_why(error)) from error
         except KeyboardInterrupt:
             _ask(calls["abandon"])
             raise UsageError("The start was interrupted; nothing of it is left.") from None
+        if not facts["running"]:
+            raise UsageError(f"The code of “{config.title}” has left no Spark.")
         display(Running(f"Spark runs with “{config.title}”", facts))
 
 
@@ -149,6 +150,6 @@ def _ask(expression: str) -> dict[str, Any]:
     return answer
 
 
-def _why(error: Exception) -> str:
+def _why(error: BaseException) -> str:
     first = str(error).strip().partition("\n")[0]
     return f"Spark did not start: {type(error).__name__}: {first}"

@@ -20,6 +20,10 @@ from .catalog import config_folders
 from .context import SECRET_NAMES
 
 
+class SettingsError(ValueError):
+    """Settings that cannot be."""
+
+
 class StartSpark(Configurable):
     """Start Spark's settings."""
 
@@ -94,22 +98,27 @@ def installed() -> StartSpark:
     """The settings as a server of this environment has them, for use without one.
 
     A file of settings that fails is left out, with a warning.
+
+    Raises:
+        SettingsError: one of them has no value that it can have.
     """
     config = Config()
     for folder in reversed(jupyter_config_path()):
         for name, loader in _FILES:
-            config.merge(_loaded(loader(name, path=folder)))
-    return StartSpark(config=config)
-
-
-def _loaded(loader: FileConfigLoader) -> Config:
+            _merge(config, loader(name, path=folder))
     try:
-        return Config(loader.load_config())
+        return StartSpark(config=config)
+    except (AttributeError, TraitError) as error:  # the first for what is no section at all
+        raise SettingsError(f"Jupyter's configuration is wrong: {error}") from error
+
+
+def _merge(config: Config, loader: FileConfigLoader) -> None:
+    try:
+        config.merge(loader.load_config())
     except ConfigFileNotFound:
-        return Config()
-    except Exception as error:  # whatever an administrator's Python can raise
+        pass
+    except (Exception, SystemExit) as error:  # whatever an administrator's Python can raise
         reason = f"{type(error).__name__}: {error}"
         warnings.warn(
             f"{loader.full_filename} is left out, because it fails: {reason}", stacklevel=3
         )
-        return Config()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import runpy
 import sys
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,9 +37,10 @@ class Session:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        traceback: TracebackType | None,
+        where: TracebackType | None,
     ) -> None:
-        self.names["spark"].stop()
+        with contextlib.suppress(Exception):  # its Java has ended already
+            self.names["spark"].stop()
 
 
 def start(code: str) -> Session:
@@ -45,18 +48,34 @@ def start(code: str) -> Session:
 
     Raises:
         Exception: whatever the code raises.
+        LookupError: it has left no `spark`.
     """
     names: dict[str, Any] = {"__name__": "__main__"}
     exec(compile(code, "<Start Spark>", "exec"), names)
     del names["__builtins__"]
+    if "spark" not in names:
+        raise LookupError("the configuration's code leaves no `spark`")
     return Session(names)
 
 
-def script(session: Session, path: str, arguments: Sequence[str]) -> None:
-    """Run a script as Python would, with the session's names in it."""
+def script(session: Session, path: str, arguments: Sequence[str]) -> int:
+    """Run a script as Python would, with the session's names in it; returns the exit status."""
     sys.argv = [path, *arguments]
     sys.path[0] = str(Path(path).resolve().parent)
-    runpy.run_path(path, init_globals=session.names, run_name="__main__")
+    try:
+        runpy.run_path(path, init_globals=session.names, run_name="__main__")
+    except Exception as error:
+        _print_traceback(error, path)
+        return 1
+    return 0
+
+
+def _print_traceback(error: Exception, path: str) -> None:
+    """Print where a script failed, without the way to it."""
+    where = error.__traceback__
+    while where is not None and where.tb_frame.f_code.co_filename != path:
+        where = where.tb_next
+    traceback.print_exception(type(error), error, where)
 
 
 def prompt(session: Session) -> None:

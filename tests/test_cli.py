@@ -109,7 +109,9 @@ def test_rendering_prints_the_code_alone(run: Run) -> None:
         (["render", "base", "-p", "cores=x"], "cores"),
         (["render", "base", "-p", "coers=1"], "coers"),
         (["render", "base", "-p", "cores"], "cores"),
+        (["render", "base", "-p", "cores=" + 100_000 * "["], "must be of the type integer"),
         (["check", "nowhere"], "there is no file or folder nowhere"),
+        (["check", "."], "there is no configuration in ."),
         (["start", "base", "nowhere.py"], "there is no file nowhere.py"),
     ],
 )
@@ -179,6 +181,42 @@ def test_who_reads_may_have_read_enough(home: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+def test_a_terminal_may_lack_letters(run: Run) -> None:
+    result = run("list", PYTHONIOENCODING="ascii")
+    assert r"Gro\xdfe L\xe4ufe" in lines(result)[0]
+
+
+def test_output_that_cannot_be_written_is_said(home: Path) -> None:
+    result = subprocess.run(
+        f"{sys.executable} -m startspark.cli list > /dev/full",
+        shell=True,
+        env=isolated_environment(home),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert result.stderr == "startspark: [Errno 28] No space left on device\n"
+    assert result.returncode == 1
+
+
+def test_closed_output_is_no_failure(home: Path) -> None:
+    subprocess.run(
+        f"{sys.executable} -m startspark.cli list >&-",
+        shell=True,
+        env=isolated_environment(home),
+        check=True,
+    )
+
+
+def test_settings_that_cannot_be_are_said(run: Run, home: Path) -> None:
+    settings = home / ".jupyter" / "jupyter_server_config.py"
+    settings.write_text("c.StartSpark.idle_minutes = 'x'")
+    assert "expected a float, not the str 'x'" in refused(run("list"))
+    settings.write_text("import sys; sys.exit(3)")
+    result = run("list")
+    assert result.returncode == 0
+    assert f"{settings} is left out, because it fails: SystemExit: 3" in result.stderr
+
+
 def test_a_shell_completes_commands_names_and_parameters(run: Run, home: Path) -> None:
     def completed(line: str) -> list[str]:
         answer = home / "answer"
@@ -235,6 +273,38 @@ def test_a_prompt_has_spark(home: Path) -> None:
 def test_a_spark_that_does_not_start_says_why(run: Run, configs: Path) -> None:
     (configs / "bad.yaml").write_text("master: nonsense")
     assert "Spark did not start" in refused(run("start", "bad")).splitlines()[-1]
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize(
+    ("after", "reason"),
+    [
+        ("del spark", "the configuration's code leaves no `spark`"),
+        ("import sys; sys.exit(4)", "SystemExit: 4"),
+    ],
+)
+def test_code_that_leaves_no_spark_is_refused(
+    run: Run, configs: Path, after: str, reason: str
+) -> None:
+    (configs / "bad.yaml").write_text(f"master: local[1]\nafter: {after}")
+    said = refused(run("start", "bad")).splitlines()[-1]
+    assert said.startswith("startspark: Spark did not start: ")
+    assert said.endswith(reason)
+
+
+@pytest.mark.spark
+def test_a_script_that_fails_is_shown_alone(run: Run, home: Path) -> None:
+    """Also one whose Spark is gone, and one with an error that the command knows for its own."""
+    (home / "bad.py").write_text(
+        "import os, signal\n"
+        "os.kill(sc._gateway.proc.pid, signal.SIGKILL)\n"
+        "raise BrokenPipeError('of the script')\n"
+    )
+    result = run("start", "base", "bad.py")
+    assert result.returncode == 1
+    where = 'File "bad.py", line 3, in <module>'
+    assert f"Traceback (most recent call last):\n  {where}" in result.stderr
+    assert "BrokenPipeError: of the script" in result.stderr
 
 
 @pytest.mark.spark

@@ -38,6 +38,9 @@ def home(tmp_path: Path) -> Path:
     (folder / "grid.yaml").write_text(CONFIG)
     (folder / "broken.yaml").write_text("mastre: x")
     (folder / "failing.yaml").write_text("master: nonsense")
+    (folder / "leaving.yaml").write_text("master: local[1]\nafter: import sys; sys.exit(4)")
+    (folder / "none.yaml").write_text("template: none.py.j2")
+    (folder / "none.py.j2").write_text("# no Spark")
     (folder / "quiet.yaml").write_text("master: local[1]\nconf: {spark.ui.enabled: false}")
     return tmp_path
 
@@ -118,6 +121,8 @@ def test_names_are_completed(kernel: Kernel) -> None:
         ("%start_spark grid cores", "write cores=VALUE"),
         ("%start_spark grid who='", "No closing quotation"),
         ("%start_spark failing", "Spark did not start: "),
+        ("%start_spark leaving", "Spark did not start: SystemExit: 4"),
+        ("%start_spark none", "The code of “none” has left no Spark."),
     ],
 )
 def test_what_cannot_be_is_a_sentence(kernel: Kernel, line: str, sentence: str) -> None:
@@ -135,6 +140,21 @@ def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
     assert kernel.javas() == []
     assert not kernel.look()["running"]
     shown(kernel, "%start_spark quiet")
+
+
+def test_a_terminal_is_no_kernel_that_is_told_of_spark(home: Path) -> None:
+    """Spark's threads are followed, and nothing is sent."""
+    result = subprocess.run(
+        [sys.executable, "-m", "IPython", "--colors=nocolor"],
+        input="%load_ext startspark\n%start_spark quiet\nspark.range(3).count()\n%stop_spark\n",
+        env=isolated_environment(home),
+        cwd=home,
+        capture_output=True,
+        text=True,
+    )
+    assert "Spark is stopped." in result.stdout
+    assert "Traceback" not in result.stdout + result.stderr
+    assert "Exception" not in result.stderr
 
 
 def test_papermill_runs_a_notebook_with_it(home: Path) -> None:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from . import jvm
+from . import frontend, jvm
 
 TAG = "startspark-cell-"
 """Begins the tag of a background thread's jobs; the id of the cell's execution follows."""
@@ -102,11 +102,12 @@ def _remember_cells() -> None:
 
 
 def cell() -> str:
-    """The id of the execution that has started this thread, or that is run by it."""
+    """The id of the execution that has started this thread, or that is run by it.
+
+    Raises:
+        AttributeError: none has, such as in a terminal.
+    """
     thread = threading.current_thread()
     if thread is not threading.main_thread():
         return str(getattr(thread, CELL))
-    from ipykernel.kernelbase import Kernel
-
-    kernel: Any = Kernel.instance()
-    return str(kernel.get_parent("shell")["header"]["msg_id"])
+    return str(frontend.kernel().get_parent("shell")["header"]["msg_id"])

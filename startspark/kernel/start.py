@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import jvm, properties, session
+from .frontend import tell
 from .session import Json
 from .stop import stop as end
-from .watch import Idleness, Watch, follow, tell
+from .watch import Idleness, Watch, follow
 
 _claim: str | None = None  # the page that is about to start Spark
 _idleness = Idleness()

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import connect, jobs, jvm, session
+from .frontend import tell
 from .stop import stop
 
 STARTING = 0.3
@@ -165,13 +166,3 @@ def progress() -> dict[str, Any]:
     local = context.conf().get("spark.master").startswith("local")
     phase = "running" if running else "cluster"
     return {"phase": phase, "local": local, **session.executors(context)}
-
-
-def tell(news: dict[str, Any]) -> None:
-    """Send news to every page of this kernel."""
-    kernels: Any = sys.modules.get("ipykernel.kernelbase")
-    if kernels is None or not kernels.Kernel.initialized():
-        return  # IPython in a terminal has no page
-    kernel = kernels.Kernel.instance()
-    # A type of its own: what a page does not know, it leaves alone, and says no word of it.
-    kernel.session.send(kernel.iopub_socket, "startspark", news, ident=b"startspark")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from notebook_page import NotebookPage
+from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
 pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
@@ -307,8 +307,9 @@ def test_a_spark_without_a_web_ui_says_so_once(server: Server, open_on, go: Path
     cell = notebook.add(held(go))
     expect(text(cell)).to_contain_text("cannot be shown, because this session has no web UI")
     go.touch()
-    other = notebook.add("import time\nfor _ in range(20): sc.range(3).count(); time.sleep(0.1)")
-    expect(other.locator(".input_prompt")).to_have_text(re.compile(r"\d"))
+    # Long enough for the page to hear of jobs.
+    other = notebook.add("import time\nfor _ in range(5): sc.range(3).count(); time.sleep(0.5)")
+    expect(other.locator(".input_prompt")).to_have_text(re.compile(r"\d"), timeout=SPARK_STARTS)
     expect(line(other)).to_have_count(0)
 
 
