@@ -34,10 +34,11 @@ def seven(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def page(seven: Server, chromium: Browser) -> Iterator[Page]:
-    """The notebook, open."""
+    """The notebook, open and with its kernel: the page calls one idle that is yet to come."""
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(seven.notebook_url("stars.ipynb"))
+    with page.expect_websocket(lambda it: "/api/kernels/" in it.url, timeout=60_000):
+        page.goto(seven.notebook_url("stars.ipynb"))
     yield page
     context.close()
 
