@@ -23,6 +23,7 @@ from .render import Rendered, RenderError
 from .renderer import rendered, rules
 from .settings import SettingsError, StartSpark, installed
 from .table import lines
+from .warm import WarmError, warm
 
 
 class CommandError(Exception):
@@ -33,7 +34,7 @@ def run(options: Namespace) -> int:
     """Run one command; returns the exit status."""
     try:
         return int(_COMMANDS[options.command](options) or 0)
-    except (ChoiceError, CommandError, ParameterError, SettingsError) as error:
+    except (ChoiceError, CommandError, ParameterError, SettingsError, WarmError) as error:
         _say(str(error))
         return 1
 
@@ -172,7 +173,7 @@ def _start(options: Namespace) -> int:
     choice = _choice(options, notebook=Path(path).name)
     _say(f"Spark starts with “{choice.config.title}”; Ctrl-C gives it up")
     try:
-        session = start(choice.rendered.code)
+        session = start(choice.rendered.code, choice.rendered.asked)
     except (Exception, SystemExit) as error:
         raise CommandError(_why(error)) from error
     _say(session.announcement(choice.config.title))
@@ -251,4 +252,5 @@ _COMMANDS = {
     "check": _check,
     "start": _start,
     "paths": _paths,
+    "warm": warm,
 }

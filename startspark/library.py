@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .archives import archive_folders
 from .render import Code, code
 
 if TYPE_CHECKING:
@@ -18,15 +19,33 @@ if TYPE_CHECKING:
 _KERNEL = Path(__file__).with_name("kernel")
 _LOADER = Path(__file__).with_name("templates") / "load.py"
 
-MODULES = ("frontend", "jvm", "jobs", "session", "properties", "connect", "stop", "watch", "start")
-"""Each imports only those before it."""
+MODULES = (
+    "frontend",
+    "jvm",
+    "jobs",
+    "session",
+    "properties",
+    "connect",
+    "stop",
+    "archive",
+    "warm",
+    "watch",
+    "start",
+)
+"""What kernels get. Each imports only those before it."""
+
+BUILDER = ("archive", "sample", "dump")
+"""What the process gets that makes an archive."""
 
 
 @cache
-def library() -> str:
-    """A statement that loads the modules into a kernel once, and leaves no name behind."""
+def library(modules: tuple[str, ...] = MODULES) -> str:
+    """A statement that loads modules into a Python once, and leaves no name behind."""
+    sources = _sources(modules)
     loader = _LOADER.read_text(encoding="utf-8")
-    return code("library.py.j2", {"loader": loader, "package": _package(), "sources": _sources()})
+    return code(
+        "library.py.j2", {"loader": loader, "package": _package(sources), "sources": sources}
+    )
 
 
 def call(function: str, **arguments: Any) -> str:
@@ -36,10 +55,24 @@ def call(function: str, **arguments: Any) -> str:
         function: its name.
         arguments: what JSON can say.
     """
+    return _call(MODULES, function, arguments)
+
+
+def builder(folder: str) -> str:
+    """A program that makes a class archive for the Python that runs it.
+
+    Args:
+        folder: of all archives.
+    """
+    return f"{library(BUILDER)}\n{_call(BUILDER, 'build', {'folder': folder})}\n"
+
+
+def _call(modules: tuple[str, ...], function: str, arguments: dict[str, Any]) -> str:
+    """Call a function of the last of the modules."""
     return code(
         "call.py.j2",
         {
-            "module": f"{_package()}.start",
+            "module": f"{_package(_sources(modules))}.{modules[-1]}",
             "function": Code(function),
             "arguments": json.dumps(arguments),
         },
@@ -56,7 +89,7 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
     """
     page = secrets.token_hex(8)
     return {
-        "prepare": call("prepare", page=page),
+        "prepare": call("prepare", page=page, archives=archive_folders(), asked=rendered.asked),
         "started": call(
             "started",
             config=config.name,
@@ -70,11 +103,10 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
 
 
 @cache
-def _sources() -> str:
-    return json.dumps({it: (_KERNEL / f"{it}.py").read_text(encoding="utf-8") for it in MODULES})
+def _sources(modules: tuple[str, ...]) -> str:
+    return json.dumps({it: (_KERNEL / f"{it}.py").read_text(encoding="utf-8") for it in modules})
 
 
-@cache
-def _package() -> str:
+def _package(sources: str) -> str:
     """A name that changes with the text: a kernel may outlive the server's upgrade."""
-    return f"_startspark_{hashlib.sha256(_sources().encode()).hexdigest()[:8]}"
+    return f"_startspark_{hashlib.sha256(sources.encode()).hexdigest()[:8]}"

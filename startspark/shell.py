@@ -6,11 +6,14 @@ import contextlib
 import runpy
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+
+from .archives import archive_folders
+from .kernel.archive import Use
 
 
 @dataclass(frozen=True)
@@ -43,15 +46,24 @@ class Session:
             self.names["spark"].stop()
 
 
-def start(code: str) -> Session:
+def start(code: str, asked: Mapping[str, Any]) -> Session:
     """Run the code that starts Spark.
+
+    Args:
+        code: a config's.
+        asked: the properties that it sets.
 
     Raises:
         Exception: whatever the code raises.
         LookupError: it has left no `spark`.
     """
     names: dict[str, Any] = {"__name__": "__main__"}
-    exec(compile(code, "<Start Spark>", "exec"), names)
+    archive = Use()
+    archive.begin(archive_folders(), asked)
+    try:
+        exec(compile(code, "<Start Spark>", "exec"), names)
+    finally:
+        archive.end()
     del names["__builtins__"]
     if "spark" not in names:
         raise LookupError("the configuration's code leaves no `spark`")

@@ -34,6 +34,12 @@ def exit_code(patience: float = 0) -> int | None:
     return process.returncode if process and _has_ended(process, patience) else None
 
 
+def process_id() -> int | None:
+    """The JVM's, None where pyspark has not launched it."""
+    process = getattr(gateway(), "proc", None)
+    return process.pid if process else None
+
+
 def spark_context() -> Any:
     """Spark's own context in the JVM, which may still be under construction; None without one."""
     if gateway() is None or exit_code() is not None:

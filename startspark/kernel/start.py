@@ -9,13 +9,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import jvm, properties, session
+from .archive import Use
 from .frontend import tell
 from .session import Json
 from .stop import stop as end
+from .warm import Warming
 from .watch import Idleness, Watch, follow
 
 _claim: str | None = None  # the page that is about to start Spark
+_archive = Use()
 _idleness = Idleness()
+_warming = Warming(tell)
 _watch: Watch | None = None
 
 
@@ -46,13 +50,15 @@ def _idle_seconds() -> float | None:
     return _idleness.seconds()
 
 
-def prepare(page: str) -> Json:
+def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
     """Make way for a start, unless Spark runs or another page is about to start it.
 
     A JVM that an earlier session has left would keep that one's memory and Java options.
 
     Args:
         page: names the start; a name is used once.
+        archives: the folders of class archives.
+        asked: the values that the config asks for, by property.
     """
     global _claim
     found = session.describe()
@@ -62,6 +68,7 @@ def prepare(page: str) -> Json:
         return Json(running=False, claimed=True)
     stop()
     _claim = page
+    _archive.begin(archives, asked)
     _idleness.has_stopped = False
     _ensure_watch()
     return Json(running=False, claimed=False)
@@ -89,8 +96,10 @@ def started(config: str, version: str, code: str, asked: dict[str, Any], **notes
         config_version=version,
         code=code,
         missed=missed,
+        archive=None if session.is_remote(current) else _archive.outcome(jvm.process_id()),
         **notes,
     )
+    _archive.end()
     _claim = None  # from here on, the watch tells of the session
     return Json(session.describe())
 
@@ -108,6 +117,7 @@ def stop() -> Json:
     """End Spark, or what a start has left of it."""
     global _claim
     _claim = None
+    _archive.end()
     with _uninterrupted():
         end()
     return Json(session.describe())
@@ -119,11 +129,28 @@ def keep() -> Json:
     return Json(session.describe())
 
 
+def warm(code: str) -> Json:
+    """Have a class archive made in the background.
+
+    Args:
+        code: the program that makes it.
+    """
+    _warming.begin(code)
+    return Json(_warming.last)
+
+
+def cool() -> Json:
+    """Give that up."""
+    _warming.cancel()
+    return Json(_warming.last)
+
+
 def _give_up() -> None:
     """End what a start has left whose page has gone; a session of the user's own stays."""
     global _claim
     if session.running() is None:
         stop()
+    _archive.end()
     _claim = None
 
 

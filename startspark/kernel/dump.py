@@ -1,0 +1,215 @@
+"""Makes an archive, as a process of its own that tells how far it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from . import archive, sample
+from .archive import Installation, NoArchiveError
+
+KEPT = 3
+"""How many archives a folder keeps: those that were used last."""
+
+PATIENCE = 600
+"""Seconds for what Java does at once."""
+
+PREFIX = ".building-"
+"""Begins the names of folders in which archives are made."""
+
+LIFETIME = 3600
+"""Seconds after which a build has been killed."""
+
+PHASES = ("session", "archive", "check")
+
+
+def build(folder: str) -> None:
+    """Make the archive for this Python's Java and Spark, and tell of it on standard output.
+
+    Each line is JSON: ``{"phase": …}`` for each of `PHASES`, then ``{"folder": …, "size": …}``, in
+    bytes, or ``{"error": …}``.
+
+    Args:
+        folder: of all archives.
+    """
+    os.nice(19)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left behind
+    told = os.fdopen(os.dup(1), "w", encoding="utf-8")
+
+    def tell(**news: Any) -> None:
+        print(json.dumps(news), file=told, flush=True)
+
+    try:
+        installed = archive.installation()
+        place = Path(folder, installed.key())
+        if not archive.is_whole(place):
+            _make(installed, place, tell)
+        tell(folder=str(place), size=archive.size(place))
+    except (NoArchiveError, OSError) as error:
+        tell(error=str(error))
+
+
+def _make(installed: Installation, place: Path, tell: Any) -> None:
+    root = place.parent
+    root.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
+    try:
+        _Build(installed, building, tell).run()
+        _publish(building, place)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    _prune(root)
+
+
+class _Build:
+    """One archive in the making.
+
+    Args:
+        installed: what it is for.
+        folder: where it is made.
+        tell: gets each phase.
+    """
+
+    def __init__(self, installed: Installation, folder: Path, tell: Any) -> None:
+        self.installed, self.folder, self.tell = installed, folder, tell
+        self.log = folder / "log"
+        self.work = folder / "work"
+
+    def run(self) -> None:
+        """Make it, and check that Java takes it.
+
+        Raises:
+            NoArchiveError: it does not, or there is none.
+        """
+        _require_order(self.installed)
+        self.work.mkdir()
+        self._redirect()
+        self.tell(phase="session")
+        if self.installed.lacks_base:
+            self._run([str(self.installed.java / "bin" / "java"), "-Xshare:dump", self._base()])
+        self._set_environment(self._dump_options())
+        self._run_sample()
+        self.tell(phase="check")
+        self._check()
+        self._clean()
+
+    def _base(self) -> str:
+        return f"-XX:SharedArchiveFile={self.folder / 'base.jsa'}"
+
+    def _dump_options(self) -> str:
+        target = self.folder / self.installed.file_name
+        if self.installed.version >= archive.CACHES:
+            return f'"-XX:AOTCacheOutput={target}"'
+        base = f'"{self._base()}" ' if self.installed.lacks_base else ""
+        return f'{base}"-XX:ArchiveClassesAtExit={target}"'
+
+    def _redirect(self) -> None:
+        """What Java and Spark print goes into a file."""
+        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+
+    def _set_environment(self, options: str) -> None:
+        """For pyspark, and without what would have it do something else."""
+        for name in (*archive.OPTION_VARIABLES, "SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER"):
+            os.environ.pop(name, None)
+        os.environ["SPARK_SUBMIT_OPTS"] = options
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        arguments = self.installed.submit_arguments()
+        os.environ["PYSPARK_SUBMIT_ARGS"] = f"{arguments} pyspark-shell".strip()
+
+    def _run_sample(self) -> None:
+        os.chdir(self.work)
+        try:
+            sample.run(self.work, lambda: self.tell(phase="archive"))
+        except Exception as error:
+            first = str(error).strip().partition("\n")[0]
+            raise NoArchiveError(
+                f"the sample session fails: {type(error).__name__}: {first}{self._said()}"
+            ) from error
+        if not (self.folder / self.installed.file_name).exists():
+            raise NoArchiveError(f"Java has written none{self._said()}")
+
+    def _check(self) -> None:
+        """Have Java load Spark's classes with it.
+
+        Raises:
+            NoArchiveError: it takes them from elsewhere.
+        """
+        loaded = self.work / "loaded"
+        options = self.installed.options(self.folder)
+        self._set_environment(f'{options} "-Xlog:class+load:file={loaded}"')
+        submit = [str(self.installed.spark / "bin" / "spark-submit"), "--version"]
+        if self.installed.submit_arguments():
+            submit[1:1] = ["--driver-class-path", self.installed.jars]
+        self._run(submit)
+        source = r"^.*\sorg\.apache\.spark\.deploy\.SparkSubmit source: shared objects file"
+        if not re.search(source, loaded.read_text("utf-8", "replace"), re.MULTILINE):
+            raise NoArchiveError(f"Java does not take what it has written{self._said()}")
+
+    def _run(self, command: list[str]) -> None:
+        environment = {**os.environ, "SPARK_HOME": str(self.installed.spark)}
+        try:
+            subprocess.run(command, env=environment, check=True, timeout=PATIENCE)
+        except subprocess.SubprocessError as error:
+            raise NoArchiveError(f"{error}{self._said()}") from error
+
+    def _said(self) -> str:
+        """What Java has said of it last, as the end of a sentence."""
+        lines = self.log.read_text("utf-8", "replace").splitlines()
+        errors = [line for line in lines if re.search(r"\b[Ee]rror\b", line)]
+        return f": {errors[-1].strip()}" if errors else ""
+
+    def _clean(self) -> None:
+        """Leave the archive alone, with the sizes by which a damaged one is known."""
+        os.chdir(self.folder.parent)
+        shutil.rmtree(self.work)
+        self.log.unlink()
+        sizes = {it.name: it.stat().st_size for it in self.folder.iterdir()}
+        text = json.dumps({"sizes": sizes, "java": str(self.installed.java)})
+        (self.folder / archive.MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _require_order(installed: Installation) -> None:
+    """Have nothing depend on what comes first, the settings or Spark's classes.
+
+    Raises:
+        NoArchiveError: a file stands in both.
+    """
+    settings = set(installed.settings())
+    for jar in sorted((installed.spark / "jars").glob("*.jar")) if settings else ():
+        with zipfile.ZipFile(jar) as opened:
+            both = settings & set(opened.namelist())
+        if both:
+            raise NoArchiveError(f"{installed.conf / min(both)} stands in {jar} too")
+
+
+def _publish(building: Path, place: Path) -> None:
+    """Move an archive in whole."""
+    building.chmod(0o755)  # others may read a shared one
+    if not archive.is_whole(place):
+        shutil.rmtree(place, ignore_errors=True)
+    try:
+        building.rename(place)
+    except OSError:
+        if not archive.is_whole(place):  # else another build was quicker
+            raise
+
+
+def _prune(root: Path) -> None:
+    """Keep the archives that were used last, and nothing of builds that were killed."""
+    archives = [it / archive.MANIFEST for it in root.iterdir() if archive.is_whole(it)]
+    archives.sort(key=lambda it: it.stat().st_mtime, reverse=True)
+    dead = (it for it in root.glob(f"{PREFIX}*") if time.time() - it.stat().st_mtime > LIFETIME)
+    for old in (*(it.parent for it in archives[KEPT:]), *dead):
+        shutil.rmtree(old, ignore_errors=True)

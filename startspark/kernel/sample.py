@@ -1,0 +1,69 @@
+"""A session that uses what sessions use, so that Java learns which classes that takes."""
+
+from __future__ import annotations
+
+import contextlib
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def run(folder: Path, on_stopped: Callable[[], object]) -> None:
+    """Run it, and wait until its Java has ended, which writes the archive.
+
+    Args:
+        folder: takes its files.
+        on_stopped: called when nothing but the writing is left.
+    """
+    from pyspark.sql import SparkSession
+
+    spark = (
+        SparkSession.builder.master("local[2]")
+        .appName("Start Spark's sample")
+        .config("spark.driver.host", "localhost")
+        .config("spark.local.dir", str(folder))
+        .config("spark.sql.warehouse.dir", str(folder / "warehouse"))
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.ui.enabled", "true")
+        .config("spark.ui.port", "0")
+        .config("spark.ui.showConsoleProgress", "false")
+        .getOrCreate()
+    )
+    _use(spark, folder)
+    _look_at_web_ui(spark)
+    gateway = spark.sparkContext._gateway
+    spark.stop()
+    on_stopped()
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait()
+
+
+def _use(spark: Any, folder: Path) -> None:
+    from pyspark.sql import functions
+
+    table = str(folder / "table")
+    numbers = spark.range(1000).withColumn("group", functions.col("id") % 7)
+    numbers.write.parquet(table)
+    spark.read.parquet(table).createOrReplaceTempView("numbers")
+    counted = 'select "group", count(*) as many, avg(id) from numbers group by 1 order by many'
+    spark.sql(counted).collect()
+    numbers.join(spark.table("numbers"), "id").show(2)
+    numbers.write.csv(f"{table}.csv", header=True)
+    spark.read.csv(f"{table}.csv", header=True, inferSchema=True).describe().collect()
+    spark.sparkContext.parallelize(range(9), 2).map(lambda it: (it % 2, it)).groupByKey().count()
+    numbers.select(functions.udf(lambda it: it + 1, "long")("id")).count()
+    spark.createDataFrame([(1, "a"), (2, "b")], ["number", "letter"]).collect()
+    with contextlib.suppress(Exception):  # without pandas and pyarrow, or too old ones
+        spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
+        numbers.limit(9).toPandas()
+        numbers.groupBy("group").applyInPandas(lambda it: it, numbers.schema).count()
+
+
+def _look_at_web_ui(spark: Any) -> None:
+    port = spark.sparkContext._jsc.sc().ui().get().boundPort()
+    application = spark.sparkContext.applicationId
+    for path in ("jobs/", f"api/v1/applications/{application}/jobs"):
+        with urllib.request.urlopen(f"http://localhost:{port}/{path}", timeout=60) as answer:
+            answer.read()
