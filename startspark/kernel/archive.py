@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,8 +23,23 @@ OLDEST_JAVA = 13
 CACHES = 25
 """The first that writes a cache of classes and of what it has learnt of them (JEP 514, 515)."""
 
-OPTION_VARIABLES = ("SPARK_SUBMIT_OPTS", "JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS")
+LAUNCHER = "launcher.jsa"
+"""The archive of the small Java that spark-submit asks for the command of the large one."""
+
+OPTION_VARIABLES = (
+    "SPARK_SUBMIT_OPTS",
+    "SPARK_LAUNCHER_OPTS",
+    "JDK_JAVA_OPTIONS",
+    "JAVA_TOOL_OPTIONS",
+    "_JAVA_OPTIONS",
+)
 """Where Java and spark-submit look for options, besides Spark's properties."""
+
+QUICK = "-Xlog:disable -XX:TieredStopAtLevel=1"
+"""For the launcher, whose output is a command, and whose life is too short to compile much."""
+
+STRANGE = re.compile(r"""[:"'\\`$\n]""")
+"""What a path may not have that becomes a part of an option, or of a class path."""
 
 SHARING = re.compile(r"-Xshare|-XX:(\+|-)?(SharedArchive|ArchiveClasses|AutoCreateShared|AOT)")
 """Options of Java's with which somebody has made a choice of their own."""
@@ -80,13 +96,13 @@ class Installation:
         found = (it for it in self.conf.rglob("*") if it.is_file())
         return sorted(str(it.relative_to(self.conf)) for it in found)
 
-    def submit_arguments(self) -> str:
+    def submit_arguments(self) -> list[str]:
         """What spark-submit has to be told.
 
         Java archives no class that it finds behind a folder with files in its class path: there,
         Spark's classes have to come first.
         """
-        return f'--driver-class-path "{self.jars}"' if self.settings() else ""
+        return ["--driver-class-path", self.jars] if self.settings() else []
 
     def key(self) -> str:
         """The name of the archive that fits: all that Java checks, and what it does not."""
@@ -104,6 +120,25 @@ class Installation:
                 ]
             ).encode()
         ).hexdigest()[:16]
+
+    def environment(self, folder: Path) -> dict[str, str]:
+        """The variables with which pyspark's Javas use an archive.
+
+        Args:
+            folder: the archive's.
+        """
+        for path in (folder, self.spark):
+            if STRANGE.search(str(path)):
+                raise NoArchiveError(f"Java's options cannot name the path {path}")
+        launcher = folder / LAUNCHER
+        # What stands in this variable is split at each space.
+        can_launch = launcher.exists() and not re.search(r"[\s*?\[]", str(launcher))
+        return {
+            "SPARK_SUBMIT_OPTS": self.options(folder),
+            "SPARK_LAUNCHER_OPTS": f"{QUICK} -XX:SharedArchiveFile={launcher}"
+            if can_launch
+            else "",
+        }
 
     def options(self, folder: Path) -> str:
         """The options with which Java uses an archive, and says nothing where it cannot.
@@ -227,19 +262,20 @@ class Use:
         try:
             installed = installation()
             _require_no_choice(asked, installed)
-            self.folder = find(folders, installed)
-            self._set("SPARK_SUBMIT_OPTS", installed.options(self.folder))
+            folder = find(folders, installed)
+            for name, value in installed.environment(folder).items():
+                self._set(name, f"{os.environ.get(name, '')} {value}".strip())
             # Before the word for what is submitted.
             arguments = os.environ.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell")
-            self._set("PYSPARK_SUBMIT_ARGS", f"{installed.submit_arguments()} {arguments}".strip())
-            _touch(self.folder)
+            own = shlex.join(installed.submit_arguments())
+            self._set("PYSPARK_SUBMIT_ARGS", f"{own} {arguments}".strip())
+            _touch(folder)
+            self.folder = folder
         except (NoArchiveError, OSError) as error:
             self.reason = str(error)
 
     def _set(self, name: str, value: str) -> None:
         self._before[name] = os.environ.get(name)
-        if name == "SPARK_SUBMIT_OPTS" and self._before[name]:
-            value = f"{self._before[name]} {value}"
         os.environ[name] = value
 
     def end(self) -> None:

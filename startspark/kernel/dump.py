@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -97,7 +98,12 @@ class _Build:
         self.tell(phase="session")
         if self.installed.lacks_base:
             self._run([str(self.installed.java / "bin" / "java"), "-Xshare:dump", self._base()])
-        self._set_environment(self._dump_options())
+        self._set_environment(
+            {
+                "SPARK_SUBMIT_OPTS": self._dump_options(),
+                "SPARK_LAUNCHER_OPTS": self._launcher_options(),
+            }
+        )
         self._run_sample()
         self.tell(phase="check")
         self._check()
@@ -113,20 +119,27 @@ class _Build:
         base = f'"{self._base()}" ' if self.installed.lacks_base else ""
         return f'{base}"-XX:ArchiveClassesAtExit={target}"'
 
+    def _launcher_options(self) -> str:
+        """None where it would take more than these: it is worth a moment only."""
+        target = self.folder / archive.LAUNCHER
+        if self.installed.lacks_base or re.search(r"\s", str(target)):
+            return ""
+        return f"{archive.QUICK} -XX:ArchiveClassesAtExit={target}"
+
     def _redirect(self) -> None:
         """What Java and Spark print goes into a file."""
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(log, 1)
         os.dup2(log, 2)
 
-    def _set_environment(self, options: str) -> None:
+    def _set_environment(self, variables: dict[str, str]) -> None:
         """For pyspark, and without what would have it do something else."""
         for name in (*archive.OPTION_VARIABLES, "SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER"):
             os.environ.pop(name, None)
-        os.environ["SPARK_SUBMIT_OPTS"] = options
+        os.environ.update(variables)
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        arguments = self.installed.submit_arguments()
-        os.environ["PYSPARK_SUBMIT_ARGS"] = f"{arguments} pyspark-shell".strip()
+        arguments = [*self.installed.submit_arguments(), "pyspark-shell"]
+        os.environ["PYSPARK_SUBMIT_ARGS"] = shlex.join(arguments)
 
     def _run_sample(self) -> None:
         os.chdir(self.work)
@@ -147,12 +160,11 @@ class _Build:
             NoArchiveError: it takes them from elsewhere.
         """
         loaded = self.work / "loaded"
-        options = self.installed.options(self.folder)
-        self._set_environment(f'{options} "-Xlog:class+load:file={loaded}"')
-        submit = [str(self.installed.spark / "bin" / "spark-submit"), "--version"]
-        if self.installed.submit_arguments():
-            submit[1:1] = ["--driver-class-path", self.installed.jars]
-        self._run(submit)
+        variables = self.installed.environment(self.folder)
+        variables["SPARK_SUBMIT_OPTS"] += f' "-Xlog:class+load:file={loaded}"'
+        self._set_environment(variables)
+        submit = str(self.installed.spark / "bin" / "spark-submit")
+        self._run([submit, *self.installed.submit_arguments(), "--version"])
         source = r"^.*\sorg\.apache\.spark\.deploy\.SparkSubmit source: shared objects file"
         if not re.search(source, loaded.read_text("utf-8", "replace"), re.MULTILINE):
             raise NoArchiveError(f"Java does not take what it has written{self._said()}")
