@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from tornado import web
 
+from .archives import user_folder
 from .base_handler import StartSparkHandler
 from .changes import ChangeError, check, warnings
-from .library import call, library, start_calls
+from .library import builder, call, library, start_calls
 from .parameters import ParameterError
 from .render import RenderError
 from .renderer import rendered, rules
@@ -144,6 +145,8 @@ class KernelHandler(StartSparkHandler):
                 "look": call("look", **idle),
                 "stop": call("stop"),
                 "keep": call("keep"),
+                "warm": call("warm", code=builder(str(user_folder()))),
+                "cool": call("cool"),
             }
         )
 

@@ -28,6 +28,7 @@ MODULES = (
     "connect",
     "stop",
     "archive",
+    "ahead",
     "warm",
     "watch",
     "start",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -88,9 +88,15 @@ class Kernel:
         """What runs there."""
         return self.ask("look", idle_after=idle_after, stop_idle=stop_idle)
 
-    def start(self, code: str, **asked: Any) -> dict[str, Any]:
+    def prepare(
+        self, page: str, archives: Iterable[str] = (), asked: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """Make way for a start."""
+        return self.ask("prepare", page=page, archives=list(archives), asked=asked or {})
+
+    def start(self, code: str, archives: Iterable[str] = (), **asked: Any) -> dict[str, Any]:
         """Prepare, and run code that starts Spark."""
-        assert not self.ask("prepare", page="tests").get("claimed")
+        assert not self.prepare("tests", archives, asked).get("claimed")
         record = {"config": "tried", "version": "1", "code": code, "asked": asked}
         content = self.execute(code, call("started", **record))
         assert content["status"] == "ok", content

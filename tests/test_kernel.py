@@ -45,7 +45,7 @@ def test_a_start_is_described_and_a_stop_leaves_nothing(kernel: Kernel) -> None:
     assert (facts["master"], facts["cores"]) == ("local[2]", 2)
     assert (facts["config"], facts["config_version"], facts["code"]) == ("tried", "1", code)
     assert facts["missed"] == []
-    assert kernel.look() == {**facts, "idle": None}
+    assert kernel.look() == {**facts, "idle": None, "warming": {}}
     (java,) = kernel.javas()
     ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
     assert facts["ui_port"] in ports
@@ -90,7 +90,7 @@ def test_a_session_made_by_hand_is_seen_and_stopped(kernel: Kernel) -> None:
     facts = kernel.look()
     assert facts["running"]
     assert "config" not in facts
-    assert kernel.ask("prepare", page="x")["running"]
+    assert kernel.prepare("x")["running"]
     kernel.execute("spark.stop()")
     assert kernel.look() == NOTHING
     assert len(kernel.javas()) == 1
@@ -152,7 +152,7 @@ def test_a_session_that_ends_by_itself_is_told(kernel: Kernel) -> None:
 
 @pytest.mark.parametrize("moment", ["java", "cluster"])
 def test_an_interrupted_start_leaves_nothing(kernel: Kernel, moment: str) -> None:
-    kernel.ask("prepare", page="tests")
+    kernel.prepare("tests")
     # No master answers, so that the start waits there for a minute.
     request = kernel.client.execute(starts("spark://127.0.0.1:9"))
     while not kernel.news or kernel.news[-1]["phase"] != moment:
@@ -168,25 +168,25 @@ def test_an_interrupted_start_leaves_nothing(kernel: Kernel, moment: str) -> Non
 
 
 def test_one_of_two_pages_starts_spark(other: Kernel) -> None:
-    assert other.ask("prepare", page="first") == {"running": False, "claimed": False}
-    assert other.ask("prepare", page="second") == {"running": False, "claimed": True}
+    assert other.prepare("first") == {"running": False, "claimed": False}
+    assert other.prepare("second") == {"running": False, "claimed": True}
     other.execute(starts(**NO_UI))
     assert other.ask("abandon", page="second")["running"]
-    assert other.ask("prepare", page="second")["running"]
+    assert other.prepare("second")["running"]
     assert other.ask("abandon", page="first") == NOTHING
 
 
 def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
-    other.ask("prepare", page="first")
+    other.prepare("first")
     content = other.execute(starts(**{"spark.ui.enabled": "perhaps"}))
     assert content["status"] == "error"
     assert other.javas()
     wait_until(lambda: not other.javas())
-    assert other.ask("prepare", page="second") == {"running": False, "claimed": False}
+    assert other.prepare("second") == {"running": False, "claimed": False}
 
 
 def test_a_start_that_was_given_up_leaves_a_session_made_by_hand(other: Kernel) -> None:
-    other.ask("prepare", page="gone")
+    other.prepare("gone")
     other.execute(starts(**NO_UI))
     wait_until(lambda: other.next_message()["content"].get("phase") == "running")
     time.sleep(6)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from startspark import kernel
-from startspark.library import MODULES, call, library
+from startspark.library import BUILDER, MODULES, call, library
 
 FOLDER = kernel.__path__[0]
 
@@ -44,14 +44,16 @@ def test_an_argument_arrives_as_it_is(text: str) -> None:
     assert eval(ast.unparse(keyword.value), names) == {"page": text}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_what_a_kernel_has(module: str) -> None:
+@pytest.mark.parametrize(
+    ("modules", "module"), [(modules, it) for modules in (MODULES, BUILDER) for it in modules]
+)
+def test_a_module_imports_only_what_a_kernel_has(modules: tuple[str, ...], module: str) -> None:
     with open(f"{FOLDER}/{module}.py", encoding="utf-8") as file:
         tree = ast.parse(file.read())
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level:
-            earlier = MODULES[: MODULES.index(module)]
+            earlier = modules[: modules.index(module)]
             assert {node.module or name.name for name in node.names} <= set(earlier)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             imported = getattr(node, "module", None) or node.names[0].name
-            assert imported.partition(".")[0] in {*sys.stdlib_module_names, "ipykernel"}
+            assert imported.partition(".")[0] in {*sys.stdlib_module_names, "pyspark"}

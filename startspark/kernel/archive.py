@@ -51,6 +51,10 @@ class NoArchiveError(Exception):
     """Why no archive can be used, or made; a sentence's part."""
 
 
+class MissingArchiveError(NoArchiveError):
+    """None has been made yet."""
+
+
 @dataclass(frozen=True)
 class Installation:
     """The Java and the Spark that pyspark starts from this Python.
@@ -210,13 +214,13 @@ def find(folders: Iterable[str], installed: Installation) -> Path:
         installed: what is going to be started.
 
     Raises:
-        NoArchiveError: there is none, or it is damaged.
+        MissingArchiveError: there is none, or it is damaged.
     """
     key = installed.key()
     for folder in (Path(it) / key for it in folders):
         if is_whole(folder):
             return folder
-    raise NoArchiveError("there is none yet for this Java and this Spark")
+    raise MissingArchiveError("there is none yet for this Java and this Spark")
 
 
 def is_whole(folder: Path) -> bool:
@@ -249,6 +253,7 @@ class Use:
         self._before: dict[str, str | None] = {}
         self.folder: Path | None = None
         self.reason = ""
+        self.is_missing = False
 
     def begin(self, folders: Iterable[str], asked: Mapping[str, Any]) -> None:
         """Have the next Java of pyspark's use an archive, if one fits.
@@ -258,7 +263,7 @@ class Use:
             asked: the properties of the config.
         """
         self.end()
-        self.folder, self.reason = None, ""
+        self.folder, self.reason, self.is_missing = None, "", False
         try:
             installed = installation()
             _require_no_choice(asked, installed)
@@ -273,6 +278,7 @@ class Use:
             self.folder = folder
         except (NoArchiveError, OSError) as error:
             self.reason = str(error)
+            self.is_missing = isinstance(error, MissingArchiveError)
 
     def _set(self, name: str, value: str) -> None:
         self._before[name] = os.environ.get(name)
@@ -294,12 +300,13 @@ class Use:
             process: Java's id, None where another process has started it.
 
         Returns:
-            ``size`` in bytes where an archive is used, else ``reason``.
+            ``size`` in bytes where an archive is used; else ``reason``, and whether one is
+            ``missing`` that can be made.
         """
         if self.folder is None:
-            return {"reason": self.reason}
+            return {"reason": self.reason, "missing": self.is_missing}
         if process is not None and not _is_mapped(self.folder, process):
-            return {"reason": f"Java does not take the one in {self.folder}"}
+            return {"reason": f"Java does not take the one in {self.folder}", "missing": False}
         return {"size": size(self.folder)}
 
 

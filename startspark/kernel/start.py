@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import jvm, properties, session
+from .ahead import import_ahead
 from .archive import Use
 from .frontend import tell
 from .session import Json
@@ -36,7 +37,7 @@ def look(idle_after: float, stop_idle: bool) -> Json:
         _idleness.has_stopped = False
         _ensure_watch()
         follow(session.running())
-        return Json(found, idle=_idle_seconds())
+        return Json(found, idle=_idle_seconds(), warming=_warming.last)
     if _idleness.has_stopped:
         found["ended"] = {"reason": "idle"}
     return Json(found)
@@ -69,6 +70,7 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
     stop()
     _claim = page
     _archive.begin(archives, asked)
+    import_ahead()
     _idleness.has_stopped = False
     _ensure_watch()
     return Json(running=False, claimed=False)

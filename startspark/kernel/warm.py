@@ -46,10 +46,11 @@ class Build:
         """What it tells, until it ends; last ``error`` where it fails, ``cancelled`` if it was."""
         assert self._process.stdout
         ended = False
-        for line in self._process.stdout:
-            news = json.loads(line)
-            ended = "phase" not in news
-            yield news
+        with self._process.stdout as lines:
+            for line in lines:
+                news = json.loads(line)
+                ended = "phase" not in news
+                yield news
         status = self._process.wait()
         if self._is_cancelled:
             yield {"cancelled": True}

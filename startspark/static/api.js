@@ -38,6 +38,8 @@ define(['base/js/utils'], function (utils) {
      * @property {string} look - describes what runs
      * @property {string} stop
      * @property {string} keep - an idle session
+     * @property {string} warm - makes a class archive in the background
+     * @property {string} cool - gives that up
      */
 
     class Api {

@@ -127,13 +127,16 @@ define([
          * Show a running Spark.
          *
          * @param {Object} session - as the kernel describes it
-         * @param {Object} more - what the page knows: `config` its title, `link` to the web UI
+         * @param {Object} more - what the page knows: `config` its title, `link` to the web UI; and
+         *     the `offer` of a class archive
          */
-        running(session, {config, link}) {
+        running(session, {config, link, offer}) {
             this.say('fa-check', 'Spark is running.');
             this.subject = 'running';
             this.details.set('');
-            this.content.empty().append(facts.list(session, config), facts.remarks(session));
+            this.content.empty().append(facts.list(session, config), facts.remarks(session), offer.element);
+            this.offer = offer;
+            offer.show(session);
             this.log.close();
             const open = link && $('<a>', {
                 class: 'startspark-ui-link btn btn-sm btn-primary',
@@ -150,6 +153,7 @@ define([
         /** @param {Object} session - as the kernel describes it now */
         update(session) {
             facts.update(this.content, session);
+            this.offer.show(session);
         }
 
         /**

@@ -1,5 +1,5 @@
 // A running Spark in a list of terms, and what is to be said about it.
-define(['jquery', './phase', './prose'], function ($, phase, prose) {
+define(['jquery', './archive', './phase', './prose'], function ($, archive, phase, prose) {
     'use strict';
 
     /**
@@ -15,6 +15,7 @@ define(['jquery', './phase', './prose'], function ($, phase, prose) {
             'Application': session.application_id,
             'Executors': executors(session),
             'Cores': session.cores,
+            'Class archive': archive.summary(session.archive),
             'Changed here': Object.keys(session.changes || {}).join(', '),
         };
         const terms = $('<dl>', {class: 'dl-horizontal startspark-facts'});

@@ -149,7 +149,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         /** @param {Object} facts - of the kernel's */
         apply(facts) {
-            this.facts = facts;
+            this.facts = {...facts, warming: facts.warming || this.facts.warming};
             this.ended = facts.ended || this.ended;
             this.progress = null;
             this.machine.send(facts.running ? 'found' : facts.ended ? 'ended' : 'none');
@@ -162,6 +162,10 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
                 this.onOperation(news.operation);
                 return;
             }
+            if (news.warming) {
+                this.hearOfArchive(news.warming);
+                return;
+            }
             if (news.phase === 'ended' || (this.state === 'running' && news.idle)) {
                 this.expectChange(true);
                 this.refreshSoon();
@@ -170,6 +174,20 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             } else if (this.state !== 'running') {
                 this.followStart(news);
             }
+            this.onChange();
+        }
+
+        /**
+         * Have a class archive made, or give that up.
+         *
+         * @param {string} call - `warm` or `cool`
+         */
+        async warm(call) {
+            this.hearOfArchive(await this.ask((await this.api.kernel())[call]));
+        }
+
+        hearOfArchive(warming) {
+            this.facts.warming = warming;
             this.onChange();
         }
 

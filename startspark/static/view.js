@@ -1,10 +1,11 @@
 // Keeps the toolbar, the dialog and the notice in step with the session.
 define([
+    './archive',
     './dialog',
     './failure',
     './notice',
     './phase',
-], function (dialog, failure, notice, phase) {
+], function (archive, dialog, failure, notice, phase) {
     'use strict';
 
     class View {
@@ -59,7 +60,14 @@ define([
 
         showSession() {
             this.open();
-            this.dialog.running(this.session.facts, {config: this.startedBy(), link: this.webUI});
+            this.dialog.running(this.session.facts, {
+                config: this.startedBy(),
+                link: this.webUI,
+                offer: new archive.Offer({
+                    onMake: () => this.session.warm('warm'),
+                    onCancel: () => this.session.warm('cool'),
+                }),
+            });
         }
 
         /**

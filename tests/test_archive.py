@@ -1,0 +1,279 @@
+"""Class archives: found, used, made."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kernels
+from servers import isolated_environment
+from startspark.kernel import archive
+from startspark.kernel.archive import MANIFEST, OPTION_VARIABLES, Use, installation
+from startspark.kernel.dump import KEPT, _prune
+from startspark.kernel.warm import Build
+from startspark.library import builder
+
+VARIABLES = (*OPTION_VARIABLES, "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR")
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what a Java and a Spark look like."""
+    for name in ("java/bin/java", "java/lib/server/libjvm.so", "java/lib/server/classes.jsa"):
+        write(tmp_path / name, "")
+    write(tmp_path / "java" / "release", 'JAVA_VERSION="17.0.12"\n')
+    write(tmp_path / "spark" / "jars" / "core.jar", "classes")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "java"))
+    monkeypatch.setenv("SPARK_HOME", str(tmp_path / "spark"))
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+def write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+
+
+@pytest.fixture
+def made(machine: Path) -> Path:
+    """What an archive for that looks like."""
+    return make(machine / "archives" / installation().key())
+
+
+def make(folder: Path) -> Path:
+    write(folder / "classes.jsa", "shared classes")
+    write(folder / MANIFEST, json.dumps({"sizes": {"classes.jsa": 14}}))
+    return folder
+
+
+def began(machine: Path, **asked: Any) -> tuple[Use, dict[str, str]]:
+    """The use of an archive, and what the environment had meanwhile."""
+    before = dict(os.environ)
+    use = Use()
+    use.begin([str(machine / "nowhere"), str(machine / "archives")], asked)
+    meanwhile = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+    use.end()
+    assert dict(os.environ) == before
+    return use, meanwhile
+
+
+def test_a_fitting_archive_is_used(machine: Path, made: Path) -> None:
+    use, environment = began(machine)
+    assert f"-XX:SharedArchiveFile={made / 'classes.jsa'}" in environment["SPARK_SUBMIT_OPTS"]
+    assert environment["PYSPARK_SUBMIT_ARGS"] == "pyspark-shell"
+    assert use.outcome(None) == {"size": archive.size(made)}
+
+
+def test_what_the_user_has_set_stays(
+    machine: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPARK_SUBMIT_OPTS", "-Xss4m")
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", "--jars 'a b.jar' pyspark-shell")
+    _, environment = began(machine)
+    assert environment["SPARK_SUBMIT_OPTS"].startswith("-Xss4m -Xshare:auto ")
+    assert environment["PYSPARK_SUBMIT_ARGS"] == "--jars 'a b.jar' pyspark-shell"
+
+
+def unused(machine: Path, **asked: Any) -> str:
+    """Why an archive is not used; nothing is set then."""
+    use, environment = began(machine, **asked)
+    assert environment.keys() <= {name for name in VARIABLES if name in os.environ}
+    return str(use.outcome(None)["reason"])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda machine, made: (made / "classes.jsa").write_text("shared"),
+        lambda machine, made: (made / "classes.jsa").unlink(),
+        lambda machine, made: (made / MANIFEST).unlink(),
+        lambda machine, made: (made / MANIFEST).write_text("{"),
+        lambda machine, made: (made / MANIFEST).write_text('{"sizes": 3}'),
+        lambda machine, made: (machine / "spark" / "jars" / "core.jar").write_text("newer classes"),
+        lambda machine, made: write(machine / "spark" / "jars" / "more.jar", ""),
+        lambda machine, made: (machine / "java" / "release").write_text('JAVA_VERSION="17.0.13"'),
+        lambda machine, made: write(machine / "spark" / "conf" / "log4j2.properties", ""),
+        lambda machine, made: made.rename(made.with_name("0123456789abcdef")),
+    ],
+)
+def test_a_damaged_stale_or_foreign_one_is_missing(
+    machine: Path, made: Path, damage: Callable[[Path, Path], object]
+) -> None:
+    damage(machine, made)
+    assert unused(machine) == "there is none yet for this Java and this Spark"
+
+
+def test_another_moment_of_the_same_second_is_the_same(machine: Path, made: Path) -> None:
+    """Layers of images round the times of their files."""
+    jar = machine / "spark" / "jars" / "core.jar"
+    second = int(jar.stat().st_mtime)
+    os.utime(jar, (second, second))
+    assert began(machine)[0].folder == made
+
+
+@pytest.mark.parametrize("option", ["-Xshare:off", "-XX:SharedArchiveFile=x", "-XX:AOTCache=x"])
+def test_a_choice_of_ones_own_stays(
+    machine: Path, made: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    reason = "the options of Java choose for themselves"
+    assert unused(machine, **{"spark.driver.extraJavaOptions": f"-Xss4m {option}"}) == reason
+    for name in OPTION_VARIABLES:
+        with monkeypatch.context() as patch:
+            patch.setenv(name, option)
+            assert unused(machine) == reason
+    write(machine / "conf" / "spark-defaults.conf", f"spark.driver.extraJavaOptions {option}")
+    monkeypatch.setenv("SPARK_CONF_DIR", str(machine / "conf"))
+    assert unused(machine) == reason
+
+
+def test_behind_a_folder_with_settings_sparks_classes_come_first(machine: Path) -> None:
+    write(machine / "spark" / "conf" / "spark-defaults.conf", "spark.ui.port 0")
+    make(machine / "archives" / installation().key())
+    jars = machine / "spark" / "jars"
+    _, environment = began(machine)
+    expected = f"--driver-class-path '{jars}/*' pyspark-shell"
+    assert environment["PYSPARK_SUBMIT_ARGS"] == expected
+    own = {"spark.driver.extraClassPath": "/mine"}
+    assert unused(machine, **own) == "spark.driver.extraClassPath is set"
+
+
+@pytest.mark.parametrize(
+    ("damage", "reason"),
+    [
+        (lambda it: (it / "java" / "bin" / "java").unlink(), "there is no Java"),
+        (lambda it: (it / "java" / "release").unlink(), "has no file `release`"),
+        (lambda it: write(it / "java" / "release", 'JAVA_VERSION="11.0.2"'), "Java 11 writes none"),
+        (lambda it: (it / "java" / "lib" / "server" / "libjvm.so").unlink(), "has no libjvm"),
+    ],
+)
+def test_a_java_without_archives_is_said(
+    machine: Path, damage: Callable[[Path], object], reason: str
+) -> None:
+    damage(machine)
+    assert reason in unused(machine)
+
+
+def test_a_path_that_no_option_can_name_is_said(machine: Path) -> None:
+    key = installation().key()
+    make(machine / "a:b" / key)
+    use = Use()
+    use.begin([str(machine / "a:b")], {})
+    assert "cannot name the path" in use.reason
+    assert "SPARK_SUBMIT_OPTS" not in os.environ
+
+
+def test_those_used_last_are_kept(tmp_path: Path) -> None:
+    for age in range(KEPT + 2):
+        os.utime(make(tmp_path / str(age)) / MANIFEST, (1e9 - age, 1e9 - age))
+    killed, going = tmp_path / ".building-1", tmp_path / ".building-2"
+    killed.mkdir()
+    os.utime(killed, (1e9, 1e9))
+    going.mkdir()
+    _prune(tmp_path)
+    kept = {str(age) for age in range(KEPT)}
+    assert {it.name for it in tmp_path.iterdir()} == kept | {going.name}
+
+
+def test_what_fails_is_told(machine: Path) -> None:
+    news = list(Build(builder(str(machine / "archives"))).news())
+    assert [it.get("phase") for it in news[:-1]] == ["session"]
+    assert news[-1]["error"].startswith("the sample session fails: ")
+    assert list((machine / "archives").iterdir()) == []
+
+
+def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "zipfile", "-c", "core.jar", "../../java/release"],
+        cwd=machine / "spark" / "jars",
+        check=True,
+    )
+    write(machine / "spark" / "conf" / "release", "")
+    (news,) = Build(builder(str(machine / "archives"))).news()
+    jar = machine / "spark" / "jars" / "core.jar"
+    assert news == {"error": f"{machine / 'spark' / 'conf' / 'release'} stands in {jar} too"}
+
+
+# With a real Java and Spark
+
+CODE = """
+from pyspark.sql import SparkSession
+spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+@pytest.fixture
+def kernel(home: Path) -> Iterator[kernels.Kernel]:
+    with kernels.running(kernels.PYTHONS["own"], **isolated_environment(home)) as running:
+        yield running
+
+
+def warm(home: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "startspark.cli", "warm"],
+        env=isolated_environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@pytest.mark.spark
+def test_two_builds_at_once_make_an_archive_that_java_takes(
+    home: Path, kernel: kernels.Kernel
+) -> None:
+    first, second = warm(home), warm(home)
+    for process in (first, second):
+        said, _ = process.communicate(timeout=600)
+        assert said.splitlines()[0] == "Spark runs a sample session…"
+        assert "the next starts use it." in said.splitlines()[-1]
+    folder = home / ".local" / "share" / "jupyter" / "startspark" / "archives"
+    (made,) = folder.iterdir()
+    assert str(made) in said
+    again, _ = warm(home).communicate(timeout=60)
+    assert len(again.splitlines()) == 1
+
+    size = archive.size(made)
+    assert kernel.start(CODE, [str(folder)])["archive"] == {"size": size}
+    assert kernel.value("spark.range(3).count()") == "3"
+    assert kernel.value("__import__('os').environ.get('SPARK_SUBMIT_OPTS')") == "None"
+    kernel.ask("stop")
+
+    # The size is right, and Java refuses it.
+    file = made / "classes.jsa"
+    length = file.stat().st_size
+    file.chmod(0o644)
+    file.write_bytes(b"no archive".ljust(length))
+    outcome = kernel.start(CODE, [str(folder)])["archive"]
+    assert outcome == {"reason": f"Java does not take the one in {made}", "missing": False}
+    assert kernel.value("spark.range(3).count()") == "3"
+    kernel.ask("stop")
+
+    os.truncate(file, 100)
+    assert kernel.start(CODE, [str(folder)])["archive"]["missing"]
+
+
+@pytest.mark.spark
+def test_a_build_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+    build = Build(builder(str(tmp_path)))
+    news = build.news()
+    assert next(news) == {"phase": "session"}
+    (building,) = tmp_path.iterdir()
+    while not (building / "log").exists() or "Spark" not in (building / "log").read_text():
+        time.sleep(0.05)
+    build.cancel()
+    assert list(news) == [{"cancelled": True}]
+    assert list(tmp_path.iterdir()) == []
