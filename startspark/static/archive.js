@@ -57,7 +57,7 @@ define(['jquery', './button', './prose'], function ($, buttons, prose) {
             const sentence = `The archive was not made: ${warming.error}.`;
             return {icon: 'fa-exclamation-triangle', sentence, action: 'again'};
         }
-        if (warming.size) {
+        if (warming.size && !archive.size) {
             return {icon: 'fa-check', sentence: `The next starts use an archive of ${megabytes(warming)}.`};
         }
         return archive.missing ? {icon: 'fa-tachometer', sentence: OFFER, action: 'make'} : {};
@@ -65,10 +65,10 @@ define(['jquery', './button', './prose'], function ($, buttons, prose) {
 
     /**
      * @param {?Object} archive - what came of it at the start
-     * @returns {?string} in a few words; null where it does not matter
+     * @returns {?string} in a few words; null where the offer says it, or it does not matter
      */
     function summary(archive) {
-        return !archive ? null : archive.size ? `in use, ${megabytes(archive)}` : `none: ${archive.reason}`;
+        return !archive || archive.missing ? null : archive.size ? `in use, ${megabytes(archive)}` : `none: ${archive.reason}`;
     }
 
     function megabytes({size}) {
