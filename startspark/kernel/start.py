@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from . import jvm, properties, session
-from .ahead import import_ahead
+from .ahead import get_ahead
 from .archive import Use
 from .frontend import tell
 from .session import Json
@@ -70,7 +70,7 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
     stop()
     _claim = page
     _archive.begin(archives, asked)
-    import_ahead()
+    get_ahead(lambda: _claim == page)
     _idleness.has_stopped = False
     _ensure_watch()
     return Json(running=False, claimed=False)
