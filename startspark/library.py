@@ -29,6 +29,7 @@ MODULES = (
     "stop",
     "archive",
     "ahead",
+    "prewarm",
     "warm",
     "watch",
     "start",
@@ -90,6 +91,7 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
     """
     page = secrets.token_hex(8)
     return {
+        "prewarm": call("prewarm", archives=archive_folders(), asked=rendered.asked),
         "prepare": call("prepare", page=page, archives=archive_folders(), asked=rendered.asked),
         "started": call(
             "started",

@@ -169,7 +169,7 @@ def installation() -> Installation:
     Raises:
         NoArchiveError: something is missing, or has no archives.
     """
-    java, spark = _java_home(), _spark_home()
+    java, spark = _java_home(), spark_home()
     try:
         release = (java / "release").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -191,7 +191,7 @@ def _java_home() -> Path:
     return java.resolve().parent.parent
 
 
-def _spark_home() -> Path:
+def spark_home() -> Path:
     """Where pyspark finds Spark, without the time that its import takes."""
     home = os.environ.get("SPARK_HOME")
     if home:
@@ -263,26 +263,30 @@ class Use:
             asked: the properties of the config.
         """
         self.end()
+        for name, value in self.variables(folders, asked).items():
+            self._before[name] = os.environ.get(name)
+            os.environ[name] = value
+
+    def variables(self, folders: Iterable[str], asked: Mapping[str, Any]) -> dict[str, str]:
+        """The variables with which Java uses an archive; none where none fits.
+
+        Args:
+            folders: where archives are.
+            asked: the properties of the config.
+        """
         self.folder, self.reason, self.is_missing = None, "", False
         try:
             installed = installation()
             _require_no_choice(asked, installed)
             folder = find(folders, installed)
-            for name, value in installed.environment(folder).items():
-                self._set(name, f"{os.environ.get(name, '')} {value}".strip())
-            # Before the word for what is submitted.
-            arguments = os.environ.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell")
-            own = shlex.join(installed.submit_arguments())
-            self._set("PYSPARK_SUBMIT_ARGS", f"{own} {arguments}".strip())
+            found = _added(installed, folder)
             _touch(folder)
-            self.folder = folder
         except (NoArchiveError, OSError) as error:
             self.reason = str(error)
             self.is_missing = isinstance(error, MissingArchiveError)
-
-    def _set(self, name: str, value: str) -> None:
-        self._before[name] = os.environ.get(name)
-        os.environ[name] = value
+            return {}
+        self.folder = folder
+        return found
 
     def end(self) -> None:
         """Leave the environment as it was."""
@@ -308,6 +312,18 @@ class Use:
         if process is not None and not _is_mapped(self.folder, process):
             return {"reason": f"Java does not take the one in {self.folder}", "missing": False}
         return {"size": size(self.folder)}
+
+
+def _added(installed: Installation, folder: Path) -> dict[str, str]:
+    """An archive's variables, with what the user's own have."""
+    variables = {
+        name: f"{os.environ.get(name, '')} {value}".strip()
+        for name, value in installed.environment(folder).items()
+    }
+    # Before the word for what is submitted.
+    arguments = os.environ.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell")
+    own = shlex.join(installed.submit_arguments())
+    return {**variables, "PYSPARK_SUBMIT_ARGS": f"{own} {arguments}".strip()}
 
 
 def _require_no_choice(asked: Mapping[str, Any], installed: Installation) -> None:

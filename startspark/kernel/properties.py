@@ -36,7 +36,7 @@ def differences(context: Any, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = []
     for key, value in asked.items():
         from_environment = isinstance(value, Mapping)
-        wanted = os.environ.get(value["env"], "") if from_environment else _text(value)
+        wanted = os.environ.get(value["env"], "") if from_environment else text(value)
         has = _actual(context, key)
         if not _same(key, wanted, has):
             hidden = from_environment or _is_secret(context, key)
@@ -45,7 +45,7 @@ def differences(context: Any, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _text(value: Any) -> str:
+def text(value: Any) -> str:
     """A value as pyspark hands it to Spark."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 

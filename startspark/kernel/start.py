@@ -12,6 +12,7 @@ from . import jvm, properties, session
 from .ahead import get_ahead
 from .archive import Use
 from .frontend import tell
+from .prewarm import Prewarm
 from .session import Json
 from .stop import stop as end
 from .warm import Warming
@@ -20,6 +21,7 @@ from .watch import Idleness, Watch, follow
 _claim: str | None = None  # the page that is about to start Spark
 _archive = Use()
 _idleness = Idleness()
+_prewarm = Prewarm(tell)
 _warming = Warming(tell)
 _watch: Watch | None = None
 
@@ -36,11 +38,12 @@ def look(idle_after: float, stop_idle: bool) -> Json:
     if found["running"]:
         _idleness.has_stopped = False
         _ensure_watch()
+        _prewarm.give_up()
         follow(session.running())
         return Json(found, idle=_idle_seconds(), warming=_warming.last)
     if _idleness.has_stopped:
         found["ended"] = {"reason": "idle"}
-    return Json(found)
+    return Json(found, java=_prewarm.state)
 
 
 def _idle_seconds() -> float | None:
@@ -61,16 +64,21 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
         archives: the folders of class archives.
         asked: the values that the config asks for, by property.
     """
-    global _claim
+    global _archive, _claim
     found = session.describe()
     if found["running"]:
         return Json(found)
     if _claim:
         return Json(running=False, claimed=True)
-    stop()
-    _claim = page
-    _archive.begin(archives, asked)
-    get_ahead(lambda: _claim == page)
+    taken = _prewarm.take(asked)
+    if taken is None:
+        stop()
+        _claim = page
+        _archive.begin(archives, asked)
+        get_ahead(lambda: _claim == page)
+    else:
+        _claim = page
+        _archive = taken
     _idleness.has_stopped = False
     _ensure_watch()
     return Json(running=False, claimed=False)
@@ -129,6 +137,24 @@ def keep() -> Json:
     """Count the session's idle time from now."""
     _idleness.begin()
     return Json(session.describe())
+
+
+def prewarm(archives: list[str], asked: dict[str, Any]) -> Json:
+    """Have Java wait for a start, unless Spark runs or is being started.
+
+    Args:
+        archives: the folders of class archives.
+        asked: the values that the config asks for, by property.
+    """
+    if _claim is None and session.running() is None:
+        _prewarm.begin(asked, archives)
+    return Json(_prewarm.state)
+
+
+def cool_down() -> Json:
+    """Give that up."""
+    _prewarm.give_up()
+    return Json(_prewarm.state)
 
 
 def warm(code: str) -> Json:
