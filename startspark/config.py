@@ -90,6 +90,18 @@ class Config:
             "warnings": self.warnings,
         }
 
+    def prewarms(self, default: bool) -> bool:
+        """Whether Java is to be started before Spark is wanted.
+
+        Spark Connect needs none, and what a template of one's own starts is not known.
+
+        Args:
+            default: the administrator's.
+        """
+        if self.error or "remote" in self.data or "template" in self.data:
+            return False
+        return bool(self.data.get("prewarm", default))
+
     def details(self) -> dict[str, Any]:
         """What it sets; a value whose property's name looks like a secret's is None."""
         return {

@@ -34,8 +34,11 @@ class AllConfigHandler(StartSparkHandler):
 
     def summaries(self) -> list[dict[str, Any]]:
         """What the list shows. It reads files, and so belongs into a thread."""
-        context = self.context()
-        return [_summary(config, context) for config in self.catalog.read().values()]
+        context, settings = self.context(), self.startspark
+        return [
+            {**_summary(config, context), "prewarm": config.prewarms(settings.prewarm)}
+            for config in self.catalog.read().values()
+        ]
 
 
 def _summary(config: Config, context: dict[str, Any]) -> dict[str, Any]:
@@ -147,6 +150,7 @@ class KernelHandler(StartSparkHandler):
                 "keep": call("keep"),
                 "warm": call("warm", code=builder(str(user_folder()))),
                 "cool": call("cool"),
+                "cool_down": call("cool_down"),
             }
         )
 

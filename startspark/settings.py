@@ -66,6 +66,15 @@ class StartSpark(Configurable):
         help="Whether an idle session is stopped without asking, also when no page is open.",
     ).tag(config=True)
 
+    prewarm = Bool(
+        False,
+        help="""
+        Whether Java is started as soon as a notebook with a chosen config is opened, or a config is
+        chosen, so that the click only makes the session. It takes some hundred megabytes for each
+        such kernel; one that nobody wants ends after 15 minutes. A config's `prewarm` goes first.
+        """,
+    ).tag(config=True)
+
     @validate("secret_names")
     def _is_pattern(self, proposal: dict[str, str]) -> str:
         try:

@@ -58,6 +58,7 @@ class Java:
             },
             start_new_session=True,  # no interrupt of a cell is for it
         )
+        self._is_up = threading.Event()
         self._said = b""
         self._is_heard = False
         self._lock = threading.Lock()
@@ -89,8 +90,8 @@ class Java:
             os.write(2, self._said)
             self._said, self._is_heard = b"", True
 
-    def wait(self) -> bool:
-        """Wait until pyspark can connect; returns whether it ever can."""
+    def follow(self) -> None:
+        """Wait until pyspark can connect, or never will."""
         while self.process.poll() is None and not self._info.exists():
             time.sleep(PAUSE)
         with suppress(OSError, struct.error), self._info.open("rb") as info:
@@ -98,6 +99,11 @@ class Java:
             self.port, length = struct.unpack("!ii", info.read(8))
             self.secret = info.read(length).decode()
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._is_up.set()
+
+    def is_up(self) -> bool:
+        """Wait for the same; returns whether pyspark can connect."""
+        self._is_up.wait()
         return self.port > 0 and self.process.poll() is None
 
     def get_ahead(self) -> None:
@@ -181,7 +187,8 @@ class Prewarm:
         return java is not None and java.asked == dict(asked) and java.process.poll() is None
 
     def _follow(self, java: Java) -> None:
-        if java.wait() and java is self._java:
+        java.follow()
+        if java.is_up() and java is self._java:
             with suppress(Exception):  # then the start does it
                 java.get_ahead()
             self._note(java, ready=True, memory=java.memory())
@@ -195,7 +202,9 @@ class Prewarm:
             self._tell({"java": state})
 
     def take(self, asked: Mapping[str, Any]) -> archive.Use | None:
-        """Give the Java that waits to pyspark, if it is the right one and ready; else end it.
+        """Give the Java that waits to pyspark, if it is the right one; else end it.
+
+        One that is just coming up is awaited, for which a new one would take longer.
 
         Args:
             asked: the properties of the start.
@@ -204,15 +213,15 @@ class Prewarm:
             what it uses of archives; None where there is none.
         """
         java = self._java
-        if java is None or not self._fits(asked) or not self.state or jvm.gateway() is not None:
+        if java is None or not self._fits(asked) or jvm.gateway() is not None or not java.is_up():
             self.give_up()
             return None
+        java.hear()
         try:
             java.connect()
         except Exception:  # it ends just now; the start makes one of its own
             self.give_up()
             return None
-        java.hear()
         self._java, self.state = None, {}
         return java.use
 

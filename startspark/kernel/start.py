@@ -43,7 +43,7 @@ def look(idle_after: float, stop_idle: bool) -> Json:
         return Json(found, idle=_idle_seconds(), warming=_warming.last)
     if _idleness.has_stopped:
         found["ended"] = {"reason": "idle"}
-    return Json(found, java=_prewarm.state)
+    return Json(found, java=_prewarm.state) if _prewarm.state else Json(found)
 
 
 def _idle_seconds() -> float | None:
@@ -70,17 +70,16 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
         return Json(found)
     if _claim:
         return Json(running=False, claimed=True)
+    _claim = page
+    _idleness.has_stopped = False
+    _ensure_watch()
     taken = _prewarm.take(asked)
     if taken is None:
-        stop()
-        _claim = page
+        end()
         _archive.begin(archives, asked)
         get_ahead(lambda: _claim == page)
     else:
-        _claim = page
         _archive = taken
-    _idleness.has_stopped = False
-    _ensure_watch()
     return Json(running=False, claimed=False)
 
 

@@ -12,6 +12,7 @@ define(['base/js/utils'], function (utils) {
      * @property {Object<string, Object>} parameters - JSON Schema words by parameter
      * @property {?string} error - what is wrong with the file, where, and the mend
      * @property {string[]} warnings - about its properties, and where they stand
+     * @property {boolean} prewarm - whether Java is to be started before Spark is wanted
      */
 
     /**
@@ -27,6 +28,7 @@ define(['base/js/utils'], function (utils) {
      * @property {string} name
      * @property {string} code - Python that starts Spark
      * @property {string[]} warnings - about the properties, with their values
+     * @property {string} prewarm - Python expression that has Java wait for the start
      * @property {string} prepare - Python expression, for before the code
      * @property {string} started - for after it
      * @property {string} abandon - for after it where it failed
@@ -40,6 +42,7 @@ define(['base/js/utils'], function (utils) {
      * @property {string} keep - an idle session
      * @property {string} warm - makes a class archive in the background
      * @property {string} cool - gives that up
+     * @property {string} cool_down - ends the Java that waits for a start
      */
 
     class Api {

@@ -6,12 +6,13 @@ define([
     'base/js/events',
     './api',
     './commands',
+    './prewarm',
     './progress/runs',
     './remembered',
     './session',
     './toolbar',
     './view',
-], function ($, require, Jupyter, events, api, commands, runs, remembered, session, toolbar, view) {
+], function ($, require, Jupyter, events, api, commands, prewarm, runs, remembered, session, toolbar, view) {
     'use strict';
 
     const NO_CONFIGS = 'There is no Spark configuration. ' +
@@ -45,6 +46,7 @@ define([
                 session: this.session,
                 toolbar: this.toolbar,
             };
+            this.prewarm = new prewarm.Prewarm(parts);
             this.view = new view.View(parts);
             this.commands = new commands.Commands({
                 ...parts,
@@ -134,11 +136,13 @@ define([
             this.remembered.choose(name);
             this.session.machine.send('dismiss');
             this.update();
+            this.prewarm.begin();
         }
 
         update() {
             this.view.update(this.commands);
             this.updateProgress();
+            this.prewarm.beginOnce();
         }
 
         /** Under the cells nothing is to be shown before Spark runs. */

@@ -39,6 +39,8 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             this.facts = {running: false};
             /** Why the last one has ended that nobody stopped. */
             this.ended = null;
+            /** The Java that waits for a start: whether it is `ready`, and its `memory`. */
+            this.java = {};
             /** How far a start is, as the kernel tells it. */
             this.progress = null;
             /** Whether somebody changes the session just now: then nobody else asks for it. */
@@ -151,6 +153,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         apply(facts) {
             this.facts = {...facts, warming: facts.warming || this.facts.warming};
             this.ended = facts.ended || this.ended;
+            this.java = facts.java || {};
             this.progress = null;
             this.machine.send(facts.running ? 'found' : facts.ended ? 'ended' : 'none');
             this.onChange();
@@ -160,6 +163,10 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         hear(news) {
             if (news.operation) {
                 this.onOperation(news.operation);
+                return;
+            }
+            if (news.java) {
+                this.hearOfJava(news.java);
                 return;
             }
             if (news.warming) {
@@ -184,6 +191,12 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
          */
         async warm(call) {
             this.hearOfArchive(await this.ask((await this.api.kernel())[call]));
+        }
+
+        /** @param {Object} java - the one that waits for a start: whether it is `ready`, its `memory` */
+        hearOfJava(java) {
+            this.java = java;
+            this.onChange();
         }
 
         hearOfArchive(warming) {

@@ -112,15 +112,17 @@ define(['jquery', './menu'], function ($, menu) {
          * @param {boolean} [more.isBusy] - the kernel is, and so the state is not known
          * @param {?string} [more.obstacle] - why the button cannot be used now, if so
          * @param {number} [more.changes] - how many properties this notebook changes
+         * @param {Object} [more.java] - the one that waits: whether it is `ready`, its `memory`
          */
-        show(state, {detail, isBusy, obstacle, changes}) {
+        show(state, {detail, isBusy, obstacle, changes, java = {}}) {
             const look = isBusy && state === 'unknown' ? BUSY : LOOKS[state];
             this.state = state;
             this.icon.attr('class', `fa ${look.icon}`);
             this.label.text(detail ? `${look.label} ${detail}` : look.label);
             this.caret.toggle(state === 'running');
             this.menu.enable(state === 'running');
-            this.button.attr({'data-state': state, title: obstacle || look.title})
+            const title = obstacle || (java.ready ? `${look.title}. ${waits(java)}` : look.title);
+            this.button.attr({'data-state': state, 'data-java': java.ready ? 'ready' : null, title})
                 .prop('disabled', Boolean(obstacle));
             this.settings.prop('disabled', Boolean(obstacle) || ['starting', 'stopping'].includes(state))
                 .attr({title: settingsTitle(changes), 'aria-label': settingsTitle(changes)});
@@ -137,6 +139,11 @@ define(['jquery', './menu'], function ($, menu) {
             }
             this.announced = text;
         }
+    }
+
+    /** What a Java costs that waits. */
+    function waits({memory}) {
+        return `Java is up already${memory ? ` and takes ${Math.round(memory / 1e6)} MB` : ''}`;
     }
 
     function tooltip({description, error, warnings = []}) {

@@ -31,12 +31,13 @@ define([
          * @param {Commands} commands - that the menu and the notice offer
          */
         update(commands) {
-            const {facts, state, elapsed, obstacle, kernelIsBusy, locked} = this.session;
+            const {facts, state, elapsed, obstacle, kernelIsBusy, locked, java} = this.session;
             this.toolbar.show(state, {
                 detail: state === 'starting' && locked ? elapsed : missing(state, facts),
                 isBusy: kernelIsBusy,
                 obstacle: locked ? null : this.problem || obstacle,
                 changes: this.remembered.count,
+                java: state === 'ready' ? java : {},
             });
             this.toolbar.menu.fill(commands.items());
             this.updateDialog(commands);
