@@ -56,4 +56,4 @@ def test_a_module_imports_only_what_a_kernel_has(modules: tuple[str, ...], modul
             assert {node.module or name.name for name in node.names} <= set(earlier)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             imported = getattr(node, "module", None) or node.names[0].name
-            assert imported.partition(".")[0] in {*sys.stdlib_module_names, "pyspark"}
+            assert imported.partition(".")[0] in {*sys.stdlib_module_names, "pyspark", "py4j"}

@@ -151,7 +151,7 @@ def prewarm(archives: list[str], asked: dict[str, Any]) -> Json:
 
 
 def cool_down() -> Json:
-    """Give that up."""
+    """Have none wait."""
     _prewarm.give_up()
     return Json(_prewarm.state)
 
