@@ -1,12 +1,15 @@
-"""The process that evaluates one config's expressions: reads JSON, answers with JSON."""
+"""The process that evaluates configs' expressions: reads JSON, answers with JSON."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import resource
 import signal
+import socket
 import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -29,17 +32,45 @@ class OutOfTimeError(Exception):
         return f"it takes longer than {SECONDS:g} s"
 
 
+IDLE = 600.0
+"""Seconds after which nobody asks any more."""
+
+
 def main() -> None:
-    """Do what stands on standard input: a name of `TASKS`, and its arguments."""
-    name, arguments = json.load(sys.stdin)
-    _limit()
+    """Fork for each connection that comes through the one whose number is the argument."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forks
+    control = socket.socket(fileno=int(sys.argv[1]))
+    control.settimeout(IDLE)
+    with contextlib.suppress(socket.timeout, ConnectionError):
+        while files := socket.recv_fds(control, 1, 1)[1]:
+            with socket.socket(fileno=files[0]) as connection:
+                if os.fork() == 0:
+                    control.close()
+                    _serve(connection)
+                    os._exit(0)
+
+
+def _serve(connection: socket.socket) -> None:
+    """Do what the other end sends: a name of `TASKS`, and its arguments."""
+    connection.settimeout(None)
+    with connection.makefile("rb") as stream:
+        name, arguments = json.loads(stream.read())
+    answer = json.dumps(_answer(name, arguments)).encode()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    with contextlib.suppress(OSError):  # nobody waits for it any more
+        connection.sendall(answer)
+
+
+def _answer(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
     try:
-        answer = TASKS[name](**arguments)
+        _limit()
+        return TASKS[name](**arguments)
     except RenderError as error:
-        answer = {"error": error.reason, "key": error.key}
+        return {"error": error.reason, "key": error.key}
     except OutOfTimeError as error:  # between two expressions
-        answer = {"error": f"cannot be evaluated: {error}", "key": ()}
-    json.dump(answer, sys.stdout)
+        return {"error": f"cannot be evaluated: {error}", "key": ()}
+    except Exception:
+        return {"failure": traceback.format_exc()}
 
 
 def _render(

@@ -7,17 +7,15 @@ step, and no thread could be kept from either.
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import parameters
 from .expressions import MACHINE_NAMES
 from .render import Rendered, RenderError
 from .rules import Place, RuleError, completed, expressions
+from .worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from .config import Config
@@ -25,8 +23,12 @@ if TYPE_CHECKING:
 PATIENCE = 60
 """Seconds for all of it: on a busy machine, a new Python may take a while to come up."""
 
-_MODULE = "startspark.render_worker"
-_IMPORTED_FROM = Path(__file__).parent.parent
+_WORKER = WorkerProcess()
+
+
+def start() -> None:
+    """Have the process come up, so that the first click need not wait for it."""
+    _WORKER.start()
 
 
 def rendered(
@@ -83,7 +85,7 @@ def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any
 
 @lru_cache(maxsize=1000)
 def _values(texts: tuple[tuple[Place, str], ...], seen: str) -> list[str]:
-    """What expressions give here; a new process for each click is saved."""
+    """What expressions give here; asking again for each click is saved."""
     keyed = [(("parameters", *place), text) for place, text in texts]
     answer = _ask_worker("evaluate", {"texts": keyed, "context": json.loads(seen)})
     values: list[str] = answer["values"]
@@ -97,24 +99,13 @@ def _ask_worker(task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         RenderError: it refuses, or was ended.
     """
     try:
-        worker = subprocess.run(
-            [sys.executable, "-m", _MODULE],
-            input=json.dumps([task, arguments]),
-            capture_output=True,
-            encoding="utf-8",
-            # Python looks for modules here first, and not among the user's notebooks.
-            cwd=_IMPORTED_FROM,
-            timeout=PATIENCE,
-        )
-    except subprocess.TimeoutExpired:
+        answer = _WORKER.ask(task, arguments, PATIENCE)
+    except TimeoutError:
         raise RenderError(
             f"could not be evaluated within {PATIENCE} s: the machine is too busy", ()
         ) from None
-    if worker.returncode < 0:  # by a signal
+    if answer is None:
         raise RenderError("has an expression that takes too long, or needs too much memory", ())
-    if worker.returncode:
-        raise RuntimeError(f"{_MODULE} ended with {worker.returncode}: {worker.stderr}")
-    answer: dict[str, Any] = json.loads(worker.stdout)
     if "error" in answer:
         raise RenderError(answer["error"], tuple(answer["key"]))
     return answer

@@ -6,7 +6,7 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import __version__, signin
+from . import __version__, renderer, signin
 from .catalog import Catalog
 from .handlers import routes
 from .settings import StartSpark
@@ -21,6 +21,7 @@ def load(app: JupyterApp) -> None:
     settings = StartSpark(parent=app)
     catalog = Catalog(settings.config_folders())
     prefix = re.escape(app.web_app.settings["base_url"] + "startspark")
+    renderer.start()
     app.web_app.add_handlers(".*$", routes(prefix, api_handler(app), catalog, settings))
     app.log.info("Start Spark %s reads configs from %s", __version__, _listed(catalog))
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
+import psutil
 import pytest
 
+from startspark import renderer
 from startspark.config import Config
 from startspark.parameters import ParameterError
 from startspark.render import RenderError
@@ -79,3 +84,41 @@ def test_values_that_are_too_long_together_are_refused(config: Callable[[str], C
     """
     with pytest.raises(RenderError, match=r"^gives more than 1,000,000 characters"):
         rendered(config(text), {"p": "x" * 600_000}, {})
+
+
+def test_a_worker_that_ends_is_followed_by_another(config: Callable[[str], Config]) -> None:
+    loaded = config("master: local[1]")
+    rendered(loaded, {}, {})
+    first = renderer._WORKER._process
+    assert first
+    rendered(loaded, {}, {})
+    assert renderer._WORKER._process is first
+    first.kill()
+    first.wait()
+    rendered(loaded, {}, {})
+    assert renderer._WORKER._process is not first
+
+
+def test_many_render_at_once(config: Callable[[str], Config]) -> None:
+    loaded = config('master: "local[{{ parameters.n }}]"\nparameters: {n: {type: integer}}')
+
+    def master(number: int) -> str:
+        return str(rendered(loaded, {"n": number}, {}).asked["spark.master"])
+
+    with ThreadPoolExecutor(16) as threads:
+        found = list(threads.map(master, range(1, 65)))
+    assert found == [f"local[{number}]" for number in range(1, 65)]
+
+
+def test_the_worker_ends_with_the_one_who_asks() -> None:
+    program = (
+        "import os, signal\n"
+        "from startspark import renderer\n"
+        "renderer.start()\n"
+        "print(renderer._WORKER._process.pid, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    worker = int(ended.stdout)
+    while psutil.pid_exists(worker) and psutil.Process(worker).status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.01)
