@@ -57,10 +57,12 @@ class Config:
         """Changes when the config says something else; empty where it is broken."""
         if not self.data:
             return ""
-        said = json.dumps(self.data, sort_keys=True).encode()
-        if "template" in self.data:
-            said += _bytes(self.folder / self.data["template"])
-        return hashlib.sha256(said).hexdigest()[:12]
+        template = _bytes(self.folder / self.data["template"]) if "template" in self.data else b""
+        return hashlib.sha256(self._said + template).hexdigest()[:12]
+
+    @cached_property
+    def _said(self) -> bytes:
+        return json.dumps(self.data, sort_keys=True).encode()
 
     @property
     def folder(self) -> Path:

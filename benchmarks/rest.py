@@ -1,0 +1,86 @@
+"""What the list of configs and their code cost the server, with 10, 300 and 3,000 configs.
+
+Run it in the environment that `make test` has prepared: `python benchmarks/rest.py`
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import requests
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+import servers  # noqa: E402
+
+COUNTS = (10, 300, 3000)
+REQUESTS = 300
+EXAMPLES = sorted((ROOT / "examples" / "configs").glob("*.yaml"))
+ROW = "{:10} {:>8} {:22} {:>10} {:>10} {:>12}"
+
+
+def main() -> None:
+    """Measure each kind of server, and print a table."""
+    sys.stdout.reconfigure(line_buffering=True)
+    print(ROW.format("server", "configs", "request", "p50", "p99", "per config"))
+    for kind in servers.KINDS:
+        for count in COUNTS:
+            with tempfile.TemporaryDirectory() as folder:
+                measure(kind, Path(folder), count)
+
+
+def measure(kind: str, home: Path, count: int) -> None:
+    """Print the lines of one server."""
+    with servers.running(kind, prepared(home, count)) as server, requests.Session() as session:
+        session.headers["Authorization"] = f"token {server.token}"
+
+        def listed() -> None:
+            session.get(f"{server.url}startspark/all-config").raise_for_status()
+
+        def rendered() -> None:
+            url = f"{server.url}startspark/configs/rendered/render"
+            session.post(url, json={"notebook": "stars.ipynb"}).raise_for_status()
+
+        def show(name: str, seconds: list[float]) -> None:
+            p50 = statistics.median(seconds) * 1000
+            p99 = statistics.quantiles(seconds, n=100)[98] * 1000 if len(seconds) > 1 else p50
+            each = f"{p50 / count * 1000:.0f} µs" if "list" in name else ""
+            print(ROW.format(kind, count, name, f"{p50:.1f} ms", f"{p99:.1f} ms", each))
+
+        session.get(f"{server.url}api").raise_for_status()
+        show("the first list", timed(listed, 1))
+        show("the list again", timed(listed, max(100, REQUESTS * 10 // count)))
+        show("the code of one", timed(rendered, REQUESTS))
+
+
+def prepared(home: Path, count: int) -> Path:
+    """A home folder with as many configs, of the kinds that there are examples of."""
+    folder = servers.Server("", home).configs
+    folder.mkdir(parents=True)
+    for number in range(count - 1):
+        example = EXAMPLES[number % len(EXAMPLES)]
+        (folder / f"{example.stem}-{number}.yaml").write_text(example.read_text())
+    (folder / "rendered.yaml").write_text(
+        "master: local[{{ cpu_count }}]\nconf: {spark.executor.memory: 4g}\n"
+    )
+    return home
+
+
+def timed(request: Callable[[], None], times: int) -> list[float]:
+    """The seconds of each of some requests in a row."""
+    seconds = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        request()
+        seconds.append(time.perf_counter() - begun)
+    return seconds
+
+
+if __name__ == "__main__":
+    main()
