@@ -33,16 +33,19 @@ class Java:
     Args:
         asked: the properties with which it is started.
         archives: the folders of class archives.
+
+    Raises:
+        archive.NoArchiveError: there is no Spark.
     """
 
     def __init__(self, asked: Mapping[str, Any], archives: Iterable[str]) -> None:
+        submit = Path(archive.spark_home(), "bin", "spark-submit")
         self.asked = dict(asked)
         self.use = archive.Use()
         self._folder = tempfile.mkdtemp()
         self._info = Path(self._folder, "connection")
         self.port = 0
         self.secret = ""
-        submit = Path(archive.spark_home(), "bin", "spark-submit")
         environment = {**os.environ, **self.use.variables(archives, asked)}
         arguments = shlex.split(environment.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell"))
         self.process = subprocess.Popen(
