@@ -92,17 +92,21 @@ class Config:
             "warnings": self.warnings,
         }
 
-    def prewarms(self, default: bool) -> bool:
-        """Whether Java is to be started before Spark is wanted.
+    @property
+    def launches_java(self) -> bool:
+        """Whether it is known that its code does.
 
         Spark Connect needs none, and what a template of one's own starts is not known.
+        """
+        return not (self.error or "remote" in self.data or "template" in self.data)
+
+    def prewarms(self, default: bool) -> bool:
+        """Whether Java is to be started before Spark is wanted.
 
         Args:
             default: the administrator's.
         """
-        if self.error or "remote" in self.data or "template" in self.data:
-            return False
-        return bool(self.data.get("prewarm", default))
+        return self.launches_java and bool(self.data.get("prewarm", default))
 
     def details(self) -> dict[str, Any]:
         """What it sets; a value whose property's name looks like a secret's is None."""

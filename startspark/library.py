@@ -90,9 +90,10 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
         notes: what else the session shall remember.
     """
     page = secrets.token_hex(8)
+    launch = {"archives": archive_folders(), "asked": rendered.asked}
     return {
-        "prewarm": call("prewarm", archives=archive_folders(), asked=rendered.asked),
-        "prepare": call("prepare", page=page, archives=archive_folders(), asked=rendered.asked),
+        "prewarm": call("prewarm", **launch),
+        "prepare": call("prepare", page=page, ahead=config.launches_java, **launch),
         "started": call(
             "started",
             config=config.name,

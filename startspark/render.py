@@ -15,12 +15,14 @@ from typing import Any
 
 from jinja2 import (
     BaseLoader,
+    BytecodeCache,
     ChoiceLoader,
     DictLoader,
     FileSystemLoader,
     PrefixLoader,
     Undefined,
 )
+from jinja2.bccache import Bucket
 
 from .expressions import ExpressionError, evaluate, explained, limited, sandbox
 
@@ -161,7 +163,7 @@ def render(
         "name": name,
         **{key: _value((key,), data[key], context) for key in _STRINGS if key in data},
         "conf": {key: _value(("conf", key), value, context) for key, value in _conf(data)},
-        "after": _after(data.get("after", ""), context),
+        "after": _after(data["after"], context) if "after" in data else "",
     }
     return Rendered(_start(data.get("template"), folder, values), _asked(values))
 
@@ -189,6 +191,25 @@ def _conf(data: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
     return conf.items()
 
 
+class _Compiled(BytecodeCache):
+    """Our own templates, compiled: each text has an environment of its own, which begins anew."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if its text is the same."""
+        if bucket.key in self._by_key:
+            bucket.bytecode_from_string(self._by_key[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what is in a bucket."""
+        self._by_key[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def code(template: str, values: Mapping[str, Any], *loaders: BaseLoader) -> str:
     """What a template for code gives: whatever it puts out becomes a literal.
 
@@ -202,6 +223,8 @@ def code(template: str, values: Mapping[str, Any], *loaders: BaseLoader) -> str:
     environment = sandbox(
         finalize=literals.keep,
         loader=ChoiceLoader([*loaders, ours, PrefixLoader({"startspark": ours})]),
+        # What is constant in others' texts becomes a literal as they are compiled.
+        bytecode_cache=None if loaders else _COMPILED,
         trim_blocks=True,
         lstrip_blocks=True,
     )

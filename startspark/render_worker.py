@@ -37,17 +37,42 @@ IDLE = 600.0
 
 
 def main() -> None:
-    """Fork for each connection that comes through the one whose number is the argument."""
+    """Serve the connections that come through the one whose number is the argument."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forks
-    control = socket.socket(fileno=int(sys.argv[1]))
-    control.settimeout(IDLE)
+    _warm_up()
+    with socket.socket(fileno=int(sys.argv[1])) as control:
+        control.settimeout(IDLE)
+        while _fork(control):
+            pass
+
+
+def _warm_up() -> None:
+    """Load what rendering needs, and in a fork, take possession of its memory."""
+    _render("", {"master": "local[{{ 1 }}]", "after": "{{ 1 }}"}, "", {})
+
+
+def _fork(control: socket.socket) -> bool:
+    """Fork for the next connection, before it comes; returns whether one has come."""
+    taken, tell = os.pipe()
+    if os.fork() == 0:
+        try:
+            _warm_up()
+            _take(control, tell)
+        finally:
+            os._exit(0)
+    os.close(tell)
+    with os.fdopen(taken, "rb") as stream:
+        return bool(stream.read(1))
+
+
+def _take(control: socket.socket, tell: int) -> None:
     with contextlib.suppress(socket.timeout, ConnectionError):
-        while files := socket.recv_fds(control, 1, 1)[1]:
-            with socket.socket(fileno=files[0]) as connection:
-                if os.fork() == 0:
-                    control.close()
-                    _serve(connection)
-                    os._exit(0)
+        for file in socket.recv_fds(control, 1, 1)[1]:
+            control.close()
+            os.write(tell, b".")
+            os.close(tell)
+            with socket.socket(fileno=file) as connection:
+                _serve(connection)
 
 
 def _serve(connection: socket.socket) -> None:

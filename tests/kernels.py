@@ -92,7 +92,9 @@ class Kernel:
         self, page: str, archives: Iterable[str] = (), asked: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Make way for a start."""
-        return self.ask("prepare", page=page, archives=list(archives), asked=asked or {})
+        return self.ask(
+            "prepare", page=page, archives=list(archives), asked=asked or {}, ahead=True
+        )
 
     def start(self, code: str, archives: Iterable[str] = (), **asked: Any) -> dict[str, Any]:
         """Prepare, and run code that starts Spark."""

@@ -16,11 +16,16 @@ CLASSES = (
     "org.apache.spark.SparkThrowableHelper$",
     "org.apache.spark.sql.internal.SQLConf$",
     "org.apache.spark.sql.catalyst.parser.SqlBaseParser",
+    "org.apache.spark.sql.catalyst.ScalaReflection$",
+    "org.apache.spark.sql.catalyst.analysis.FunctionRegistry$",
 )
-"""The classes of Spark 4 and 3 that take longest to be initialized before a session is there.
+"""The classes of Spark 4 and 3 that take a session, or its first query, longest to initialize.
 
 None of them reads a property while it is, so that it matters not who comes first.
 """
+
+JAVA = "public int[] a(long b) { int[] c = {(int) b}; while (c[0] < 3) c[0]++; return c; }"
+"""What Spark's compiler of queries is tried with: it has hundreds of classes."""
 
 PAUSE = 0.02
 """Seconds between two looks for Java."""
@@ -64,6 +69,8 @@ def initialize_classes(gateway: Any) -> None:
     for name in CLASSES:
         with contextlib.suppress(Exception):  # this version has none of that name
             gateway.jvm.java.lang.Class.forName(name, True, loader)
+    with contextlib.suppress(Exception):
+        gateway.jvm.org.codehaus.janino.ClassBodyEvaluator().cook(JAVA)
     _forget_connection(gateway._gateway_client)
 
 

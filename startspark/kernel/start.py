@@ -54,7 +54,7 @@ def _idle_seconds() -> float | None:
     return _idleness.seconds()
 
 
-def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
+def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) -> Json:
     """Make way for a start, unless Spark runs or another page is about to start it.
 
     A JVM that an earlier session has left would keep that one's memory and Java options.
@@ -63,6 +63,7 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
         page: names the start; a name is used once.
         archives: the folders of class archives.
         asked: the values that the config asks for, by property.
+        ahead: whether it is known that the config's code imports pyspark and launches Java.
     """
     global _archive, _claim
     found = session.describe()
@@ -77,7 +78,8 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any]) -> Json:
     if taken is None:
         end()
         _archive.begin(archives, asked)
-        get_ahead(lambda: _claim == page)
+        if ahead:
+            get_ahead(lambda: _claim == page)
     else:
         _archive = taken
     return Json(running=False, claimed=False)
