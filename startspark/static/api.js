@@ -1,19 +1,6 @@
-// Start Spark's REST routes.
+// The other REST routes of Start Spark, and Spark's own.
 define(['base/js/utils'], function (utils) {
     'use strict';
-
-    /**
-     * @typedef {Object} Config One entry of the list.
-     * @property {string} name
-     * @property {string} title
-     * @property {string} description
-     * @property {string} origin - `user`, `environment` or `system`
-     * @property {string} version - changes with what the config says
-     * @property {Object<string, Object>} parameters - JSON Schema words by parameter
-     * @property {?string} error - what is wrong with the file, where, and the mend
-     * @property {string[]} warnings - about its properties, and where they stand
-     * @property {boolean} prewarm - whether Java is to be started before Spark is wanted
-     */
 
     /**
      * @typedef {Object} Details What a config sets.
@@ -34,26 +21,10 @@ define(['base/js/utils'], function (utils) {
      * @property {string} abandon - for after it where it failed
      */
 
-    /**
-     * @typedef {Object} KernelCalls
-     * @property {string} library - Python code, which these Python expressions need:
-     * @property {string} look - describes what runs
-     * @property {string} stop
-     * @property {string} keep - an idle session
-     * @property {string} warm - makes a class archive in the background
-     * @property {string} cool - gives that up
-     * @property {string} cool_down - ends the Java that waits for a start
-     */
-
     class Api {
-        /** @param {string} baseUrl - the server's base URL */
-        constructor(baseUrl) {
-            this.root = utils.url_path_join(baseUrl, 'startspark');
-        }
-
-        /** @returns {Promise<Config[]>} */
-        async configs() {
-            return (await this.request('GET', 'all-config')).configs;
+        /** @param {Server} server */
+        constructor(server) {
+            this.server = server;
         }
 
         /**
@@ -61,7 +32,7 @@ define(['base/js/utils'], function (utils) {
          * @returns {Promise<Details>}
          */
         config(name) {
-            return this.request('GET', configPath(name));
+            return this.server.request('GET', configPath(name));
         }
 
         /**
@@ -70,7 +41,7 @@ define(['base/js/utils'], function (utils) {
          * @returns {Promise<Object>} `path` and `contents_path`
          */
         create(name, wanted) {
-            return this.request('PUT', configPath(name), wanted);
+            return this.server.request('PUT', configPath(name), wanted);
         }
 
         /**
@@ -79,7 +50,7 @@ define(['base/js/utils'], function (utils) {
          * @returns {Promise<Rendered>}
          */
         render(name, wanted) {
-            return this.request('POST', `${configPath(name)}/render`, wanted);
+            return this.server.request('POST', `${configPath(name)}/render`, wanted);
         }
 
         /**
@@ -90,15 +61,6 @@ define(['base/js/utils'], function (utils) {
             // Beside Notebook 7, nbclassic's pages are below a path of their own.
             const [prefix] = window.location.pathname.split('/notebooks/');
             return utils.url_path_join(prefix, 'edit', utils.encode_uri_components(path));
-        }
-
-        /** @returns {Promise<KernelCalls>} what to send to a kernel; it is fetched once */
-        kernel() {
-            this.calls = this.calls || this.request('GET', 'kernel').catch(error => {
-                this.calls = null;
-                throw error;
-            });
-            return this.calls;
         }
 
         /**
@@ -118,7 +80,7 @@ define(['base/js/utils'], function (utils) {
          */
         spark(port, application, path) {
             const api = `${this.uiPath(port)}/api/v1/applications/${encodeURIComponent(application)}`;
-            return this.request('GET', `${api}/${path}`);
+            return this.server.request('GET', `${api}/${path}`);
         }
 
         /**
@@ -143,21 +105,11 @@ define(['base/js/utils'], function (utils) {
          * @returns {string} its address through the notebook server
          */
         webPage(port, path) {
-            return utils.url_path_join(this.root, this.uiPath(port), path);
+            return utils.url_path_join(this.server.root, this.uiPath(port), path);
         }
 
         uiPath(port) {
             return utils.url_path_join('ui', String(Number(port)));
-        }
-
-        request(type, path, body) {
-            return utils.promising_ajax(utils.url_path_join(this.root, path), {
-                type,
-                cache: false,
-                contentType: 'application/json',
-                dataType: 'json',
-                data: body && JSON.stringify(body),
-            });
         }
     }
 

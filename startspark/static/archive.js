@@ -24,7 +24,7 @@ define(['jquery', './button', './prose'], function ($, buttons, prose) {
                 again: ['Try again', onMake],
                 cancel: ['Cancel', onCancel],
             };
-            this.element = $('<div>', {class: 'startspark-archive'});
+            this.element = $('<div>', {class: 'startspark-archive'}).hide();
         }
 
         /** @param {Object} session - as the kernel describes it */

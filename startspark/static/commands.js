@@ -18,10 +18,12 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
             Object.assign(this, options);
         }
 
-        /** The button was clicked, in any state but `running`. */
+        /** The button was clicked, and no menu has opened. */
         click() {
             const {session, view} = this;
-            if (view.dialog) {
+            if (session.state === 'running') {
+                view.menu.open();
+            } else if (view.dialog) {
                 view.open();
             } else if (session.state === 'stopping') {
                 view.showStopping();
@@ -48,7 +50,8 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
 
         /** Show the properties for this notebook to change, then start. */
         customize() {
-            return this.begin({replace: this.session.state === 'running', customize: true});
+            const replace = this.session.state === 'running';
+            return this.toolbar.settings[0].disabled ? null : this.begin({replace, customize: true});
         }
 
         async begin({replace = false, customize = false}) {
@@ -108,7 +111,7 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
             session.locked = true;
             session.machine.send('stop');
             try {
-                session.apply(await session.ask((await this.api.kernel()).stop));
+                session.apply(await session.call('stop'));
                 view.close();
             } catch (error) {
                 this.endStop(error);
@@ -136,7 +139,7 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
         async keep() {
             this.session.facts.idle = null;
             this.session.onChange();
-            await this.session.ask((await this.api.kernel()).keep);
+            await this.session.call('keep');
         }
 
         openWebUI() {

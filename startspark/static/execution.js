@@ -14,11 +14,16 @@ define(['./failure', './kernel'], function (failure, kernel) {
         }
 
         /**
+         * Start Spark, just as a cell would: the kernel's hooks run, and a failure ends the cells
+         * that are queued behind it.
+         *
          * @returns {Promise<Object>} the content of the reply
          * @throws {KernelEnded}
          */
         run() {
-            return kernel.start(this.target, this.rendered, {
+            const {code, started} = this.rendered;
+            const options = {silent: false, user_expressions: {answer: started}};
+            return kernel.execute(this.target, code, options, {
                 onBegin: () => {
                     this.hasBegun = true;
                     if (this.isUnwanted) {

@@ -54,7 +54,7 @@ define(['./known'], function (known) {
     function ofReply({content, log, code}) {
         const details = plain((content.traceback || []).join('\n'));
         const first = plain(content.evalue || '').split('\n')[0];
-        if (content.status === 'error' && isBehindStart(details, code)) {
+        if (content.status === 'error' && content.ename !== 'KeyboardInterrupt' && isBehindStart(details, code)) {
             return {
                 sentence: `Spark started, but the configuration’s own code failed: ${content.ename}: ${first}`,
                 advice: 'Correct what `after` or `template` say there. This Spark was stopped again.',

@@ -89,21 +89,6 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
     }
 
     /**
-     * Start Spark, just as a cell would: the kernel's hooks run, and a failure ends the cells
-     * that are queued behind it.
-     *
-     * @param {Kernel} kernel
-     * @param {Rendered} rendered
-     * @param {Object} listeners - as for `execute`
-     * @returns {Promise<Object>} the content of the reply
-     * @throws {KernelEnded}
-     */
-    function start(kernel, rendered, listeners) {
-        const options = {silent: false, user_expressions: {answer: rendered.started}};
-        return execute(kernel, rendered.code, options, listeners);
-    }
-
-    /**
      * Have an expression evaluated, when the kernel is free.
      *
      * @param {Kernel} kernel
@@ -157,5 +142,5 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
             'Choose another in the menu Kernel, Change kernel.';
     }
 
-    return {answer, ask, execute, obstacle, start, KernelEnded};
+    return {answer, ask, execute, obstacle, KernelEnded};
 });

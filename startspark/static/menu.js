@@ -4,7 +4,7 @@ define(['jquery'], function ($) {
 
     class Menu {
         /**
-         * @param {jQuery} button - that opens it
+         * @param {jQuery} button - that opens it; its place takes the menu
          * @param {KeyboardManager} keyboardManager
          */
         constructor(button, keyboardManager) {
@@ -14,7 +14,7 @@ define(['jquery'], function ($) {
                 role: 'menu',
                 'aria-label': 'Spark',
             });
-            this.element = $('<div>', {class: 'btn-group startspark-menu'}).append(button, this.list);
+            this.element = button.parent().append(this.list);
             // Without it, the arrow keys move through the cells too.
             keyboardManager.register_events(this.list);
         }
@@ -29,6 +29,11 @@ define(['jquery'], function ($) {
             if (!enabled) {
                 this.element.removeClass('open');
             }
+        }
+
+        /** Open it for a click that came before it. */
+        open() {
+            this.button.dropdown('toggle');
         }
 
         /**

@@ -36,9 +36,8 @@ define([], function () {
                 return;
             }
             try {
-                const call = this.isWanted ? (await this.render(chosen)).prewarm :
-                    (await this.api.kernel()).cool_down;
-                session.hearOfJava(await session.ask(call));
+                session.hearOfJava(await (this.isWanted ?
+                    session.ask((await this.render(chosen)).prewarm) : session.call('cool_down')));
             } catch (error) {
                 // Such as a parameter that has no value yet: the click asks for it.
                 console.info('Start Spark has no Java wait:', error);

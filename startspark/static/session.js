@@ -27,13 +27,13 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
     class Session {
         /**
          * @param {Notebook} notebook
-         * @param {Api} api
+         * @param {Server} server
          * @param {Object} listeners
          * @param {function()} listeners.onChange - the state or the facts have changed
          * @param {function(Object)} listeners.onOperation - Spark Connect tells of an operation
          */
-        constructor(notebook, api, {onChange, onOperation}) {
-            Object.assign(this, {notebook, api, onChange, onOperation});
+        constructor(notebook, server, {onChange, onOperation}) {
+            Object.assign(this, {notebook, server, onChange, onOperation});
             this.machine = new state.Machine(() => onChange());
             /** What the kernel has said of the session that runs. */
             this.facts = {running: false};
@@ -120,9 +120,22 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             }
         }
 
+        /** @returns {boolean} whether no Spark runs, and no cell has run since the kernel has said so */
+        get isSurelyReady() {
+            return this.state === 'ready' && !this.mayHaveChanged;
+        }
+
         /** @returns {Promise<Object>} what the kernel says of its Spark, when it is free */
-        async look() {
-            return this.ask((await this.api.kernel()).look);
+        look() {
+            return this.call('look');
+        }
+
+        /**
+         * @param {string} name - one of the server's calls
+         * @returns {Promise<Object>} what the kernel answers, when it is free
+         */
+        async call(name) {
+            return this.ask((await this.server.kernel())[name]);
         }
 
         /**
@@ -130,7 +143,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
          * @returns {Promise<Object>} what the kernel answers, when it is free
          */
         async ask(expression) {
-            const {library} = await this.api.kernel();
+            const {library} = await this.server.kernel();
             this.asking += 1;
             const timer = setTimeout(() => this.showBusy(true), PATIENCE);
             try {
@@ -190,7 +203,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
          * @param {string} call - `warm` or `cool`
          */
         async warm(call) {
-            this.hearOfArchive(await this.ask((await this.api.kernel())[call]));
+            this.hearOfArchive(await this.call(call));
         }
 
         /** @param {Object} java - the one that waits for a start: whether it is `ready`, its `memory` */

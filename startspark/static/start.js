@@ -57,7 +57,9 @@ define([
                 session.locked = false;
                 clearInterval(this.timer);
                 session.onChange();
-                session.refresh();  // much may have happened meanwhile, such as behind a form
+                if (session.state !== 'running') {
+                    session.refresh();  // much may have happened meanwhile, such as behind a form
+                }
             }
         }
 
@@ -82,11 +84,12 @@ define([
         /** Ask what runs already, and read the chosen config anew. */
         async meet() {
             const {session, dialog} = this;
+            const known = session.isSurelyReady ? {running: false} : null;
             if (session.state !== 'running') {
                 session.machine.send('start');
             }
             dialog.waiting('Waiting for the kernel to be free…', 'Cancel', () => this.cancel());
-            const [found, config] = await this.unless(Promise.all([session.look(), this.choose()]));
+            const [found, config] = await this.unless(Promise.all([known || session.look(), this.choose()]));
             this.config = config;
             if (config.error && !(found.running && !this.replace)) {
                 throw new failure.Refusal(config.error,
@@ -141,7 +144,7 @@ define([
             this.session.progress = {phase: 'stopping'};
             this.showProgress();
             this.isStopping = true;
-            this.session.facts = await this.session.ask((await this.api.kernel()).stop);
+            this.session.facts = await this.session.call('stop');
             this.isStopping = false;
             if (this.isCancelled) {
                 throw new Cancelled();

@@ -1,5 +1,5 @@
-// The drop-down, the button and its menu in the notebook's toolbar.
-define(['jquery', './menu'], function ($, menu) {
+// The drop-down and the buttons in the notebook's toolbar.
+define(['jquery'], function ($) {
     'use strict';
 
     /** How the button shows each state. */
@@ -23,12 +23,13 @@ define(['jquery', './menu'], function ($, menu) {
         /**
          * @param {Object} options
          * @param {KeyboardManager} options.keyboardManager
-         * @param {function()} options.onClick - the button was clicked; while Spark runs, its menu opens
+         * @param {function()} options.onApproach - the pointer or the focus is there: a click may follow
+         * @param {function()} options.onClick - the button was clicked, which opens no menu
          * @param {function()} options.onCustomize - the user wants to change properties
          * @param {function(string)} options.onChoose - the user chose a config, by name
          * @param {function()} options.onReload - the list is wanted anew
          */
-        constructor({keyboardManager, onClick, onCustomize, onChoose, onReload}) {
+        constructor({keyboardManager, onApproach, onClick, onCustomize, onChoose, onReload}) {
             Object.assign(this, {onChoose, onReload});
             this.select = $('<select>', {
                 id: 'startspark-config',
@@ -43,7 +44,7 @@ define(['jquery', './menu'], function ($, menu) {
                 type: 'button',
                 class: 'btn btn-default',
             }).append(this.icon, this.label, this.caret).on('click', () => {
-                if (this.state !== 'running') {
+                if (!this.button.attr('data-toggle')) {  // else the menu opens by itself
                     onClick();
                 }
             }).on('keydown', keepFromNotebook);
@@ -54,10 +55,12 @@ define(['jquery', './menu'], function ($, menu) {
                 class: 'btn btn-default',
             }).append($('<i>', {class: 'fa fa-sliders', 'aria-hidden': 'true'}), this.count)
                 .on('click', onCustomize).on('keydown', keepFromNotebook);
-            this.menu = new menu.Menu(this.button, keyboardManager);
+            // Takes the menu, too.
+            this.place = $('<div>', {class: 'btn-group startspark-menu'}).append(this.button);
             this.announcement = $('<span>', {class: 'sr-only', role: 'status', 'aria-live': 'polite'});
             this.element = $('<div>', {id: 'startspark', class: 'btn-group'})
-                .append(this.select, this.settings, this.menu.element, this.announcement);
+                .append(this.select, this.settings, this.place, this.announcement)
+                .one('pointerenter focusin', onApproach);
             // Without it, a letter that is typed to choose an option is a command to the notebook.
             keyboardManager.register_events(this.select);
             this.configs = new Map();
@@ -120,7 +123,6 @@ define(['jquery', './menu'], function ($, menu) {
             this.icon.attr('class', `fa ${look.icon}`);
             this.label.text(detail ? `${look.label} ${detail}` : look.label);
             this.caret.toggle(state === 'running');
-            this.menu.enable(state === 'running');
             const title = obstacle || (java.ready ? `${look.title}. ${waits(java)}` : look.title);
             this.button.attr({'data-state': state, 'data-java': java.ready ? 'ready' : null, title})
                 .prop('disabled', Boolean(obstacle));
@@ -128,7 +130,7 @@ define(['jquery', './menu'], function ($, menu) {
                 .attr({title: settingsTitle(changes), 'aria-label': settingsTitle(changes)});
             this.count.text(changes || '');
             // Some browsers show no tooltip over a disabled button.
-            this.menu.element.attr('title', obstacle || null);
+            this.place.attr('title', obstacle || null);
             this.announce(look.label);
         }
 

@@ -1,11 +1,12 @@
-// Keeps the toolbar, the dialog and the notice in step with the session.
+// Keeps the menu, the dialog and the notice in step with the session.
 define([
     './archive',
     './dialog',
     './failure',
+    './menu',
     './notice',
     './phase',
-], function (archive, dialog, failure, notice, phase) {
+], function (archive, dialog, failure, menu, notice, phase) {
     'use strict';
 
     class View {
@@ -20,9 +21,8 @@ define([
         constructor(options) {
             Object.assign(this, options);
             this.dialog = null;
+            this.menu = new menu.Menu(this.toolbar.button, this.notebook.keyboard_manager);
             this.notice = new notice.Notice();
-            /** Why nothing can be started, besides what the kernel is not. */
-            this.problem = 'Waiting for the list of Spark configurations.';
         }
 
         /**
@@ -31,15 +31,9 @@ define([
          * @param {Commands} commands - that the menu and the notice offer
          */
         update(commands) {
-            const {facts, state, elapsed, obstacle, kernelIsBusy, locked, java} = this.session;
-            this.toolbar.show(state, {
-                detail: state === 'starting' && locked ? elapsed : missing(state, facts),
-                isBusy: kernelIsBusy,
-                obstacle: locked ? null : this.problem || obstacle,
-                changes: this.remembered.count,
-                java: state === 'ready' ? java : {},
-            });
-            this.toolbar.menu.fill(commands.items());
+            const {facts, state} = this.session;
+            this.menu.enable(state === 'running');
+            this.menu.fill(commands.items());
             this.updateDialog(commands);
             this.notice.show(state === 'running' && facts.idle ? facts : null, commands);
         }
@@ -99,6 +93,12 @@ define([
                 'Interrupt the cell', () => this.notebook.kernel.interrupt());
         }
 
+        /** @returns {string} the executors, while some are still to come */
+        get missing() {
+            const {facts, state} = this.session;
+            return state === 'running' && phase.lacksExecutors(facts) ? `(${phase.count(facts)})` : '';
+        }
+
         /** @returns {?string} the address of the web UI, if there is one */
         get webUI() {
             const {running, ui_port: port} = this.session.facts;
@@ -144,11 +144,6 @@ define([
                 this.dialog = null;
             }
         }
-    }
-
-    /** The executors, while some are still to come. */
-    function missing(state, facts) {
-        return state === 'running' && phase.lacksExecutors(facts) ? `(${phase.count(facts)})` : '';
     }
 
     return {View};

@@ -35,7 +35,8 @@ def test_an_archive_is_offered_made_and_used(notebook: NotebookPage) -> None:
     offer.get_by_role("button", name="Make the next starts faster").click()
     notebook.close_dialog()
     assert notebook.run("spark.range(3).count()") == "3"
-    notebook.reload().choose("Session details")
+    notebook.reload().expect_state("running")
+    notebook.choose("Session details")
     expect(offer).to_contain_text(
         re.compile(r"The next starts use an archive of \d+ MB\."), timeout=MADE
     )

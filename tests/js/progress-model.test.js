@@ -65,8 +65,10 @@ test('an executor that Spark itself has ended was not lost', () => {
 });
 
 test('Spark is asked quickly at first, then steadily, and not without need', () => {
-    const now = {isAsked: true, hasJobs: true, isSettled: false, since: 0, failures: 0, took: 10};
+    const now = {isAsked: true, hasJobs: true, isSettled: false, since: 2000, failures: 0, took: 10};
     assert.strictEqual(pause({...now, isAsked: false}), null);
+    assert.strictEqual(pause({...now, since: 0}), 1000);
+    assert.strictEqual(pause({...now, since: 700}), 400);
     assert.strictEqual(pause(now), 400);
     assert.strictEqual(pause({...now, since: 6000}), 1000);
     assert.strictEqual(pause({...now, since: 6000, hasJobs: false, isSettled: true}), 2000);

@@ -8,7 +8,10 @@ define([], function () {
     const SLOW = 2000;
     const SLOWEST = 30000;
 
-    /** A cell that has run for so long, in milliseconds, goes on for a while. */
+    /** A cell that has run for less, in milliseconds, may be over before an answer comes. */
+    const SHORT = 1000;
+
+    /** One that has run for so long goes on for a while. */
     const LONG = 5000;
 
     /** Questions take at most this part of the time, and those for all that Spark knows that one. */
@@ -31,6 +34,9 @@ define([], function () {
         }
         if (failures) {
             return Math.min(STEADY * 2 ** failures, SLOWEST);
+        }
+        if (since < SHORT) {
+            return Math.max(QUICK, SHORT - since);
         }
         const isSoonOver = !hasJobs && !isSettled;
         const usual = isSoonOver || since < LONG ? QUICK : hasJobs ? STEADY : SLOW;

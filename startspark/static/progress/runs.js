@@ -84,6 +84,18 @@ define(['base/js/events', './memory'], function (events, memory) {
             };
         }
 
+        /** A cell of this page was to be run before anybody followed. */
+        meet(cell) {
+            if (!cell.element.hasClass('running')) {
+                return;
+            }
+            const isFirst = this.list.every(run => run.end !== null);
+            this.add(cell);
+            if (isFirst) {
+                this.begin(this.list[this.list.length - 1], new Date().toISOString());
+            }
+        }
+
         /** Another page, or this one before it was loaded anew, has the kernel run something. */
         addOthers({header, parent_header: {msg_id: id}}) {
             const known = this.list.find(run => run.id === id);

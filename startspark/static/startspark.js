@@ -1,0 +1,203 @@
+// The toolbar and the session in the kernel; what the user does with them is loaded when it is used.
+define([
+    'jquery',
+    'require',
+    'base/js/events',
+    './remembered',
+    './server',
+    './session',
+    './toolbar',
+], function ($, require, events, remembered, server, session, toolbar) {
+    'use strict';
+
+    const NO_CONFIGS = 'There is no Spark configuration. ' +
+        'Put one into the folder startspark of your Jupyter config folder, then reload the list.';
+
+    const NO_SERVER = 'Start Spark’s server extension is not enabled. Ask the administrator of this server, ' +
+        'or run: jupyter serverextension enable --py startspark --sys-prefix ' +
+        '(jupyter server extension enable startspark for nbclassic), and restart the server.';
+
+    const NO_PART = 'The notebook server did not deliver a part of Start Spark. ' +
+        'Look whether the server runs and whether you are online, then reload the page.';
+
+    /** What the command palette offers. */
+    const ACTIONS = {
+        start: ['fa-bolt', 'start Spark with the chosen configuration', it => it.start()],
+        settings: ['fa-sliders', 'change Spark’s settings for this notebook', it => it.customize()],
+        stop: ['fa-stop', 'stop Spark and its Java', it => it.stop()],
+        switch: ['fa-exchange', 'stop Spark and start it with the chosen configuration', it => it.switch()],
+        'open-web-ui': ['fa-external-link', 'open Spark’s web UI', it => it.openWebUI()],
+        'insert-code': ['fa-code', 'insert the code that starts Spark as a cell', it => it.insertCode()],
+    };
+
+    class StartSpark {
+        constructor(notebook) {
+            this.notebook = notebook;
+            this.server = new server.Server(notebook.base_url);
+            this.remembered = new remembered.Remembered(notebook);
+            this.toolbar = new toolbar.Toolbar({
+                keyboardManager: notebook.keyboard_manager,
+                onApproach: () => this.use(),
+                onClick: () => this.use(controller => controller.commands.click()),
+                onCustomize: () => this.use(controller => controller.commands.customize()),
+                onChoose: name => this.choose(name),
+                onReload: () => this.reload().catch(() => {}),  // the button says why
+            });
+            this.session = new session.Session(notebook, this.server, {
+                onChange: () => this.update(),
+                onOperation: said => this.use(controller => controller.hearOperation(said)),
+            });
+            /** Why nothing can be started, besides what the kernel is not. */
+            this.problem = 'Waiting for the list of Spark configurations.';
+        }
+
+        /** Put everything in its place. */
+        async load() {
+            loadStyle('toolbar');
+            $('#maintoolbar-container').append(this.toolbar.element);
+            const options = await this.options();
+            this.defaultConfig = options.default_config;
+            this.showsProgress = options.progress !== false;
+            this.register(options.hotkey);
+            this.session.listen();
+            // A cell may make a Spark of its own, and then it is to be known what ran when.
+            events.on('execute.CodeCell', (event, {cell}) => {
+                if (!this.controller) {
+                    this.use(({runs}) => runs.meet(cell));
+                }
+            });
+            events.on('kernel_ready.Kernel', () => this.retry());
+            await this.retry();
+            await this.session.refresh();
+        }
+
+        /** Fetch the list where it is missing. */
+        async retry() {
+            if (this.problem) {
+                await this.reload().catch(() => {});  // the button says why
+            }
+        }
+
+        /** @returns {Promise<Object>} what the user set in the nbextensions configurator */
+        async options() {
+            const {config} = this.notebook;
+            await config.loaded;
+            return config.data.startspark || {};
+        }
+
+        register(hotkey) {
+            const {actions, command_shortcuts: shortcuts} = this.notebook.keyboard_manager;
+            const [start] = Object.entries(ACTIONS).map(([name, [icon, help, action]]) => actions.register({
+                help,
+                icon,
+                handler: () => this.toolbar.button[0].disabled || this.use(controller => action(controller.commands)),
+            }, name, 'startspark'));
+            if (!hotkey) {
+                return;
+            }
+            try {
+                shortcuts.add_shortcut(hotkey, start);
+            } catch (error) {
+                console.warn(`Start Spark cannot use the keyboard shortcut ${hotkey}:`, error);
+            }
+        }
+
+        /**
+         * Fetch the list, and keep what is chosen.
+         *
+         * @throws {Error} there is no list, or nothing in it
+         */
+        async reload() {
+            try {
+                const {name} = this.toolbar;
+                const wanted = this.remembered.config || name;
+                const configs = withMissing(await this.server.configs(), wanted);
+                if (!configs.length) {
+                    throw new Error(NO_CONFIGS);
+                }
+                this.toolbar.list(configs, wanted || this.defaultConfig);
+                this.problem = null;
+            } catch (error) {
+                this.problem = lasting(error);
+                throw error;
+            } finally {
+                this.update();
+            }
+        }
+
+        choose(name) {
+            this.remembered.choose(name);
+            this.session.machine.send('dismiss');
+            this.update();
+            if (this.controller) {
+                this.controller.prewarm.begin();
+            }
+        }
+
+        update() {
+            const {controller, session: {state, elapsed, obstacle, kernelIsBusy, locked, java}} = this;
+            const missing = controller ? controller.view.missing : '';
+            this.toolbar.show(state, {
+                detail: state === 'starting' && locked ? elapsed : missing,
+                isBusy: kernelIsBusy,
+                obstacle: locked ? null : this.problem || obstacle,
+                changes: this.remembered.count,
+                java: state === 'ready' ? java : {},
+            });
+            if (controller) {
+                controller.update();
+            } else if (state === 'running' || (this.toolbar.chosen || {}).prewarm) {
+                this.use();
+            }
+        }
+
+        /**
+         * Load what is needed to use Spark, once.
+         *
+         * @param {function(Controller)} [action] - what to do there
+         */
+        use(action = () => {}) {
+            if (this.controller) {
+                action(this.controller);
+                return;
+            }
+            require(['./controller'], ({Controller}) => {
+                if (!this.controller) {
+                    loadStyle('view');
+                    this.controller = new Controller(this);
+                    this.update();
+                }
+                action(this.controller);
+            }, error => {
+                console.error('Start Spark is not loaded:', error);
+                this.problem = NO_PART;
+                this.update();
+            });
+        }
+    }
+
+    /** The list, with an entry that says so where the wanted config is gone. */
+    function withMissing(configs, name) {
+        if (!name || configs.some(config => config.name === name)) {
+            return configs;
+        }
+        const error = `This server has no configuration “${name}”: choose another.`;
+        return [...configs, {name, title: name, description: '', parameters: {}, error}];
+    }
+
+    /** What another click cannot mend, if the error is of that kind. */
+    function lasting(error) {
+        const {status} = error.xhr || {};
+        if (status === 404) {
+            return NO_SERVER;
+        }
+        return status === undefined ? error.message : null;
+    }
+
+    function loadStyle(name) {
+        $('<link>', {rel: 'stylesheet', type: 'text/css', href: require.toUrl(`./${name}.css`)})
+            .appendTo('head');
+    }
+
+    return {StartSpark};
+});

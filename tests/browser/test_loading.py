@@ -1,0 +1,52 @@
+"""What a notebook's page loads of Start Spark, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Route
+
+from notebook_page import NotebookPage
+from servers import Server
+
+LARGEST = 40_000
+"""Bytes of JavaScript and CSS for a page on which nobody uses Spark."""
+
+
+def test_little_is_loaded_and_only_once_the_notebook_is_there(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
+    notebook = open_on(server)
+    held: list[Route] = []
+    notebook.page.route("**/api/contents/**", held.append)
+    notebook.requested.clear()
+    notebook.reload(wait=False)
+    notebook.page.wait_for_function(
+        "window.requirejs && requirejs.defined('nbextensions/startspark/main')"
+    )
+    assert names(notebook) == ["main.js"]
+    notebook.page.unroute("**/api/contents/**")
+    for route in held:
+        route.continue_()
+    notebook.wait().expect_state("ready")
+    notebook.page.wait_for_load_state("networkidle")
+    assert "controller.js" not in names(notebook)
+    files = [url for url in ours(notebook) if path(url).endswith((".js", ".css"))]
+    sizes = [
+        len(server.signed_in("GET", path(url).partition(server.url)[2]).content) for url in files
+    ]
+    assert sum(sizes) <= LARGEST
+    assert all(sizes)
+
+
+def ours(notebook: NotebookPage) -> list[str]:
+    """What the page has asked for."""
+    return [url for url in notebook.requested if "/startspark/" in url]
+
+
+def names(notebook: NotebookPage) -> list[str]:
+    return [path(url).rpartition("/")[2] for url in ours(notebook)]
+
+
+def path(url: str) -> str:
+    return url.partition("?")[0]
