@@ -177,10 +177,10 @@ def test_a_server_that_does_not_answer(own_server: Server, open_on) -> None:
     notebook = open_on(own_server)
     own_server.url = direct
     notebook.expect_state("ready")
-    notebook.page.route("**/render*", lambda route: route.abort())
+    notebook.page.route("**/configs/*/render*", lambda route: route.abort())
     notebook.button.click()
     notebook.expect_failed("The notebook server does not answer.")
-    notebook.page.unroute("**/render*")
+    notebook.page.unroute("**/configs/*/render*")
     notebook.retry().expect_running()
     notebook.page.close()
     notebook.errors.clear()  # the browser notes the failed request
