@@ -1,0 +1,138 @@
+"""What Start Spark costs a notebook's page that is opened, beside the same page without it.
+
+A notebook whose kernel runs is opened in turn with the extension and without, each time by a
+browser that has kept nothing. Measured are, from the navigation on, when the notebook is loaded
+and when its kernel is ready; what the page has asked for by then, and how much it gets in all.
+
+Run it in the environment that `make test` has prepared: `python benchmarks/page.py`
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, Response
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+
+import chromium  # noqa: E402
+import servers  # noqa: E402
+from notebook_page import write_notebook  # noqa: E402
+from servers import Server  # noqa: E402
+
+MOMENTS = """
+window.moments = {};
+const timer = setInterval(() => {
+    if (!window.Jupyter || !Jupyter.notebook) {
+        return;
+    }
+    clearInterval(timer);
+    const note = name => () => { moments[name] = moments[name] || performance.now(); };
+    Jupyter.notebook.events.on('notebook_loaded.Notebook', note('loaded'));
+    Jupyter.notebook.events.on('kernel_ready.Kernel', note('ready'));
+});
+"""
+
+ROW = "{:11} {:16} {:>12} {:>12} {:>22}"
+
+
+@dataclass
+class Loads:
+    """Milliseconds of each load, by moment, and what Start Spark has asked for."""
+
+    loaded: list[float] = field(default_factory=list)
+    ready: list[float] = field(default_factory=list)
+    asked_before: set[int] = field(default_factory=set)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+
+def main() -> None:
+    """Measure each kind of server, and print tables."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=40)
+    rounds = parser.parse_args().rounds
+    print(ROW.format("server", "moment", "without", "with", "more, round by round"))
+    for kind in servers.KINDS:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            servers.running(kind, Path(folder)) as server,
+            chromium.running() as browser,
+        ):
+            report(kind, *measured(browser, server, rounds))
+
+
+def measured(browser: Browser, server: Server, rounds: int) -> tuple[Loads, Loads]:
+    """The loads without the extension, and those with it."""
+    write_notebook(server.notebooks, "page.ipynb")
+    loads = {False: Loads(), True: Loads()}
+    for enabled in (False, True):  # starts the kernel, and fills the server's caches
+        open_page(browser, server, enabled, Loads())
+    for number in range(rounds):
+        for enabled in (False, True) if number % 2 else (True, False):
+            open_page(browser, server, enabled, loads[enabled])
+    return loads[False], loads[True]
+
+
+def open_page(browser: Browser, server: Server, enabled: bool, loads: Loads) -> None:
+    """Open the notebook until all is there, and note what was to be measured."""
+    enable(server.home, enabled)
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(MOMENTS)
+    answers: list[Response] = []
+    page.on("response", lambda it: "/startspark/" in it.url and answers.append(it))
+    page.goto(server.notebook_url("page.ipynb"))
+    page.wait_for_function("moments.ready && Jupyter.notebook._fully_loaded")
+    if enabled:
+        page.wait_for_selector("#startspark-start[data-state=ready]")
+    moments = page.evaluate("moments")
+    loads.loaded.append(moments["loaded"])
+    loads.ready.append(moments["ready"])
+    begins = page.evaluate(
+        "performance.getEntriesByType('resource').filter(it => it.name.includes('/startspark/'))"
+        ".map(it => it.startTime)"
+    )
+    loads.asked_before.add(sum(begin < moments["loaded"] for begin in begins))
+    loads.sizes = {it.url.rpartition("/")[2].partition("?")[0]: len(it.body()) for it in answers}
+    context.close()
+
+
+def enable(home: Path, enabled: bool) -> None:
+    """Switch the extension on or off, as the nbextensions configurator does."""
+    nbconfig = home / ".jupyter" / "nbconfig"
+    nbconfig.mkdir(parents=True, exist_ok=True)
+    options = {"load_extensions": {"startspark/main": enabled}}
+    (nbconfig / "notebook.json").write_text(json.dumps(options))
+
+
+def report(kind: str, without: Loads, with_it: Loads) -> None:
+    """Print a server's lines."""
+    for moment in ("loaded", "ready"):
+        before, after = getattr(without, moment), getattr(with_it, moment)
+        more = sorted(one - other for one, other in zip(after, before))
+        low, middle, high = statistics.quantiles(more, n=4)
+        print(
+            ROW.format(
+                kind,
+                {"loaded": "notebook loaded", "ready": "kernel ready"}[moment],
+                f"{statistics.median(before):.0f} ms",
+                f"{statistics.median(after):.0f} ms",
+                f"{middle:+.0f} ms ({low:+.0f} to {high:+.0f})",
+            )
+        )
+    ours = {name: size for name, size in with_it.sizes.items() if name.endswith((".js", ".css"))}
+    print(
+        f"{kind}: {max(with_it.asked_before)} request before the notebook is loaded; "
+        f"{len(ours)} files with {sum(ours.values()):,} bytes of JavaScript and CSS in all"
+    )
+
+
+if __name__ == "__main__":
+    main()
