@@ -29,6 +29,7 @@ MODULES = (
     "stop",
     "archive",
     "ahead",
+    "java",
     "prewarm",
     "warm",
     "watch",

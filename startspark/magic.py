@@ -73,15 +73,14 @@ class SparkMagics(Magics):
     def _start(self, config: Config, result: Rendered) -> None:
         warnings = changes.warnings(config, result, {})
         calls = start_calls(config, result, changes={}, warnings=warnings)
-        found = _ask(calls["prepare"])
-        if found.get("claimed"):
-            raise UsageError("A page of this notebook is starting Spark.")
-        if found["running"]:
-            display(Running("Spark is running already", found))
-            return
         try:
+            found = _ask(calls["prepare"])
+            if found["running"] or found.get("claimed"):
+                return self._tell_other(found)
             exec(compile(result.code, "<Start Spark>", "exec"), self.shell.user_ns)
             facts = _ask(calls["started"])
+        except UsageError:
+            raise
         except (Exception, SystemExit) as error:
             _ask(calls["abandon"])
             raise UsageError(_why(error)) from error
@@ -91,6 +90,11 @@ class SparkMagics(Magics):
         if not facts["running"]:
             raise UsageError(f"The code of “{config.title}” has left no Spark.")
         display(Running(f"Spark runs with “{config.title}”", facts))
+
+    def _tell_other(self, found: dict[str, Any]) -> None:
+        if not found["running"]:
+            raise UsageError("A page of this notebook is starting Spark.")
+        display(Running("Spark is running already", found))
 
 
 _HTML = Environment(autoescape=True).from_string("""\

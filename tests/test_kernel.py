@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import psutil
 import pytest
 
 import kernels
@@ -133,6 +135,49 @@ def test_what_did_not_take_effect_is_told_without_secrets(kernel: Kernel) -> Non
     ]
 
 
+def prewarmed(kernel: Kernel, **asked: str) -> psutil.Process:
+    """The Java that waits for a start, once it does."""
+    kernel.ask("prewarm", archives=[], asked=asked)
+    wait_until(lambda: "java" in kernel.look() and kernel.javas())
+    (java,) = kernel.javas()
+    return java
+
+
+def test_a_java_that_waits_is_taken(kernel: Kernel) -> None:
+    java = prewarmed(kernel, **NO_UI)
+    assert kernel.look()["java"]["memory"] > 1e7
+    assert kernel.start(starts(**NO_UI), **NO_UI)["missed"] == []
+    assert kernel.javas() == [java]
+    assert "java" not in kernel.look()
+
+
+@pytest.mark.parametrize(
+    ("change", "property"),
+    [
+        ("os.environ['TRIED'] = 'changed'", "System.getenv('TRIED')"),
+        ("os.makedirs('changed'); os.chdir('changed')", "System.getProperty('user.dir')"),
+    ],
+)
+def test_one_that_a_cell_has_outdated_is_not(
+    other: Kernel, change: str, property: str, tmp_path: Path
+) -> None:
+    other.execute(f"import os; os.chdir({str(tmp_path)!r})")
+    java = prewarmed(other, **NO_UI)
+    other.execute(change)
+    other.start(starts(**NO_UI), **NO_UI)
+    assert not java.is_running()
+    assert other.value(f"sc._jvm.java.lang.{property}").strip("'").endswith("changed")
+
+
+def test_a_gateway_that_others_have_launched_stays_the_one() -> None:
+    with kernels.running(kernels.PYTHONS["other"], PYSPARK_GATEWAY_PORT="9") as kernel:
+        kernel.ask("prewarm", archives=[], asked={})
+        kernel.prepare("tests")
+        content = kernel.execute(starts())
+        assert content["status"] == "error"
+        assert kernel.javas() == []
+
+
 def test_a_jvm_that_dies_is_told(kernel: Kernel) -> None:
     kernel.start(starts(**NO_UI))
     (java,) = kernel.javas()
@@ -154,8 +199,8 @@ def test_a_session_that_ends_by_itself_is_told(kernel: Kernel) -> None:
 def test_an_interrupted_start_leaves_nothing(kernel: Kernel, moment: str) -> None:
     kernel.prepare("tests")
     # No master answers, so that the start waits there for a minute.
-    request = kernel.client.execute(starts("spark://127.0.0.1:9"))
-    while not kernel.news or kernel.news[-1]["phase"] != moment:
+    request = kernel.client.execute("print('begun')\n" + starts("spark://127.0.0.1:9"))
+    while "begun" not in kernel.log or kernel.news[-1]["phase"] != moment:
         kernel.next_message()
     wait_until(kernel.javas)
     kernel.manager.interrupt_kernel()

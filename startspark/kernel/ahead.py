@@ -4,74 +4,61 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from . import jvm
-
-CLASSES = (
+FOR_SESSION = (
     "org.apache.spark.sql.ml.InternalFunctionRegistration$",
     "org.apache.spark.SparkThrowableHelper$",
     "org.apache.spark.sql.internal.SQLConf$",
     "org.apache.spark.sql.catalyst.parser.SqlBaseParser",
+)
+"""The classes of Spark 4 and 3 that take a session longest to initialize.
+
+Neither these nor the next read a property while they are, so that it matters not who comes first.
+"""
+
+FOR_QUERY = (
     "org.apache.spark.sql.catalyst.ScalaReflection$",
     "org.apache.spark.sql.catalyst.analysis.FunctionRegistry$",
 )
-"""The classes of Spark 4 and 3 that take a session, or its first query, longest to initialize.
-
-None of them reads a property while it is, so that it matters not who comes first.
-"""
+"""Those of its first query."""
 
 JAVA = "public int[] a(long b) { int[] c = {(int) b}; while (c[0] < 3) c[0]++; return c; }"
 """What Spark's compiler of queries is tried with: it has hundreds of classes."""
 
-PAUSE = 0.02
-"""Seconds between two looks for Java."""
-
-
-def get_ahead(goes_on: Callable[[], bool]) -> None:
-    """Begin, in the background.
-
-    Args:
-        goes_on: whether the start does, for which that is.
-    """
-    threading.Thread(
-        target=_get_ahead, args=[goes_on], name="Start Spark gets ahead", daemon=True
-    ).start()
-
-
-def _get_ahead(goes_on: Callable[[], bool]) -> None:
-    with contextlib.suppress(Exception):  # the start meets it again, and tells
-        import_modules()
-        while goes_on() and jvm.gateway() is None:
-            time.sleep(PAUSE)
-        initialize_classes(jvm.gateway())
-
 
 def import_modules() -> None:
     """Import what pyspark does while nobody needs Python: Java comes up."""
-    importlib.import_module("pyspark.sql")
-    version = importlib.import_module("pyspark").__version__.split(".")
-    if (int(version[0]), int(version[1])) >= (4, 3):
-        # Its first call of Java does (sql/types.py, `can_convert`), and that imports pandas.
-        importlib.import_module("pyspark.testing.utils")
+    with contextlib.suppress(Exception):  # the start meets it again, and tells
+        importlib.import_module("pyspark.sql")
+        version = importlib.import_module("pyspark").__version__.split(".")
+        if (int(version[0]), int(version[1])) >= (4, 3):
+            # Its first call of Java does (sql/types.py, `can_convert`), and that imports pandas.
+            importlib.import_module("pyspark.testing.utils")
 
 
-def initialize_classes(gateway: Any) -> None:
-    """Have Java initialize classes while another of its threads makes Spark's context.
+def get_ahead(gateway: Any, wait: Callable[[], None]) -> None:
+    """Have Java do in one thread what it will want while it makes Spark's context in another.
 
     Args:
-        gateway: pyspark's.
+        gateway: a connection to it.
+        wait: returns when the session is there. What a query needs comes then: before, it would
+            keep Java from the context.
     """
-    loader = gateway.jvm.java.lang.Thread.currentThread().getContextClassLoader()
-    for name in CLASSES:
-        with contextlib.suppress(Exception):  # this version has none of that name
-            gateway.jvm.java.lang.Class.forName(name, True, loader)
+    _initialize(gateway, FOR_SESSION)
+    wait()
+    _initialize(gateway, FOR_QUERY)
     with contextlib.suppress(Exception):
         gateway.jvm.org.codehaus.janino.ClassBodyEvaluator().cook(JAVA)
     _forget_connection(gateway._gateway_client)
+
+
+def _initialize(gateway: Any, names: Iterable[str]) -> None:
+    loader = gateway.jvm.java.lang.Thread.currentThread().getContextClassLoader()
+    for name in names:
+        with contextlib.suppress(Exception):  # this version has none of that name
+            gateway.jvm.java.lang.Class.forName(name, True, loader)
 
 
 def _forget_connection(client: Any) -> None:

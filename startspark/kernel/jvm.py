@@ -10,6 +10,9 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+GIVEN = "PYSPARK_GATEWAY_PORT"
+"""The variable with which pyspark connects to a JVM that somebody else has launched."""
+
 PATIENCE = 10
 """Seconds that Spark, then its JVM, gets to end by itself."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from . import jvm, properties, session
-from .ahead import get_ahead
 from .archive import Use
 from .frontend import tell
+from .java import Java
 from .prewarm import Prewarm
 from .session import Json
 from .stop import stop as end
@@ -21,6 +22,7 @@ from .watch import Idleness, Watch, follow
 _claim: str | None = None  # the page that is about to start Spark
 _archive = Use()
 _idleness = Idleness()
+_java: Java | None = None  # the one that pyspark is to take
 _prewarm = Prewarm(tell)
 _warming = Warming(tell)
 _watch: Watch | None = None
@@ -65,7 +67,7 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) 
         asked: the values that the config asks for, by property.
         ahead: whether it is known that the config's code imports pyspark and launches Java.
     """
-    global _archive, _claim
+    global _claim
     found = session.describe()
     if found["running"]:
         return Json(found)
@@ -74,15 +76,24 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) 
     _claim = page
     _idleness.has_stopped = False
     _ensure_watch()
-    taken = _prewarm.take(asked)
-    if taken is None:
+    if ahead and jvm.GIVEN not in os.environ:
+        _launch(asked, archives)
+    else:
         end()
         _archive.begin(archives, asked)
-        if ahead:
-            get_ahead(lambda: _claim == page)
-    else:
-        _archive = taken
     return Json(running=False, claimed=False)
+
+
+def _launch(asked: dict[str, Any], archives: list[str]) -> None:
+    """Have pyspark take a Java that waits already, or comes up from now on."""
+    global _archive, _java
+    _java = _prewarm.take(asked)
+    if _java is None:
+        end()
+    with contextlib.suppress(Exception):  # the code meets it, too, and tells
+        _java = _java or Java(asked, archives)
+        _archive = _java.use
+        _java.offer()
 
 
 def started(config: str, version: str, code: str, asked: dict[str, Any], **notes: Any) -> Json:
@@ -130,6 +141,8 @@ def stop() -> Json:
     _claim = None
     _archive.end()
     with _uninterrupted():
+        if _java is not None:
+            _java.withdraw()
         end()
     return Json(session.describe())
 
@@ -183,7 +196,7 @@ def _give_up() -> None:
     _claim = None
 
 
-@contextmanager
+@contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Let no interrupt end the end: it would leave a JVM behind."""
     if threading.current_thread() is not threading.main_thread():

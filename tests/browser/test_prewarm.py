@@ -41,7 +41,14 @@ def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPa
 def javas(notebook: NotebookPage) -> list[psutil.Process]:
     """The Java processes of all kernels."""
     server = psutil.Process(notebook.server.process.pid)
-    return [it for it in server.children(recursive=True) if "java" in it.name()]
+    return [it for it in server.children(recursive=True) if _is_java(it)]
+
+
+def _is_java(process: psutil.Process) -> bool:
+    try:
+        return "java" in process.name()
+    except psutil.NoSuchProcess:  # it has ended just now
+        return False
 
 
 def expect_java(notebook: NotebookPage) -> psutil.Process:

@@ -1,0 +1,218 @@
+"""The Java that pyspark needs, launched before pyspark gets to it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shlex
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from . import ahead, archive, jvm, properties, session
+
+PAUSE = 0.02
+"""Seconds between two looks whether Java is up."""
+
+KEPT = 100_000
+"""Bytes kept of what it prints before it is wanted."""
+
+EXITED = "[JAVA_GATEWAY_EXITED] Java gateway process exited before sending its port number."
+"""What pyspark says of that."""
+
+
+class Java:
+    """One that comes up, as spark-submit starts it for pyspark.
+
+    Args:
+        asked: the properties with which it is started.
+        archives: the folders of class archives.
+        on_ready: called when it has done what a start would wait for.
+
+    Raises:
+        archive.NoArchiveError: there is no Spark.
+    """
+
+    def __init__(
+        self,
+        asked: Mapping[str, Any],
+        archives: Iterable[str],
+        on_ready: Callable[[Java], object] = lambda java: None,
+    ) -> None:
+        submit = Path(archive.spark_home(), "bin", "spark-submit")
+        self.terms = terms(asked)
+        self.use = archive.Use()
+        self._on_ready = on_ready
+        self._folder = tempfile.mkdtemp()
+        self._info = Path(self._folder, "connection")
+        self.port = 0
+        self.secret = ""
+        environment = {**os.environ, **self.use.variables(archives, asked)}
+        arguments = shlex.split(environment.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell"))
+        self.process = subprocess.Popen(
+            [str(submit), *_options(asked), *arguments],
+            stdin=subprocess.PIPE,  # when it is closed, Java ends
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            # As pyspark does (java_gateway.py).
+            env={
+                **environment,
+                "SPARK_CONNECT_MODE": "0",
+                "_PYSPARK_DRIVER_CONN_INFO_PATH": str(self._info),
+            },
+            start_new_session=True,  # no interrupt of a cell is for it
+        )
+        self._is_up = threading.Event()
+        self._said = b""
+        self._is_heard = False
+        self._lock = threading.Lock()
+        self._is_offered = False
+        self._restore: Callable[[], None] = lambda: None
+        for task in (self._listen, self._follow, ahead.import_modules):
+            threading.Thread(target=task, daemon=True).start()
+
+    def _listen(self) -> None:
+        """Keep what it says until somebody wants to hear it."""
+        assert self.process.stdout
+        with self.process.stdout as output:
+            while said := os.read(output.fileno(), 65536):
+                with self._lock:
+                    if self._is_heard:
+                        os.write(2, said)
+                    else:
+                        self._said = (self._said + said)[-KEPT:]
+
+    def _hear(self) -> None:
+        """From now on, it speaks to the cell that runs."""
+        with self._lock:
+            os.write(2, self._said)
+            self._said, self._is_heard = b"", True
+
+    def _follow(self) -> None:
+        """Wait until pyspark can connect, and have Java do more while it does not."""
+        while self.process.poll() is None and not self._info.exists():
+            time.sleep(PAUSE)
+        with suppress(OSError, struct.error), self._info.open("rb") as info:
+            # Two numbers, and the second is the length of the text that follows.
+            self.port, length = struct.unpack("!ii", info.read(8))
+            self.secret = info.read(length).decode()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._is_up.set()
+        if self.is_up():
+            with suppress(Exception):  # then the start does it
+                self._get_ahead()
+            self._on_ready(self)
+
+    def is_up(self) -> bool:
+        """Wait for the same; returns whether pyspark can connect."""
+        self._is_up.wait()
+        return self.port > 0 and self.process.poll() is None
+
+    def _get_ahead(self) -> None:
+        """Do what a start would wait for, through a connection that is not pyspark's."""
+        if os.environ.get("PYSPARK_PIN_THREAD", "true").lower() != "true":
+            return  # else Java does not speak this protocol
+        from py4j.clientserver import (  # type: ignore[import-untyped]
+            ClientServer,
+            JavaParameters,
+            PythonParameters,
+        )
+
+        gateway = ClientServer(
+            java_parameters=JavaParameters(port=self.port, auth_token=self.secret),
+            python_parameters=PythonParameters(port=0, eager_load=False),
+        )
+        ahead.get_ahead(gateway, self._let_start)
+
+    def _let_start(self) -> None:
+        """Wait until a start has its session, if one is going on."""
+        while self._is_offered and self.process.poll() is None and session.running() is None:
+            time.sleep(PAUSE)
+
+    def memory(self) -> int:
+        """Bytes that it takes; 0 where that cannot be known."""
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
+        except OSError:
+            return 0
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def offer(self) -> None:
+        """Have pyspark take this one in place of the next that it would launch.
+
+        It has no other door for a Java that is still coming up.
+
+        Raises:
+            ImportError: there is no pyspark, or it is broken.
+        """
+        self._is_offered = True
+        context = importlib.import_module("pyspark").SparkContext
+        module: Any = sys.modules[context.__module__]
+        launch = module.launch_gateway
+
+        def take(*_: Any, **__: Any) -> Any:
+            self._restore()
+            return self._connected(launch)
+
+        def restore() -> None:
+            if module.launch_gateway is take:
+                module.launch_gateway = launch
+
+        self._restore, module.launch_gateway = restore, take
+
+    def _connected(self, launch: Callable[[], Any]) -> Any:
+        """pyspark's gateway to it."""
+        self._hear()
+        if not self.is_up():
+            raise RuntimeError(EXITED)
+        found = {jvm.GIVEN: str(self.port), "PYSPARK_GATEWAY_SECRET": self.secret}
+        os.environ.update(found)
+        try:
+            gateway = launch()
+        finally:
+            for name in found:
+                del os.environ[name]
+        gateway.proc = self.process
+        return gateway
+
+    def withdraw(self) -> None:
+        """Have pyspark launch its own again, unless it has taken this one."""
+        self._restore()
+
+    def end(self) -> None:
+        """End it."""
+        self.withdraw()
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.terminate()
+        threading.Thread(target=self.process.wait, daemon=True).start()
+
+
+def terms(asked: Mapping[str, Any]) -> list[Any]:
+    """All that Java is launched with, and that a cell may change before it is taken.
+
+    Args:
+        asked: the properties.
+    """
+    settings = Path(os.environ.get("SPARK_CONF_DIR") or archive.spark_home() / "conf")
+    files = sorted((str(it), it.stat().st_mtime_ns) for it in settings.glob("*"))
+    return [dict(asked), dict(os.environ), os.getcwd(), files]
+
+
+def _options(asked: Mapping[str, Any]) -> list[str]:
+    """The properties, as spark-submit takes them."""
+    values = (
+        f"{name}={os.environ.get(value['env'], '')}"
+        if isinstance(value, Mapping)
+        else f"{name}={properties.text(value)}"
+        for name, value in asked.items()
+    )
+    return [word for value in values for word in ("--conf", value)]
