@@ -27,6 +27,7 @@ MODULES = (
     "properties",
     "connect",
     "stop",
+    "installation",
     "archive",
     "ahead",
     "java",
@@ -37,7 +38,7 @@ MODULES = (
 )
 """What kernels get. Each imports only those before it."""
 
-BUILDER = ("archive", "sample", "dump")
+BUILDER = ("installation", "archive", "sample", "dump")
 """What the process gets that makes an archive."""
 
 

@@ -15,9 +15,9 @@ import pytest
 
 import kernels
 from servers import isolated_environment
-from startspark.kernel import archive
-from startspark.kernel.archive import MANIFEST, OPTION_VARIABLES, Use, installation
+from startspark.kernel.archive import MANIFEST, OPTION_VARIABLES, Archive, Use
 from startspark.kernel.dump import KEPT, _prune
+from startspark.kernel.installation import installation
 from startspark.kernel.warm import Build
 from startspark.library import builder
 
@@ -70,7 +70,7 @@ def test_a_fitting_archive_is_used(machine: Path, made: Path) -> None:
     use, environment = began(machine)
     assert f"-XX:SharedArchiveFile={made / 'classes.jsa'}" in environment["SPARK_SUBMIT_OPTS"]
     assert environment["PYSPARK_SUBMIT_ARGS"] == "pyspark-shell"
-    assert use.outcome(None) == {"size": archive.size(made)}
+    assert use.outcome(None) == {"size": Archive(made, installation()).size()}
 
 
 def test_what_the_user_has_set_stays(
@@ -117,7 +117,7 @@ def test_another_moment_of_the_same_second_is_the_same(machine: Path, made: Path
     jar = machine / "spark" / "jars" / "core.jar"
     second = int(jar.stat().st_mtime)
     os.utime(jar, (second, second))
-    assert began(machine)[0].folder == made
+    assert began(machine)[0].archive == Archive(made, installation())
 
 
 @pytest.mark.parametrize("option", ["-Xshare:off", "-XX:SharedArchiveFile=x", "-XX:AOTCache=x"])
@@ -246,7 +246,7 @@ def test_two_builds_at_once_make_an_archive_that_java_takes(
     again, _ = warm(home).communicate(timeout=60)
     assert len(again.splitlines()) == 1
 
-    size = archive.size(made)
+    size = sum(it.stat().st_size for it in made.iterdir())
     assert kernel.start(CODE, [str(folder)])["archive"] == {"size": size}
     assert kernel.value("spark.range(3).count()") == "3"
     assert kernel.value("__import__('os').environ.get('SPARK_SUBMIT_OPTS')") == "None"

@@ -16,8 +16,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from . import archive, sample
-from .archive import Installation, NoArchiveError
+from . import sample
+from .archive import MANIFEST, OPTION_VARIABLES, QUICK, Archive, is_whole
+from .installation import CACHES, Installation, NoArchiveError, installation
 
 KEPT = 3
 """How many archives a folder keeps: those that were used last."""
@@ -51,22 +52,22 @@ def build(folder: str) -> None:
         print(json.dumps(news), file=told, flush=True)
 
     try:
-        installed = archive.installation()
-        place = Path(folder, installed.key())
-        if not archive.is_whole(place):
-            _make(installed, place, tell)
-        tell(folder=str(place), size=archive.size(place))
+        installed = installation()
+        wanted = Archive(Path(folder, installed.key()), installed)
+        if not wanted.is_whole():
+            _make(wanted, tell)
+        tell(folder=str(wanted.folder), size=wanted.size())
     except (NoArchiveError, OSError) as error:
         tell(error=str(error))
 
 
-def _make(installed: Installation, place: Path, tell: Any) -> None:
-    root = place.parent
+def _make(wanted: Archive, tell: Any) -> None:
+    root = wanted.folder.parent
     root.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
     try:
-        _Build(installed, building, tell).run()
-        _publish(building, place)
+        _Build(Archive(building, wanted.installed), tell).run()
+        _publish(building, wanted.folder)
     finally:
         shutil.rmtree(building, ignore_errors=True)
     _prune(root)
@@ -76,15 +77,14 @@ class _Build:
     """One archive in the making.
 
     Args:
-        installed: what it is for.
-        folder: where it is made.
+        archive: what is made.
         tell: gets each phase.
     """
 
-    def __init__(self, installed: Installation, folder: Path, tell: Any) -> None:
-        self.installed, self.folder, self.tell = installed, folder, tell
-        self.log = folder / "log"
-        self.work = folder / "work"
+    def __init__(self, archive: Archive, tell: Any) -> None:
+        self.archive, self.installed, self.tell = archive, archive.installed, tell
+        self.log = archive.folder / "log"
+        self.work = archive.folder / "work"
 
     def run(self) -> None:
         """Make it, and check that Java takes it.
@@ -97,7 +97,8 @@ class _Build:
         self._redirect()
         self.tell(phase="session")
         if self.installed.lacks_base:
-            self._run([str(self.installed.java / "bin" / "java"), "-Xshare:dump", self._base()])
+            java = str(self.installed.java / "bin" / "java")
+            self._run([java, "-Xshare:dump", f"-XX:SharedArchiveFile={self.archive.base}"])
         self._set_environment(
             {
                 "SPARK_SUBMIT_OPTS": self._dump_options(),
@@ -109,22 +110,18 @@ class _Build:
         self._check()
         self._clean()
 
-    def _base(self) -> str:
-        return f"-XX:SharedArchiveFile={self.folder / 'base.jsa'}"
-
     def _dump_options(self) -> str:
-        target = self.folder / self.installed.file_name
-        if self.installed.version >= archive.CACHES:
-            return f'"-XX:AOTCacheOutput={target}"'
-        base = f'"{self._base()}" ' if self.installed.lacks_base else ""
-        return f'{base}"-XX:ArchiveClassesAtExit={target}"'
+        if self.installed.version >= CACHES:
+            return f'"-XX:AOTCacheOutput={self.archive.classes}"'
+        lacks_base = self.installed.lacks_base
+        base = f'"-XX:SharedArchiveFile={self.archive.base}" ' if lacks_base else ""
+        return f'{base}"-XX:ArchiveClassesAtExit={self.archive.classes}"'
 
     def _launcher_options(self) -> str:
         """None where it would take more than these: it is worth a moment only."""
-        target = self.folder / archive.LAUNCHER
-        if self.installed.lacks_base or re.search(r"\s", str(target)):
+        if self.installed.lacks_base or re.search(r"\s", str(self.archive.launcher)):
             return ""
-        return f"{archive.QUICK} -XX:ArchiveClassesAtExit={target}"
+        return f"{QUICK} -XX:ArchiveClassesAtExit={self.archive.launcher}"
 
     def _redirect(self) -> None:
         """What Java and Spark print goes into a file."""
@@ -134,7 +131,7 @@ class _Build:
 
     def _set_environment(self, variables: dict[str, str]) -> None:
         """For pyspark, and without what would have it do something else."""
-        for name in (*archive.OPTION_VARIABLES, "SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER"):
+        for name in (*OPTION_VARIABLES, "SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER"):
             os.environ.pop(name, None)
         os.environ.update(variables)
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -150,7 +147,7 @@ class _Build:
             raise NoArchiveError(
                 f"the sample session fails: {type(error).__name__}: {first}{self._said()}"
             ) from error
-        if not (self.folder / self.installed.file_name).exists():
+        if not self.archive.classes.exists():
             raise NoArchiveError(f"Java has written none{self._said()}")
 
     def _check(self) -> None:
@@ -160,7 +157,7 @@ class _Build:
             NoArchiveError: it takes them from elsewhere.
         """
         loaded = self.work / "loaded"
-        variables = self.installed.environment(self.folder)
+        variables = self.archive.variables()
         variables["SPARK_SUBMIT_OPTS"] += f' "-Xlog:class+load:file={loaded}"'
         self._set_environment(variables)
         submit = str(self.installed.spark / "bin" / "spark-submit")
@@ -184,12 +181,13 @@ class _Build:
 
     def _clean(self) -> None:
         """Leave the archive alone, with the sizes by which a damaged one is known."""
-        os.chdir(self.folder.parent)
+        folder = self.archive.folder
+        os.chdir(folder.parent)
         shutil.rmtree(self.work)
         self.log.unlink()
-        sizes = {it.name: it.stat().st_size for it in self.folder.iterdir()}
+        sizes = {it.name: it.stat().st_size for it in folder.iterdir()}
         text = json.dumps({"sizes": sizes, "java": str(self.installed.java)})
-        (self.folder / archive.MANIFEST).write_text(text, encoding="utf-8")
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def _require_order(installed: Installation) -> None:
@@ -209,18 +207,18 @@ def _require_order(installed: Installation) -> None:
 def _publish(building: Path, place: Path) -> None:
     """Move an archive in whole."""
     building.chmod(0o755)  # others may read a shared one
-    if not archive.is_whole(place):
+    if not is_whole(place):
         shutil.rmtree(place, ignore_errors=True)
     try:
         building.rename(place)
     except OSError:
-        if not archive.is_whole(place):  # else another build was quicker
+        if not is_whole(place):  # else another build was quicker
             raise
 
 
 def _prune(root: Path) -> None:
     """Keep the archives that were used last, and nothing of builds that were killed."""
-    archives = [it / archive.MANIFEST for it in root.iterdir() if archive.is_whole(it)]
+    archives = [it / MANIFEST for it in root.iterdir() if is_whole(it)]
     archives.sort(key=lambda it: it.stat().st_mtime, reverse=True)
     dead = (it for it in root.glob(f"{PREFIX}*") if time.time() - it.stat().st_mtime > LIFETIME)
     for old in (*(it.parent for it in archives[KEPT:]), *dead):

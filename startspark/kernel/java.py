@@ -17,7 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import ahead, archive, jvm, properties, session
+from . import ahead, jvm, properties, session
+from .archive import Use
+from .installation import conf_folder, spark_home
 
 PAUSE = 0.02
 """Seconds between two looks whether Java is up."""
@@ -38,7 +40,7 @@ class Java:
         on_ready: called when it has done what a start would wait for.
 
     Raises:
-        archive.NoArchiveError: there is no Spark.
+        NoArchiveError: there is no Spark.
     """
 
     def __init__(
@@ -47,9 +49,9 @@ class Java:
         archives: Iterable[str],
         on_ready: Callable[[Java], object] = lambda java: None,
     ) -> None:
-        submit = Path(archive.spark_home(), "bin", "spark-submit")
+        submit = Path(spark_home(), "bin", "spark-submit")
         self.terms = terms(asked)
-        self.use = archive.Use()
+        self.use = Use()
         self._on_ready = on_ready
         self._folder = tempfile.mkdtemp()
         self._info = Path(self._folder, "connection")
@@ -202,8 +204,7 @@ def terms(asked: Mapping[str, Any]) -> list[Any]:
     Args:
         asked: the properties.
     """
-    settings = Path(os.environ.get("SPARK_CONF_DIR") or archive.spark_home() / "conf")
-    files = sorted((str(it), it.stat().st_mtime_ns) for it in settings.glob("*"))
+    files = sorted((str(it), it.stat().st_mtime_ns) for it in conf_folder().glob("*"))
     return [dict(asked), dict(os.environ), os.getcwd(), files]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from . import jvm
-from .archive import NoArchiveError
+from .installation import NoArchiveError
 from .java import Java, terms
 
 LIFETIME = 900.0

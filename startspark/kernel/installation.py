@@ -1,0 +1,149 @@
+"""The Java and the Spark that pyspark starts from this Python."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+OLDEST_JAVA = 13
+"""The first whose class archives can be written as it exits (JEP 350)."""
+
+CACHES = 25
+"""The first that writes a cache of classes and of what it has learnt of them (JEP 514, 515)."""
+
+
+class NoArchiveError(Exception):
+    """Why no class archive can be used, or made; a sentence's part."""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A Java, and a Spark.
+
+    Attributes:
+        java: Java's home.
+        spark: Spark's home.
+        conf: Spark's folder of settings, which is the first in Java's class path.
+        version: Java's own, such as 17.
+    """
+
+    java: Path
+    spark: Path
+    conf: Path
+    version: int
+
+    @property
+    def jars(self) -> str:
+        """Spark's classes, as a class path."""
+        return f"{self.spark / 'jars'}/*"
+
+    @property
+    def library(self) -> Path:
+        """Java itself."""
+        names = ("lib/server/libjvm.so", "lib/server/libjvm.dylib")
+        for path in (self.java / name for name in names):
+            if path.exists():
+                return path
+        raise NoArchiveError(f"{self.java} has no libjvm")
+
+    @property
+    def lacks_base(self) -> bool:
+        """Whether Java comes without the archive of its own on which others are built."""
+        return self.version < CACHES and not self.library.with_name("classes.jsa").exists()
+
+    def settings(self) -> list[str]:
+        """The files in the folder of settings."""
+        found = (it for it in self.conf.rglob("*") if it.is_file())
+        return sorted(str(it.relative_to(self.conf)) for it in found)
+
+    def submit_arguments(self) -> list[str]:
+        """What spark-submit has to be told.
+
+        Java archives no class that it finds behind a folder with files in its class path: there,
+        Spark's classes have to come first.
+        """
+        return ["--driver-class-path", self.jars] if self.settings() else []
+
+    def key(self) -> str:
+        """The name of the archive that fits: all that Java checks, and what it does not."""
+        jars = sorted((self.spark / "jars").glob("*.jar"))
+        return hashlib.sha256(
+            json.dumps(
+                [
+                    str(self.java),
+                    (self.java / "release").read_text(encoding="utf-8", errors="replace"),
+                    _identity(self.library),
+                    str(self.spark),
+                    [_identity(jar) for jar in jars],
+                    str(self.conf),
+                    self.settings(),
+                ]
+            ).encode()
+        ).hexdigest()[:16]
+
+
+def _identity(file: Path) -> tuple[str, int, int]:
+    """Layers of images keep whole seconds, and so does Java."""
+    status = file.stat()
+    return (file.name, status.st_size, int(status.st_mtime))
+
+
+def installation() -> Installation:
+    """Find what pyspark would start.
+
+    Raises:
+        NoArchiveError: something is missing, or has no archives.
+    """
+    java, spark = _java_home(), spark_home()
+    try:
+        release = (java / "release").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        raise NoArchiveError(f"{java} has no file `release` that tells its version") from None
+    found = re.search(r'^JAVA_VERSION="(\d+)', release, re.MULTILINE)
+    version = int(found[1]) if found else 0
+    if version < OLDEST_JAVA:
+        raise NoArchiveError(f"Java {version} writes none; {OLDEST_JAVA} and later do")
+    return Installation(java, spark, conf_folder(), version)
+
+
+def _java_home() -> Path:
+    """Where spark-class finds Java."""
+    home = os.environ.get("JAVA_HOME")
+    java = Path(home, "bin", "java") if home else Path(shutil.which("java") or "")
+    if not java.is_file():
+        raise NoArchiveError("there is no Java")
+    return java.resolve().parent.parent
+
+
+def spark_home() -> Path:
+    """Where pyspark finds Spark, without the time that its import takes.
+
+    Raises:
+        NoArchiveError: there is none.
+    """
+    home = os.environ.get("SPARK_HOME")
+    if home:
+        return Path(home)
+    try:
+        places = getattr(find_spec("pyspark"), "submodule_search_locations", None) or []
+    except ValueError:  # somebody has put something else under that name
+        places = []
+    for place in places:
+        if Path(place, "jars").is_dir():
+            return Path(place)
+    raise NoArchiveError("there is no pyspark with a Spark")
+
+
+def conf_folder() -> Path:
+    """Spark's folder of settings, which need not exist.
+
+    Raises:
+        NoArchiveError: there is no Spark.
+    """
+    return Path(os.environ.get("SPARK_CONF_DIR") or spark_home() / "conf")
