@@ -197,7 +197,7 @@ def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:
         check=True,
     )
     write(machine / "spark" / "conf" / "release", "")
-    (news,) = Build(builder(str(machine / "archives"))).news()
+    *_, news = Build(builder(str(machine / "archives"))).news()
     jar = machine / "spark" / "jars" / "core.jar"
     assert news == {"error": f"{machine / 'spark' / 'conf' / 'release'} stands in {jar} too"}
 
@@ -275,5 +275,5 @@ def test_a_build_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
     while not (building / "log").exists() or "Spark" not in (building / "log").read_text():
         time.sleep(0.05)
     build.cancel()
-    assert list(news) == [{"cancelled": True}]
+    assert list(news) == []
     assert list(tmp_path.iterdir()) == []

@@ -16,6 +16,8 @@ FOR_SESSION = (
 """The classes of Spark 4 and 3 that take a session longest to initialize.
 
 Neither these nor the next read a property while they are, so that it matters not who comes first.
+Nor does any wait for a class that waits for it in another thread: where the class files of 3.5.9
+and 4.3.0 have such a circle, both threads enter it by the same class.
 """
 
 FOR_QUERY = (
@@ -34,8 +36,9 @@ def import_modules() -> None:
         importlib.import_module("pyspark.sql")
         version = importlib.import_module("pyspark").__version__.split(".")
         if (int(version[0]), int(version[1])) >= (4, 3):
-            # Its first call of Java does (sql/types.py, `can_convert`), and that imports pandas.
-            importlib.import_module("pyspark.testing.utils")
+            # Its first call of Java does so through pyspark.testing.utils (sql/types.py,
+            # `can_convert`). That one may warn of it, which belongs to the start.
+            importlib.import_module("pandas")
 
 
 def get_ahead(gateway: Any, wait: Callable[[], None]) -> None:

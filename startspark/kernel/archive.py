@@ -36,6 +36,12 @@ SHARING = re.compile(r"-Xshare|-XX:(\+|-)?(SharedArchive|ArchiveClasses|AutoCrea
 
 DRIVER_CLASS_PATH = "spark.driver.extraClassPath"
 
+EXECUTOR_OPTIONS = "spark.executor.defaultJavaOptions"
+"""Stands before the user's own options, which are in `spark.executor.extraJavaOptions`."""
+
+ON_THIS_MACHINE = re.compile(r"local-cluster\[|spark://(localhost|127\.0\.0\.1):\d+$")
+"""Masters whose executors have this machine's Java: an older one may not know the options."""
+
 
 class MissingArchiveError(NoArchiveError):
     """None has been made yet."""
@@ -187,7 +193,7 @@ class Use:
             installed = installation()
             _require_no_choice(asked, installed)
             archive = find(folders, installed)
-            found = _added(archive)
+            found = _added(archive, asked)
             _touch(archive)
         except (NoArchiveError, OSError) as error:
             self.reason = str(error)
@@ -225,7 +231,7 @@ class Use:
         return {"size": self.archive.size()}
 
 
-def _added(archive: Archive) -> dict[str, str]:
+def _added(archive: Archive, asked: Mapping[str, Any]) -> dict[str, str]:
     """An archive's variables, with what the user's own have."""
     variables = {
         name: f"{os.environ.get(name, '')} {value}".strip()
@@ -233,8 +239,16 @@ def _added(archive: Archive) -> dict[str, str]:
     }
     # Before the word for what is submitted.
     arguments = os.environ.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell")
-    own = shlex.join(archive.installed.submit_arguments())
+    own = shlex.join([*archive.installed.submit_arguments(), *_for_executors(archive, asked)])
     return {**variables, "PYSPARK_SUBMIT_ARGS": f"{own} {arguments}".strip()}
+
+
+def _for_executors(archive: Archive, asked: Mapping[str, Any]) -> list[str]:
+    """What has executors use it, too, where they do not have such options already."""
+    is_set = EXECUTOR_OPTIONS in asked or EXECUTOR_OPTIONS in _defaults(archive.installed)
+    if is_set or not ON_THIS_MACHINE.match(str(asked.get("spark.master", ""))):
+        return []
+    return ["--conf", f"{EXECUTOR_OPTIONS}={archive.options()}"]
 
 
 def _require_no_choice(asked: Mapping[str, Any], installed: Installation) -> None:

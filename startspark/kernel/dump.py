@@ -7,7 +7,6 @@ import os
 import re
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -38,14 +37,14 @@ PHASES = ("session", "archive", "check")
 def build(folder: str) -> None:
     """Make the archive for this Python's Java and Spark, and tell of it on standard output.
 
-    Each line is JSON: ``{"phase": …}`` for each of `PHASES`, then ``{"folder": …, "size": …}``, in
-    bytes, or ``{"error": …}``.
+    Each line is JSON: ``{"phase": …}`` for each of `PHASES`, the first with ``building``, the
+    folder that is left where the process is killed; then ``{"folder": …, "size": …}``, in bytes,
+    or ``{"error": …}``.
 
     Args:
         folder: of all archives.
     """
     os.nice(19)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that nothing is left behind
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
 
     def tell(**news: Any) -> None:
@@ -92,10 +91,10 @@ class _Build:
         Raises:
             NoArchiveError: it does not, or there is none.
         """
+        self.tell(phase="session", building=str(self.archive.folder))
         _require_order(self.installed)
         self.work.mkdir()
         self._redirect()
-        self.tell(phase="session")
         if self.installed.lacks_base:
             java = str(self.installed.java / "bin" / "java")
             self._run([java, "-Xshare:dump", f"-XX:SharedArchiveFile={self.archive.base}"])

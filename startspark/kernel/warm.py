@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,31 +38,36 @@ class Build:
             # Its Java, and no interrupt that is meant for a cell, belongs to it.
             start_new_session=True,
         )
+        self._building = ""
         self._is_cancelled = False
         assert self._process.stdin
         with self._process.stdin as program, suppress(BrokenPipeError):
             program.write(code)
 
     def news(self) -> Iterator[dict[str, Any]]:
-        """What it tells, until it ends; last ``error`` where it fails, ``cancelled`` if it was."""
+        """What it tells, until it ends; last ``error`` where it fails by itself."""
         assert self._process.stdout
         ended = False
         with self._process.stdout as lines:
             for line in lines:
                 news = json.loads(line)
+                self._building = news.pop("building", self._building)
                 ended = "phase" not in news
                 yield news
         status = self._process.wait()
-        if self._is_cancelled:
-            yield {"cancelled": True}
-        elif not ended:
+        if not ended and not self._is_cancelled:
             yield {"error": f"the process that makes it has ended with status {status}"}
 
     def cancel(self) -> None:
-        """End it, with the Java that it has started."""
+        """End it, with the Java that it has started, and what they have written so far.
+
+        At its priority, it might take long to do that by itself.
+        """
         self._is_cancelled = True
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGTERM)
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        shutil.rmtree(self._building, ignore_errors=True)
 
 
 class Warming:
@@ -88,12 +94,20 @@ class Warming:
             threading.Thread(target=self._follow, args=[self._build], daemon=True).start()
 
     def _follow(self, build: Build) -> None:
-        for self.last in build.news():
-            if "phase" not in self.last:
+        for news in build.news():
+            if build is not self._build:
+                return  # it was given up just now
+            if "phase" not in news:
                 self._build = None
-            self._tell({"warming": self.last})
+            self._note(news)
+
+    def _note(self, news: dict[str, Any]) -> None:
+        self.last = news
+        self._tell({"warming": news})
 
     def cancel(self) -> None:
         """Give it up."""
         if self._build is not None:
-            self._build.cancel()
+            build, self._build = self._build, None
+            build.cancel()
+            self._note({"cancelled": True})

@@ -150,9 +150,12 @@ define([
             this.focus(open || close);
         }
 
-        /** @param {Object} session - as the kernel describes it now */
-        update(session) {
-            facts.update(this.content, session);
+        /**
+         * @param {Object} session - as the kernel describes it now
+         * @param {string} config - what started it
+         */
+        update(session, config) {
+            facts.update(this.content, session, config);
             this.offer.show(session);
         }
 

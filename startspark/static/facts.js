@@ -84,12 +84,14 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
     }
 
     /**
-     * Show the executors that have come or gone.
+     * Show what has changed since: the executors, and what is known of the config.
      *
      * @param {jQuery} element - that holds the list and the remarks
      * @param {Object} session
+     * @param {string} config - what started it
      */
-    function update(element, session) {
+    function update(element, session, config) {
+        element.find('dd[data-term=Configuration]').text(config);
         element.find('dd[data-term=Executors]').text(executors(session));
         element.find('.startspark-waiting').toggle(phase.lacksExecutors(session));
     }

@@ -43,7 +43,7 @@ define([
             const {facts, state} = this.session;
             const {subject} = this.dialog || {};
             if (subject === 'running' && state === 'running') {
-                this.dialog.update(facts);
+                this.dialog.update(facts, this.startedBy());
             } else if (subject === 'running' && state === 'lost') {
                 this.showLoss(commands);
             } else if (subject === 'followed' && state === 'running' && this.dialog.isOpen) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ NOT_OURS = (
     "nbextensions/nbextensions_configurator/",  # is not installed for nbclassic
     "components/MathJax/",
     "'beforeunload' confirmation panel",  # of a page that is closed with unsaved changes
-    "410 (Gone)",  # how the browser notes that a Spark that was asked has just ended
+    r"410 \(Gone\)",  # how the browser notes that a Spark that was asked has just ended
+    r"404 .*/startspark/ui/\d+/api/",  # or that it just ends
 )
-"""Parts of errors on the console that are no faults of ours."""
+"""Patterns of errors on the console that are no faults of ours."""
 
 
 class NotebookPage:
@@ -42,10 +44,9 @@ class NotebookPage:
         self.link = page.locator(".startspark-ui-link")
 
     def _note(self, message: ConsoleMessage) -> None:
-        where = message.location.get("url", "")
-        ours = not any(part in where or part in message.text for part in NOT_OURS)
-        if message.type == "error" and ours:
-            self.errors.append(f"{message.text} ({where})")
+        error = f"{message.text} ({message.location.get('url', '')})"
+        if message.type == "error" and not any(re.search(it, error) for it in NOT_OURS):
+            self.errors.append(error)
 
     def open(self, name: str) -> NotebookPage:
         """Go to a notebook and wait until it can be used."""

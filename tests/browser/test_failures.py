@@ -180,9 +180,28 @@ def test_code_that_leaves_no_spark(start: Failing) -> None:
     start("master: local[1]\nafter: spark.stop()").expect_failed("there is no running Spark")
 
 
-def test_a_java_that_ends_without_an_error_can_be_cancelled(start: Failing) -> None:
-    # pyspark waits for ever for a Java that has ended with the status 0.
+def test_a_java_that_ends_without_an_error(start: Failing) -> None:
     notebook = start(written({OPTIONS: "-version"}))
+    notebook.expect_failed("Spark’s Java process ended before it was ready.")
+    expect_log(notebook, "Runtime Environment")
+
+
+@pytest.fixture
+def template(server: Server) -> Iterator[Path]:
+    """A file for a template of one's own."""
+    path = server.configs / "own.py.j2"
+    yield path
+    path.unlink()
+
+
+def test_one_for_which_pyspark_waits_for_ever_can_be_cancelled(
+    start: Failing, template: Path
+) -> None:
+    template.write_text(
+        "from pyspark.sql import SparkSession\n"
+        f"spark = SparkSession.builder.config({OPTIONS!r}, '-version').getOrCreate()\n"
+    )
+    notebook = start(written({}, template=template.name))
     expect(notebook.log).to_contain_text("Runtime Environment", timeout=SPARK_STARTS)
     notebook.dialog.get_by_role("button", name="Cancel").click()
     notebook.expect_state("ready")

@@ -125,8 +125,9 @@ def test_a_config_that_changed_since_the_start_is_marked(
     sizes["small"].write_text(SIZES["small"].replace("600m", "640m"))
     notebook.select.select_option("↻ Reload this list")
     expect(notebook.select).to_have_value("small")
-    facts = notebook.choose("Session details").expect_running()
-    assert facts["Configuration"] == "Small (changed since start)"
+    notebook.choose("Session details").expect_running()
+    config = notebook.dialog.locator("dd[data-term=Configuration]")
+    expect(config).to_have_text("Small (changed since start)")
     notebook.close_dialog()
     notebook.choose("Restart with “Small”")
     assert notebook.expect_running()["Configuration"] == "Small"
