@@ -13,7 +13,7 @@ FOR_SESSION = (
     "org.apache.spark.sql.internal.SQLConf$",
     "org.apache.spark.sql.catalyst.parser.SqlBaseParser",
 )
-"""The classes of Spark 4 and 3 that take a session longest to initialize.
+"""The classes that take a session of Spark 4 longest to initialize; one of Spark 3 does without.
 
 Neither these nor the next read a property while they are, so that it matters not who comes first.
 Nor does any wait for a class that waits for it in another thread: where the class files of 3.5.9
@@ -24,7 +24,7 @@ FOR_QUERY = (
     "org.apache.spark.sql.catalyst.ScalaReflection$",
     "org.apache.spark.sql.catalyst.analysis.FunctionRegistry$",
 )
-"""Those of its first query."""
+"""Those of the first query, with both."""
 
 JAVA = "public int[] a(long b) { int[] c = {(int) b}; while (c[0] < 3) c[0]++; return c; }"
 """What Spark's compiler of queries is tried with: it has hundreds of classes."""
@@ -34,24 +34,29 @@ def import_modules() -> None:
     """Import what pyspark does while nobody needs Python: Java comes up."""
     with contextlib.suppress(Exception):  # the start meets it again, and tells
         importlib.import_module("pyspark.sql")
-        version = importlib.import_module("pyspark").__version__.split(".")
-        if (int(version[0]), int(version[1])) >= (4, 3):
+        if _version() >= (4, 3):
             # Its first call of Java does so through pyspark.testing.utils (sql/types.py,
             # `can_convert`). That one may warn of it, which belongs to the start.
             importlib.import_module("pandas")
 
 
-def get_ahead(gateway: Any, wait: Callable[[], None]) -> None:
+def _version() -> tuple[int, int]:
+    major, minor = importlib.import_module("pyspark").__version__.split(".")[:2]
+    return int(major), int(minor)
+
+
+def get_ahead(gateway: Any, wait: Callable[[], object]) -> None:
     """Have Java do in one thread what it will want while it makes Spark's context in another.
 
     Args:
         gateway: a connection to it.
-        wait: returns when the session is there. What a query needs comes then: before, it would
-            keep Java from the context.
+        wait: returns when no start goes on. What a query needs comes then: before, it would keep
+            Java from the session.
     """
-    _initialize(gateway, FOR_SESSION)
+    if _version() >= (4, 0):
+        _initialize(gateway, FOR_SESSION)
     wait()
-    _initialize(gateway, FOR_QUERY)
+    _initialize(gateway, (*FOR_SESSION, *FOR_QUERY))
     with contextlib.suppress(Exception):
         gateway.jvm.org.codehaus.janino.ClassBodyEvaluator().cook(JAVA)
     _forget_connection(gateway._gateway_client)

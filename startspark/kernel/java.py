@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import ahead, jvm, properties, session
+from . import ahead, jvm, properties
 from .archive import Use
 from .installation import conf_folder, spark_home
 
@@ -76,7 +76,8 @@ class Java:
         self._said = b""
         self._is_heard = False
         self._lock = threading.Lock()
-        self._is_offered = False
+        self._is_free = threading.Event()
+        self._is_free.set()
         self._restore: Callable[[], None] = lambda: None
         for task in (self._listen, self._follow, ahead.import_modules):
             threading.Thread(target=task, daemon=True).start()
@@ -132,12 +133,7 @@ class Java:
             java_parameters=JavaParameters(port=self.port, auth_token=self.secret),
             python_parameters=PythonParameters(port=0, eager_load=False),
         )
-        ahead.get_ahead(gateway, self._let_start)
-
-    def _let_start(self) -> None:
-        """Wait until a start has its session, if one is going on."""
-        while self._is_offered and self.process.poll() is None and session.running() is None:
-            time.sleep(PAUSE)
+        ahead.get_ahead(gateway, self._is_free.wait)
 
     def memory(self) -> int:
         """Bytes that it takes; 0 where that cannot be known."""
@@ -155,7 +151,7 @@ class Java:
         Raises:
             ImportError: there is no pyspark, or it is broken.
         """
-        self._is_offered = True
+        self._is_free.clear()
         context = importlib.import_module("pyspark").SparkContext
         module: Any = sys.modules[context.__module__]
         launch = module.launch_gateway
@@ -185,13 +181,14 @@ class Java:
         gateway.proc = self.process
         return gateway
 
-    def withdraw(self) -> None:
-        """Have pyspark launch its own again, unless it has taken this one."""
+    def release(self) -> None:
+        """The start for which it was offered is over: pyspark launches its own again."""
         self._restore()
+        self._is_free.set()
 
     def end(self) -> None:
         """End it."""
-        self.withdraw()
+        self.release()
         assert self.process.stdin
         self.process.stdin.close()
         self.process.terminate()

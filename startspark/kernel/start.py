@@ -122,8 +122,16 @@ def started(config: str, version: str, code: str, asked: dict[str, Any], **notes
         **notes,
     )
     _archive.end()
+    _release()
     _claim = None  # from here on, the watch tells of the session
     return Json(session.describe())
+
+
+def _release() -> None:
+    global _java
+    if _java is not None:
+        _java.release()
+    _java = None
 
 
 def abandon(page: str) -> Json:
@@ -141,8 +149,7 @@ def stop() -> Json:
     _claim = None
     _archive.end()
     with _uninterrupted():
-        if _java is not None:
-            _java.withdraw()
+        _release()
         end()
     return Json(session.describe())
 
