@@ -51,7 +51,7 @@ define(['jquery', './button', './prose'], function ($, buttons, prose) {
     /** What there is to say, if anything, and to do. */
     function state(archive, warming) {
         if (warming.phase) {
-            return {icon: 'fa-spinner fa-spin', sentence: PHASES[warming.phase], action: 'cancel'};
+            return {icon: 'fa-spinner fa-pulse', sentence: PHASES[warming.phase], action: 'cancel'};
         }
         if (warming.error) {
             const sentence = `The archive was not made: ${warming.error}.`;

@@ -75,7 +75,7 @@ define([
          * @param {function()} onGiveUp
          */
         waiting(sentence, label, onGiveUp) {
-            this.say('fa-spinner fa-spin', sentence);
+            this.say('fa-spinner fa-pulse', sentence);
             this.content.empty();
             const hide = button('Hide');
             this.buttons(button(label, onGiveUp), hide);

@@ -7,9 +7,9 @@ define(['jquery'], function ($) {
         'no-kernel': {icon: 'fa-bolt', label: 'Start Spark', title: 'Waiting for a Python kernel'},
         unknown: {icon: 'fa-bolt', label: 'Start Spark', title: 'Start Spark in this notebook'},
         ready: {icon: 'fa-bolt', label: 'Start Spark', title: 'Start Spark in this notebook'},
-        starting: {icon: 'fa-spinner fa-spin', label: 'Starting', title: 'Show how the start goes on'},
+        starting: {icon: 'fa-spinner fa-pulse', label: 'Starting', title: 'Show how the start goes on'},
         running: {icon: 'fa-check', label: 'Spark running', title: 'What to do with the running Spark'},
-        stopping: {icon: 'fa-spinner fa-spin', label: 'Stopping', title: 'Show what the stop waits for'},
+        stopping: {icon: 'fa-spinner fa-pulse', label: 'Stopping', title: 'Show what the stop waits for'},
         failed: {icon: 'fa-exclamation-triangle', label: 'Spark failed', title: 'Show why Spark did not start'},
         lost: {icon: 'fa-chain-broken', label: 'Spark lost', title: 'Show what has ended Spark'},
     };
