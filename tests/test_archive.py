@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import time
@@ -146,6 +147,30 @@ def test_behind_a_folder_with_settings_sparks_classes_come_first(machine: Path) 
     assert unused(machine, **own) == "spark.driver.extraClassPath is set"
 
 
+HERE = {"spark.master": "spark://localhost:7077"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_told"),
+    [
+        (HERE, True),
+        ({"spark.master": "local-cluster[2,1,1024]"}, True),
+        ({"spark.master": "local[2]"}, False),
+        ({"spark.master": "spark://localhost:7077,elsewhere:7077"}, False),
+        ({"spark.master": "yarn"}, False),
+        ({**HERE, "spark.executor.extraJavaOptions": "-Xss4m"}, True),
+        ({**HERE, "spark.executor.defaultJavaOptions": "-Xss4m"}, False),
+    ],
+)
+def test_executors_of_this_machine_are_told(
+    machine: Path, made: Path, asked: dict[str, str], is_told: bool
+) -> None:
+    *options, last = shlex.split(began(machine, **asked)[1]["PYSPARK_SUBMIT_ARGS"])
+    assert last == "pyspark-shell"
+    expected = Archive(made, installation()).options()
+    assert options == is_told * ["--conf", f"spark.executor.defaultJavaOptions={expected}"]
+
+
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [
@@ -250,6 +275,14 @@ def test_two_builds_at_once_make_an_archive_that_java_takes(
     assert kernel.start(CODE, [str(folder)])["archive"] == {"size": size}
     assert kernel.value("spark.range(3).count()") == "3"
     assert kernel.value("__import__('os').environ.get('SPARK_SUBMIT_OPTS')") == "None"
+    kernel.ask("stop")
+
+    master = "local-cluster[1,1,1024]"
+    code = kernels.starts(master) + "sc.parallelize([1], 1).map(lambda it: it).count()"
+    assert kernel.start(code, [str(folder)], **{"spark.master": master})["missed"] == []
+    javas = kernel.javas()
+    assert len(javas) == 2
+    assert all(any(str(made) in it.path for it in java.memory_maps()) for java in javas)
     kernel.ask("stop")
 
     # The size is right, and Java refuses it.
