@@ -187,6 +187,7 @@ def start(browser: Browser, on: Server, way: str, kernel: str) -> Seconds:
     opened.expect_state("ready")
     if way == "prewarm":
         page.wait_for_selector("#startspark-start[data-java=ready]")
+    page.hover("#startspark-start")  # as a click does
     ready = page.evaluate(RUN, BY_HAND) if way == "hand" else page.evaluate(CLICK)
     first = page.evaluate(RUN, QUERY)
     page.close()

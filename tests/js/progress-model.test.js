@@ -67,6 +67,9 @@ test('an executor that Spark itself has ended was not lost', () => {
 test('Spark is asked quickly at first, then steadily, and not without need', () => {
     const now = {isAsked: true, hasJobs: true, isSettled: false, since: 2000, failures: 0, took: 10};
     assert.strictEqual(pause({...now, isAsked: false}), null);
+    assert.strictEqual(pause({...now, isFirst: true, since: Infinity}), 2000);
+    assert.strictEqual(pause({...now, isFirst: true, since: 0}), 4000);
+    assert.strictEqual(pause({...now, isFirst: true, since: 3900}), 400);
     assert.strictEqual(pause({...now, since: 0}), 1000);
     assert.strictEqual(pause({...now, since: 700}), 400);
     assert.strictEqual(pause(now), 400);

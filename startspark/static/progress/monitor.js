@@ -43,6 +43,7 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
             this.streams = new Map();
             /** @type {Job[][]} the jobs of each run of which the stages are wanted, too */
             this.detailed = [];
+            this.isFirst = true;
             Object.assign(this, {failures: 0, took: 0, tookAll: 0, askedAllAt: 0, askedExecutorsAt: 0});
         }
 
@@ -70,7 +71,9 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
                 return;  // or it goes on from there
             }
             const due = Date.now() + pause;
-            if (!this.timer || due < this.due) {
+            // The first question waits for a free moment, which a cell may take just now.
+            const isPutOff = this.isFirst && pause > pace.QUICK;
+            if (!this.timer || due < this.due || isPutOff) {
                 clearTimeout(this.timer);
                 this.due = due;
                 this.timer = setTimeout(() => this.round(), pause);
@@ -81,6 +84,7 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
             const since = this.since();
             return pace.pause({
                 isAsked: this.isAsked,
+                isFirst: this.isFirst,
                 hasJobs: this.ledger.active.length > 0,
                 isSettled: this.isSettled,
                 since: since === null ? Infinity : since,
@@ -121,6 +125,7 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
             try {
                 await this.ask();
                 this.failures = 0;
+                this.isFirst = false;
             } catch (error) {
                 this.failures += this.isPaused || application !== this.application ? 0 : 1;
             } finally {

@@ -11,6 +11,13 @@ define([], function () {
     /** A cell that has run for less, in milliseconds, may be over before an answer comes. */
     const SHORT = 1000;
 
+    /**
+     * The first question takes Spark a second of a processor, for what answers it is loaded then. It
+     * comes when the kernel has been free for so long, or a cell has run for so long.
+     */
+    const FREE = 2000;
+    const FIRST = 4000;
+
     /** One that has run for so long goes on for a while. */
     const LONG = 5000;
 
@@ -21,22 +28,27 @@ define([], function () {
     /**
      * @param {Object} now
      * @param {boolean} now.isAsked - somebody wants to know
+     * @param {boolean} now.isFirst - this Spark has not answered yet
      * @param {boolean} now.hasJobs - jobs run
      * @param {boolean} now.isSettled - all is known of those that have ended
-     * @param {number} now.since - milliseconds since the cell began
+     * @param {number} now.since - milliseconds since the cell began, infinite where none runs
      * @param {number} now.failures - questions in a row that got no answer
      * @param {number} now.took - milliseconds that the last answers took
      * @returns {?number} milliseconds, null: not at all
      */
-    function pause({isAsked, hasJobs, isSettled, since, failures, took}) {
+    function pause({isAsked, isFirst, hasJobs, isSettled, since, failures, took}) {
         if (!isAsked) {
             return null;
         }
         if (failures) {
             return Math.min(STEADY * 2 ** failures, SLOWEST);
         }
-        if (since < SHORT) {
-            return Math.max(QUICK, SHORT - since);
+        if (isFirst && since === Infinity) {
+            return FREE;
+        }
+        const short = isFirst ? FIRST : SHORT;
+        if (since < short) {
+            return Math.max(QUICK, short - since);
         }
         const isSoonOver = !hasJobs && !isSettled;
         const usual = isSoonOver || since < LONG ? QUICK : hasJobs ? STEADY : SLOW;
@@ -51,5 +63,5 @@ define([], function () {
         return took / SHARE_OF_ALL;
     }
 
-    return {pause, rest};
+    return {pause, rest, QUICK};
 });
