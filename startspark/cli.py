@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         help="a Python file and its own arguments, instead of a prompt",
     )
     command("paths", "show the folders that are read")
-    _add_places(command("warm", "make a class archive, with which Spark starts in half the time"))
+    _add_places(command("warm", "make a class archive, with which Spark starts faster"))
     return parser
 
 

@@ -1,4 +1,4 @@
-// The class archive, with which Spark starts in half the time: offered, in the making, and made.
+// The class archive, with which Spark starts in two thirds of the time: offered, in the making, and made.
 define(['jquery', './button', './prose'], function ($, buttons, prose) {
     'use strict';
 
@@ -9,7 +9,7 @@ define(['jquery', './button', './prose'], function ($, buttons, prose) {
         check: 'Java tries it (3 of 3)…',
     };
 
-    const OFFER = 'Spark can start in half the time: Java then keeps what it loads in a file of about ' +
+    const OFFER = 'Spark can start in two thirds of the time: Java then keeps what it loads in a file of about ' +
         '200 MB in your home. That is made in the background, in a minute or two.';
 
     class Offer {

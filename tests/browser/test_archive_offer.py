@@ -27,11 +27,11 @@ def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> Iterator[N
 def test_an_archive_is_offered_made_and_used(notebook: NotebookPage) -> None:
     notebook.expect_running()
     offer = notebook.dialog.locator(".startspark-archive")
-    expect(offer).to_contain_text("Spark can start in half the time")
+    expect(offer).to_contain_text("Spark can start in two thirds of the time")
     offer.get_by_role("button", name="Make the next starts faster").click()
     expect(offer).to_contain_text("Spark runs a sample session (1 of 3)…")
     offer.get_by_role("button", name="Cancel").click()
-    expect(offer).to_contain_text("Spark can start in half the time")
+    expect(offer).to_contain_text("Spark can start in two thirds of the time")
     offer.get_by_role("button", name="Make the next starts faster").click()
     notebook.close_dialog()
     assert notebook.run("spark.range(3).count()") == "3"
