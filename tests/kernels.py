@@ -111,8 +111,19 @@ class Kernel:
 
     def javas(self) -> list[psutil.Process]:
         """The Java processes below the kernel."""
-        kernel = psutil.Process(self.manager.provisioner.process.pid)
-        return [it for it in kernel.children(recursive=True) if "java" in it.name()]
+        return javas_below(self.manager.provisioner.process.pid)
+
+
+def javas_below(process: int) -> list[psutil.Process]:
+    """The Java processes below another."""
+    return [it for it in psutil.Process(process).children(recursive=True) if _is_java(it)]
+
+
+def _is_java(process: psutil.Process) -> bool:
+    try:
+        return "java" in process.name()
+    except psutil.NoSuchProcess:  # it has ended just now
+        return False
 
 
 def _answer(content: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pyspark
 import pytest
 from playwright.sync_api import expect
 
-from kernels import OTHER_PYTHON, PYTHONS
+from kernels import OTHER_PYTHON, PYTHONS, javas_below
 from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
 from servers import Server
 
@@ -53,8 +53,7 @@ def start(server: Server, open_on: Callable[..., NotebookPage]) -> Iterator[Fail
 
 def expect_nothing_left(notebook: NotebookPage) -> None:
     """No Java below the server, and the kernel can be used."""
-    children = psutil.Process(notebook.server.process.pid).children(recursive=True)
-    javas = [child for child in children if "java" in child.name()]
+    javas = javas_below(notebook.server.process.pid)
     assert psutil.wait_procs(javas, timeout=60)[1] == []
     notebook.close_dialog()
     assert notebook.run("1 + 1") == "2"

@@ -9,6 +9,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
@@ -40,15 +41,7 @@ def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPa
 
 def javas(notebook: NotebookPage) -> list[psutil.Process]:
     """The Java processes of all kernels."""
-    server = psutil.Process(notebook.server.process.pid)
-    return [it for it in server.children(recursive=True) if _is_java(it)]
-
-
-def _is_java(process: psutil.Process) -> bool:
-    try:
-        return "java" in process.name()
-    except psutil.NoSuchProcess:  # it has ended just now
-        return False
+    return javas_below(notebook.server.process.pid)
 
 
 def expect_java(notebook: NotebookPage) -> psutil.Process:
