@@ -23,7 +23,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
@@ -199,7 +198,7 @@ def end_kernels(on: Server) -> None:
     """End all kernels of a server, and wait for their Java."""
     for session in on.signed_in("GET", "api/sessions").json():
         on.signed_in("DELETE", f"api/sessions/{session['id']}").raise_for_status()
-    while any("java" in it.name() for it in psutil.Process(on.process.pid).children(True)):
+    while kernels.javas_below(on.process.pid):
         time.sleep(0.1)
 
 

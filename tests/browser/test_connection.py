@@ -14,6 +14,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import KINDS, Server, running
 
@@ -137,11 +138,7 @@ def test_the_server_is_stopped_and_comes_back(
 ) -> None:
     notebook, wire = starting
     server = notebook.server
-    javas = [
-        child
-        for child in psutil.Process(server.process.pid).children(recursive=True)
-        if "java" in child.name()
-    ]
+    javas = javas_below(server.process.pid)
     server.process.send_signal(how)
     server.process.wait(30)
     wire.cut()

@@ -12,6 +12,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
@@ -45,8 +46,7 @@ def sizes(server: Server) -> Iterator[dict[str, Path]]:
 
 def javas(notebook: NotebookPage) -> list[psutil.Process]:
     """The Java processes below the notebook's server."""
-    children = psutil.Process(notebook.server.process.pid).children(recursive=True)
-    return [child for child in children if "java" in child.name()]
+    return javas_below(notebook.server.process.pid)
 
 
 def wait_for_no_java(notebook: NotebookPage) -> None:
