@@ -16,6 +16,7 @@ import psutil
 import pytest
 
 import cluster
+from kernels import javas_below
 from servers import QUICK_JAVA
 from startspark.catalog import load
 
@@ -55,8 +56,7 @@ def wait_until(condition: Callable[[], object], seconds: float = 120) -> None:
 
 
 def javas(tool: Tool) -> list[psutil.Process]:
-    below = psutil.Process(tool.pid).children(recursive=True)
-    return [process for process in below if "java" in process.name()]
+    return javas_below(tool.pid)
 
 
 def expect_gone(processes: list[psutil.Process]) -> None:

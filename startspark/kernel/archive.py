@@ -245,8 +245,9 @@ def _added(archive: Archive, asked: Mapping[str, Any]) -> dict[str, str]:
 
 def _for_executors(archive: Archive, asked: Mapping[str, Any]) -> list[str]:
     """What has executors use it, too, where they do not have such options already."""
-    is_set = EXECUTOR_OPTIONS in asked or EXECUTOR_OPTIONS in _defaults(archive.installed)
-    if is_set or not ON_THIS_MACHINE.match(str(asked.get("spark.master", ""))):
+    if not ON_THIS_MACHINE.match(str(asked.get("spark.master", ""))):
+        return []
+    if EXECUTOR_OPTIONS in asked or EXECUTOR_OPTIONS in _defaults(archive.installed):
         return []
     return ["--conf", f"{EXECUTOR_OPTIONS}={archive.options()}"]
 
