@@ -28,6 +28,24 @@ OPTION_VARIABLES = (
 QUICK = "-Xlog:disable -XX:TieredStopAtLevel=1"
 """For the launcher, whose output is a command, and whose life is too short to compile much."""
 
+PATIENT = " ".join(
+    f"-XX:Tier4{name}={value}"
+    for name, value in {
+        "InvocationThreshold": 50_000,
+        "MinInvocationThreshold": 6_000,
+        "CompileThreshold": 150_000,
+        "BackEdgeThreshold": 400_000,
+    }.items()
+)
+"""Ten times what Java waits for by itself, before its better compiler takes a method.
+
+With an archive, Java spends most of a start on compiling what it needs only then. A query of some
+seconds reaches these numbers all the same.
+"""
+
+COMPILING = re.compile(r"-Xint|-Xcomp|-XX:[+-]?(Tier|CompileThreshold)")
+"""Options of Java's with which somebody has said how to compile."""
+
 STRANGE = re.compile(r"""[:"'\\`$\n]""")
 """What a path may not have that becomes a part of an option, or of a class path."""
 
@@ -233,9 +251,11 @@ class Use:
 
 def _added(archive: Archive, asked: Mapping[str, Any]) -> dict[str, str]:
     """An archive's variables, with what the user's own have."""
+    found = archive.variables()
+    if not any(map(COMPILING.search, _java_options(asked, archive.installed))):
+        found["SPARK_SUBMIT_OPTS"] += f" {PATIENT}"
     variables = {
-        name: f"{os.environ.get(name, '')} {value}".strip()
-        for name, value in archive.variables().items()
+        name: f"{os.environ.get(name, '')} {value}".strip() for name, value in found.items()
     }
     # Before the word for what is submitted.
     arguments = os.environ.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell")
@@ -258,14 +278,20 @@ def _require_no_choice(asked: Mapping[str, Any], installed: Installation) -> Non
     Raises:
         NoArchiveError: where options do it, or would be overwritten.
     """
-    texts = [str(value) for name, value in asked.items() if name.endswith("JavaOptions")]
-    texts += [os.environ.get(name, "") for name in OPTION_VARIABLES]
-    defaults = _defaults(installed)
-    if any(map(SHARING.search, [*texts, defaults])):
+    if any(map(SHARING.search, _java_options(asked, installed))):
         raise NoArchiveError("the options of Java choose for themselves")
-    sets_class_path = DRIVER_CLASS_PATH in asked or DRIVER_CLASS_PATH in defaults
+    sets_class_path = DRIVER_CLASS_PATH in asked or DRIVER_CLASS_PATH in _defaults(installed)
     if sets_class_path and installed.submit_arguments():
         raise NoArchiveError(f"{DRIVER_CLASS_PATH} is set")
+
+
+def _java_options(asked: Mapping[str, Any], installed: Installation) -> list[str]:
+    """The texts in which somebody may have set options of Java's."""
+    return [
+        *(str(value) for name, value in asked.items() if name.endswith("JavaOptions")),
+        *(os.environ.get(name, "") for name in OPTION_VARIABLES),
+        _defaults(installed),
+    ]
 
 
 def _defaults(installed: Installation) -> str:
