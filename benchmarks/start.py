@@ -85,6 +85,9 @@ CLICK = """
 })
 """
 
+REACH = 0.2
+"""Seconds for which a pointer is on a button at least, before a hand has clicked it."""
+
 NAMES = {
     "hand": "a cell, by hand",
     "click": "Start Spark",
@@ -186,7 +189,8 @@ def start(browser: Browser, on: Server, way: str, kernel: str) -> Seconds:
     opened.expect_state("ready")
     if way == "prewarm":
         page.wait_for_selector("#startspark-start[data-java=ready]")
-    page.hover("#startspark-start")  # as a click does
+    page.hover("#startspark-start")
+    page.wait_for_timeout(REACH * 1000)
     ready = page.evaluate(RUN, BY_HAND) if way == "hand" else page.evaluate(CLICK)
     first = page.evaluate(RUN, QUERY)
     page.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import subprocess
 import sys
 import threading
@@ -93,8 +94,19 @@ def _has_ended(process: subprocess.Popen[bytes], patience: float) -> bool:
 
 def _processes() -> list[subprocess.Popen[bytes]]:
     """pyspark's JVMs. One whose launch was interrupted is known to a traceback at most."""
+    if not _has_children():
+        return []
     processes = (it for it in gc.get_objects() if type(it) is subprocess.Popen)
     return [it for it in processes if it.poll() is None and _launches_pyspark(it.args)]
+
+
+def _has_children() -> bool:
+    """Whether there is any process to look for: a user's data can be millions of objects."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except (ChildProcessError, AttributeError) as error:  # not on older Pythons for macOS
+        return not isinstance(error, ChildProcessError)
+    return True
 
 
 def _launches_pyspark(command: Any) -> bool:

@@ -10,6 +10,9 @@ define([
 ], function ($, require, api, commands, prewarm, runs, view) {
     'use strict';
 
+    /** Milliseconds: so soon no line is shown, and the first query needs the processor. */
+    const BEFORE_PROGRESS = 1000;
+
     class Controller {
         /** @param {StartSpark} startSpark - whose toolbar and session it works with */
         constructor(startSpark) {
@@ -42,12 +45,16 @@ define([
                 this.progress.update();
             } else if (this.showsProgress && this.session.facts.running) {
                 this.showsProgress = false;  // once it is loaded, it decides for itself
-                require(['./progress/progress'], ({Progress}) => {
-                    const {api: server, session, runs: cells, toolbar} = this;
-                    this.progress = new Progress({api: server, session, runs: cells, place: toolbar.element});
-                    this.progress.update();
-                });
+                setTimeout(() => this.loadProgress(), BEFORE_PROGRESS);
             }
+        }
+
+        loadProgress() {
+            require(['./progress/progress'], ({Progress}) => {
+                const {api: server, session, runs: cells, toolbar} = this;
+                this.progress = new Progress({api: server, session, runs: cells, place: toolbar.element});
+                this.progress.update();
+            });
         }
 
         /** @param {Object} said - of an operation of Spark Connect */

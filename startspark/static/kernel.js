@@ -17,6 +17,12 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
         404: 'The kernel was shut down.',
     };
 
+    /** What begins the error of a kernel that does not have the library, such as after a restart. */
+    const NO_LIBRARY = "'_startspark_";
+
+    /** @type {WeakMap<Kernel, string>} the library that each has got: it is long, and takes a kernel a while */
+    const holders = new WeakMap();
+
     /** The kernel ended while it was asked something. */
     class KernelEnded extends Error {}
 
@@ -100,16 +106,28 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
      */
     async function ask(kernel, library, expression) {
         const options = {user_expressions: {answer: expression}};
-        const content = await execute(kernel, library, options);
+        const holds = holders.get(kernel) === library;
+        const content = await execute(kernel, holds ? '' : library, options);
         if (content.status === 'aborted') {  // because a cell before it failed
             return ask(kernel, library, expression);
         }
+        if (holds && lacksLibrary(content)) {
+            holders.delete(kernel);
+            return ask(kernel, library, expression);
+        }
         const value = answer(content);
-        if (!value) {
+        if (value) {
+            holders.set(kernel, library);
+        } else {
             console.error('Start Spark got no answer from the kernel:', JSON.stringify(content));
             throw new Error('The kernel cannot tell what Spark runs there.');
         }
         return value;
+    }
+
+    function lacksLibrary(content) {
+        const {ename, evalue = ''} = (content.user_expressions || {}).answer || {};
+        return ename === 'KeyError' && evalue.startsWith(NO_LIBRARY);
     }
 
     /**
