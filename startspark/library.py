@@ -28,6 +28,7 @@ MODULES = (
     "connect",
     "stop",
     "installation",
+    "options",
     "archive",
     "ahead",
     "java",
@@ -38,7 +39,7 @@ MODULES = (
 )
 """What kernels get. Each imports only those before it."""
 
-BUILDER = ("installation", "archive", "sample", "dump")
+BUILDER = ("installation", "options", "archive", "sample", "dump")
 """What the process gets that makes an archive."""
 
 

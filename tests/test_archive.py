@@ -16,13 +16,14 @@ import pytest
 
 import kernels
 from servers import isolated_environment
-from startspark.kernel.archive import MANIFEST, OPTION_VARIABLES, Archive, Use
+from startspark.kernel import options
+from startspark.kernel.archive import MANIFEST, Archive, Use
 from startspark.kernel.dump import KEPT, _prune
 from startspark.kernel.installation import installation
 from startspark.kernel.warm import Build
 from startspark.library import builder
 
-VARIABLES = (*OPTION_VARIABLES, "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR")
+VARIABLES = (*options.VARIABLES, "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR")
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_a_choice_of_ones_own_stays(
 ) -> None:
     reason = "the options of Java choose for themselves"
     assert unused(machine, **{"spark.driver.extraJavaOptions": f"-Xss4m {option}"}) == reason
-    for name in OPTION_VARIABLES:
+    for name in options.VARIABLES:
         with monkeypatch.context() as patch:
             patch.setenv(name, option)
             assert unused(machine) == reason

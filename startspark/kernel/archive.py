@@ -11,46 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import options
 from .installation import CACHES, Installation, NoArchiveError, installation
 
 MANIFEST = "archive.json"
 """What stands in an archive's folder besides Java's files, with their sizes."""
 
-OPTION_VARIABLES = (
-    "SPARK_SUBMIT_OPTS",
-    "SPARK_LAUNCHER_OPTS",
-    "JDK_JAVA_OPTIONS",
-    "JAVA_TOOL_OPTIONS",
-    "_JAVA_OPTIONS",
-)
-"""Where Java and spark-submit look for options, besides Spark's properties."""
-
 QUICK = "-Xlog:disable -XX:TieredStopAtLevel=1"
 """For the launcher, whose output is a command, and whose life is too short to compile much."""
 
-PATIENT = " ".join(
-    f"-XX:Tier4{name}={value}"
-    for name, value in {
-        "InvocationThreshold": 50_000,
-        "MinInvocationThreshold": 6_000,
-        "CompileThreshold": 150_000,
-        "BackEdgeThreshold": 400_000,
-    }.items()
-)
-"""Ten times what Java waits for by itself, before its better compiler takes a method.
-
-With an archive, Java spends most of a start on compiling what it needs only then. A query of some
-seconds reaches these numbers all the same.
-"""
-
-COMPILING = re.compile(r"-Xint|-Xcomp|-XX:[+-]?(Tier|CompileThreshold)")
-"""Options of Java's with which somebody has said how to compile."""
-
 STRANGE = re.compile(r"""[:"'\\`$\n]""")
 """What a path may not have that becomes a part of an option, or of a class path."""
-
-SHARING = re.compile(r"-Xshare|-XX:(\+|-)?(SharedArchive|ArchiveClasses|AutoCreateShared|AOT)")
-"""Options of Java's with which somebody has made a choice of their own."""
 
 DRIVER_CLASS_PATH = "spark.driver.extraClassPath"
 
@@ -207,16 +178,18 @@ class Use:
             asked: the properties of the config.
         """
         self.archive, self.reason, self.is_missing = None, "", False
+        found: dict[str, str] = {}
         try:
             installed = installation()
+            found = _added({"SPARK_SUBMIT_OPTS": options.patient(asked, installed)})
             _require_no_choice(asked, installed)
             archive = find(folders, installed)
-            found = _added(archive, asked)
+            found = _with_archive(archive, asked, found)
             _touch(archive)
         except (NoArchiveError, OSError) as error:
             self.reason = str(error)
             self.is_missing = isinstance(error, MissingArchiveError)
-            return {}
+            return found
         self.archive = archive
         return found
 
@@ -249,25 +222,33 @@ class Use:
         return {"size": self.archive.size()}
 
 
-def _added(archive: Archive, asked: Mapping[str, Any]) -> dict[str, str]:
-    """An archive's variables, with what the user's own have."""
-    found = archive.variables()
-    if not any(map(COMPILING.search, _java_options(asked, archive.installed))):
-        found["SPARK_SUBMIT_OPTS"] += f" {PATIENT}"
-    variables = {
-        name: f"{os.environ.get(name, '')} {value}".strip() for name, value in found.items()
+def _added(variables: Mapping[str, str], before: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """What is added to the user's own variables, behind what these have."""
+    return {
+        name: f"{before.get(name, '')} {value}".strip()
+        for name, value in variables.items()
+        if value
     }
+
+
+def _with_archive(
+    archive: Archive, asked: Mapping[str, Any], before: Mapping[str, str]
+) -> dict[str, str]:
+    """An archive's variables, with what they had before."""
     # Before the word for what is submitted.
     arguments = os.environ.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell")
     own = shlex.join([*archive.installed.submit_arguments(), *_for_executors(archive, asked)])
-    return {**variables, "PYSPARK_SUBMIT_ARGS": f"{own} {arguments}".strip()}
+    return {
+        **_added(archive.variables(), {**os.environ, **before}),
+        "PYSPARK_SUBMIT_ARGS": f"{own} {arguments}".strip(),
+    }
 
 
 def _for_executors(archive: Archive, asked: Mapping[str, Any]) -> list[str]:
     """What has executors use it, too, where they do not have such options already."""
     if not ON_THIS_MACHINE.match(str(asked.get("spark.master", ""))):
         return []
-    if EXECUTOR_OPTIONS in asked or EXECUTOR_OPTIONS in _defaults(archive.installed):
+    if EXECUTOR_OPTIONS in asked or EXECUTOR_OPTIONS in options.defaults(archive.installed):
         return []
     return ["--conf", f"{EXECUTOR_OPTIONS}={archive.options()}"]
 
@@ -278,28 +259,11 @@ def _require_no_choice(asked: Mapping[str, Any], installed: Installation) -> Non
     Raises:
         NoArchiveError: where options do it, or would be overwritten.
     """
-    if any(map(SHARING.search, _java_options(asked, installed))):
+    if options.are_set(options.SHARING, asked, installed):
         raise NoArchiveError("the options of Java choose for themselves")
-    sets_class_path = DRIVER_CLASS_PATH in asked or DRIVER_CLASS_PATH in _defaults(installed)
+    sets_class_path = any(DRIVER_CLASS_PATH in it for it in (asked, options.defaults(installed)))
     if sets_class_path and installed.submit_arguments():
         raise NoArchiveError(f"{DRIVER_CLASS_PATH} is set")
-
-
-def _java_options(asked: Mapping[str, Any], installed: Installation) -> list[str]:
-    """The texts in which somebody may have set options of Java's."""
-    return [
-        *(str(value) for name, value in asked.items() if name.endswith("JavaOptions")),
-        *(os.environ.get(name, "") for name in OPTION_VARIABLES),
-        _defaults(installed),
-    ]
-
-
-def _defaults(installed: Installation) -> str:
-    """The text of Spark's own file of properties."""
-    try:
-        return (installed.conf / "spark-defaults.conf").read_text("utf-8", "replace")
-    except OSError:
-        return ""
 
 
 def _touch(archive: Archive) -> None:

@@ -15,8 +15,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from . import sample
-from .archive import MANIFEST, OPTION_VARIABLES, QUICK, Archive, is_whole
+from . import options, sample
+from .archive import MANIFEST, QUICK, Archive, is_whole
 from .installation import CACHES, Installation, NoArchiveError, installation
 
 KEPT = 3
@@ -130,7 +130,7 @@ class _Build:
 
     def _set_environment(self, variables: dict[str, str]) -> None:
         """For pyspark, and without what would have it do something else."""
-        for name in (*OPTION_VARIABLES, "SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER"):
+        for name in (*options.VARIABLES, "SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER"):
             os.environ.pop(name, None)
         os.environ.update(variables)
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)

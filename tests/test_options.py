@@ -1,0 +1,62 @@
+"""The options with which Spark's Java is started, and those of the user's that it keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import kernels
+from kernels import starts
+from startspark.kernel.installation import Installation
+from startspark.kernel.options import NEWEST_JAVA, PATIENT, patient
+
+WORDS = " ".join(f"-XX:{name}={value}" for name, value in PATIENT.items())
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Installation:
+    """A Java whose library has the names of its options."""
+    folder = tmp_path / "java" / "lib" / "server"
+    folder.mkdir(parents=True)
+    (folder / "libjvm.so").write_bytes(b"\0".join(name.encode() for name in PATIENT))
+    return Installation(tmp_path / "java", tmp_path / "spark", tmp_path / "conf", NEWEST_JAVA)
+
+
+def test_a_java_that_knows_them_gets_them(installed: Installation) -> None:
+    assert patient({}, installed) == WORDS
+
+
+@pytest.mark.parametrize("content", [b"", b"another Java"])
+def test_one_that_does_not_know_them_gets_none(installed: Installation, content: bytes) -> None:
+    installed.library.write_bytes(content)
+    assert patient({}, installed) == ""
+
+
+def test_one_that_nobody_has_tried_gets_none(installed: Installation) -> None:
+    newer = Installation(installed.java, installed.spark, installed.conf, NEWEST_JAVA + 1)
+    assert patient({}, newer) == ""
+
+
+@pytest.mark.parametrize("option", ["-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint"])
+def test_who_says_how_to_compile_has_it_so(
+    installed: Installation, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert patient({"spark.driver.extraJavaOptions": f"-Xss4m {option}"}, installed) == ""
+    with monkeypatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", option)
+        assert patient({}, installed) == ""
+    installed.conf.mkdir()
+    settings = installed.conf / "spark-defaults.conf"
+    settings.write_text(f"spark.driver.defaultJavaOptions {option}")
+    assert patient({}, installed) == ""
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("own", ["", "-XX:TieredStopAtLevel=1"])
+def test_sparks_java_starts_with_them(own: str) -> None:
+    with kernels.running(kernels.PYTHONS["other"], JAVA_TOOL_OPTIONS=own) as kernel:
+        kernel.start(starts("local[1]", **{"spark.ui.enabled": "false"}))
+        (java,) = kernel.javas()
+        given = [word for word in java.cmdline() if word.startswith("-XX:Tier4")]
+        assert given == ([] if own else WORDS.split())
