@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import site
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Catalog:
     """
 
     folders: Iterable[tuple[Path, str]]
-    _known: dict[Path, tuple[_Stamp, Config]] = field(default_factory=dict, repr=False)
+    _known: dict[str, tuple[_Stamp, Config]] = field(default_factory=dict, repr=False)
     _resolved: dict[Path, Config] = field(default_factory=dict, repr=False)
 
     def read(self) -> dict[str, Config]:
@@ -43,10 +44,10 @@ class Catalog:
 
         Only files that changed since the last reading are opened.
         """
-        known: dict[Path, tuple[_Stamp, Config]] = {}
+        known: dict[str, tuple[_Stamp, Config]] = {}
         found: list[Config] = []
         for folder, origin in self.folders:
-            paths = list(_config_paths(folder))
+            paths = _config_paths(folder)
             for path in paths:
                 known[path] = self._current(path, origin)
             configs = _unambiguous(known[path][1] for path in paths)
@@ -56,10 +57,10 @@ class Catalog:
         self._known, self._resolved = known, families.resolved
         return winners
 
-    def _current(self, path: Path, origin: str) -> tuple[_Stamp, Config]:
+    def _current(self, path: str, origin: str) -> tuple[_Stamp, Config]:
         stamp = _stamp(path)
         before = self._known.get(path)
-        return before if before and before[0] == stamp else (stamp, load(path, origin))
+        return before if before and before[0] == stamp else (stamp, load(Path(path), origin))
 
 
 def load(path: Path, origin: str) -> Config:
@@ -99,25 +100,25 @@ def _check_name(path: Path) -> None:
 _Stamp = tuple[int, ...]
 
 
-def _stamp(path: Path) -> _Stamp:
+def _stamp(path: str) -> _Stamp:
     """What changes when the file behind a path does."""
     try:
-        status = path.stat()
+        status = os.stat(path)
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def _config_paths(folder: Path) -> Iterator[Path]:
+def _config_paths(folder: Path) -> list[str]:
     """The files in a folder that look like configs; an editor's hidden ones do not."""
     try:
-        for path in folder.iterdir():
-            if path.suffix in SUFFIXES and not path.name.startswith("."):
-                yield path
+        names = os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
-        return
+        return []
     except OSError:
-        yield folder  # a folder that cannot be listed is listed as a broken config itself
+        return [str(folder)]  # which cannot be listed, and so is listed as a broken config itself
+    looking = (it for it in names if it.endswith(SUFFIXES) and not it.startswith("."))
+    return [os.path.join(folder, name) for name in looking]
 
 
 def config_folders() -> list[tuple[Path, str]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .archives import archive_folders
-from .render import Code, code
+from .render import code, literal
 
 if TYPE_CHECKING:
     from .config import Config
@@ -49,7 +49,7 @@ def library(modules: tuple[str, ...] = MODULES) -> str:
     sources = _sources(modules)
     loader = _LOADER.read_text(encoding="utf-8")
     return code(
-        "library.py.j2", {"loader": loader, "package": _package(sources), "sources": sources}
+        "library.py.j2", {"loader": loader, "package": _package(modules), "sources": sources}
     )
 
 
@@ -74,14 +74,9 @@ def builder(folder: str) -> str:
 
 def _call(modules: tuple[str, ...], function: str, arguments: dict[str, Any]) -> str:
     """Call a function of the last of the modules."""
-    return code(
-        "call.py.j2",
-        {
-            "module": f"{_package(_sources(modules))}.{modules[-1]}",
-            "function": Code(function),
-            "arguments": json.dumps(arguments),
-        },
-    ).strip()
+    module = literal(f"{_package(modules)}.{modules[-1]}")
+    given = literal(json.dumps(arguments))
+    return f'__import__("sys").modules[{module}].{function}(**__import__("json").loads({given}))'
 
 
 def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, str]:
@@ -114,6 +109,7 @@ def _sources(modules: tuple[str, ...]) -> str:
     return json.dumps({it: (_KERNEL / f"{it}.py").read_text(encoding="utf-8") for it in modules})
 
 
-def _package(sources: str) -> str:
+@cache
+def _package(modules: tuple[str, ...]) -> str:
     """A name that changes with the text: a kernel may outlive the server's upgrade."""
-    return f"_startspark_{hashlib.sha256(sources.encode()).hexdigest()[:8]}"
+    return f"_startspark_{hashlib.sha256(_sources(modules).encode()).hexdigest()[:8]}"
