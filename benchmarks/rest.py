@@ -18,6 +18,9 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import servers  # noqa: E402
+from startspark import renderer  # noqa: E402
+from startspark.catalog import load  # noqa: E402
+from startspark.context import server_context  # noqa: E402
 
 COUNTS = (10, 300, 3000)
 REQUESTS = 300
@@ -29,6 +32,8 @@ def main() -> None:
     """Measure each kind of server, and print a table."""
     sys.stdout.reconfigure(line_buffering=True)
     print(ROW.format("server", "configs", "request", "p50", "p99", "per config"))
+    with tempfile.TemporaryDirectory() as folder:
+        show("none", 1, "the code of one", timed(rendering(prepared(Path(folder), 1)), REQUESTS))
     for kind in servers.KINDS:
         for count in COUNTS:
             with tempfile.TemporaryDirectory() as folder:
@@ -47,16 +52,25 @@ def measure(kind: str, home: Path, count: int) -> None:
             url = f"{server.url}startspark/configs/rendered/render"
             session.post(url, json={"notebook": "stars.ipynb"}).raise_for_status()
 
-        def show(name: str, seconds: list[float]) -> None:
-            p50 = statistics.median(seconds) * 1000
-            p99 = statistics.quantiles(seconds, n=100)[98] * 1000 if len(seconds) > 1 else p50
-            each = f"{p50 / count * 1000:.0f} µs" if "list" in name else ""
-            print(ROW.format(kind, count, name, f"{p50:.1f} ms", f"{p99:.1f} ms", each))
-
         session.get(f"{server.url}api").raise_for_status()
-        show("the first list", timed(listed, 1))
-        show("the list again", timed(listed, max(100, REQUESTS * 10 // count)))
-        show("the code of one", timed(rendered, REQUESTS))
+        show(kind, count, "the first list", timed(listed, 1))
+        show(kind, count, "the list again", timed(listed, max(100, REQUESTS * 10 // count)))
+        show(kind, count, "the code of one", timed(rendered, REQUESTS))
+
+
+def rendering(home: Path) -> Callable[[], object]:
+    """What makes the code, without a server and its HTTP."""
+    config = load(servers.Server("", home).configs / "rendered.yaml", "user")
+    context = {**server_context("/", "secret"), "notebook": "stars.ipynb"}
+    return lambda: renderer.rendered(config, {}, context)
+
+
+def show(kind: str, count: int, name: str, seconds: list[float]) -> None:
+    """Print a line."""
+    p50 = statistics.median(seconds) * 1000
+    p99 = statistics.quantiles(seconds, n=100)[98] * 1000 if len(seconds) > 1 else p50
+    each = f"{p50 / count * 1000:.0f} µs" if "list" in name else ""
+    print(ROW.format(kind, count, name, f"{p50:.1f} ms", f"{p99:.1f} ms", each))
 
 
 def prepared(home: Path, count: int) -> Path:
@@ -72,7 +86,7 @@ def prepared(home: Path, count: int) -> Path:
     return home
 
 
-def timed(request: Callable[[], None], times: int) -> list[float]:
+def timed(request: Callable[[], object], times: int) -> list[float]:
     """The seconds of each of some requests in a row."""
     seconds = []
     for _ in range(times):
