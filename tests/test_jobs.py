@@ -44,7 +44,8 @@ def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
 
 
 def jobs(kernel: Kernel) -> list[dict[str, Any]]:
-    """The jobs, as Spark's REST API describes them."""
+    """The jobs, as Spark's REST API describes them, which lags behind Spark's events."""
+    assert kernel.execute("sc._jsc.sc().listenerBus().waitUntilEmpty()")["status"] == "ok"
     facts = kernel.look()
     api = f"http://127.0.0.1:{facts['ui_port']}/api/v1/applications/{facts['application_id']}"
     found: list[dict[str, Any]] = requests.get(f"{api}/jobs", timeout=60).json()

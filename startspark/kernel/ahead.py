@@ -7,6 +7,8 @@ import importlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from . import jvm
+
 FOR_SESSION = (
     "org.apache.spark.sql.ml.InternalFunctionRegistration$",
     "org.apache.spark.SparkThrowableHelper$",
@@ -21,10 +23,15 @@ and 4.3.0 have such a circle, both threads enter it by the same class.
 """
 
 FOR_QUERY = (
-    "org.apache.spark.sql.catalyst.ScalaReflection$",
     "org.apache.spark.sql.catalyst.analysis.FunctionRegistry$",
+    "org.apache.spark.sql.catalyst.parser.SqlBaseParser",
+    "org.apache.spark.sql.internal.SQLConf$",
+    "org.apache.spark.sql.catalyst.ScalaReflection$",
 )
-"""Those of the first query, with both."""
+"""Those of the first query, with both.
+
+One that comes at once begins with the last, while the others are initialized here.
+"""
 
 JAVA = "public int[] a(long b) { int[] c = {(int) b}; while (c[0] < 3) c[0]++; return c; }"
 """What Spark's compiler of queries is tried with: it has hundreds of classes."""
@@ -56,17 +63,16 @@ def get_ahead(gateway: Any, wait: Callable[[], object]) -> None:
     if _version() >= (4, 0):
         _initialize(gateway, FOR_SESSION)
     wait()
-    _initialize(gateway, (*FOR_SESSION, *FOR_QUERY))
+    _initialize(gateway, FOR_QUERY)
     with contextlib.suppress(Exception):
-        gateway.jvm.org.codehaus.janino.ClassBodyEvaluator().cook(JAVA)
+        jvm.java_class("org.codehaus.janino.ClassBodyEvaluator", gateway)().cook(JAVA)
     _forget_connection(gateway._gateway_client)
 
 
 def _initialize(gateway: Any, names: Iterable[str]) -> None:
-    loader = gateway.jvm.java.lang.Thread.currentThread().getContextClassLoader()
     for name in names:
         with contextlib.suppress(Exception):  # this version has none of that name
-            gateway.jvm.java.lang.Class.forName(name, True, loader)
+            jvm.find_class(name, gateway)
 
 
 def _forget_connection(client: Any) -> None:

@@ -50,8 +50,8 @@ def _unpromised(step: Callable[[Any], Any], context: Any, default: Any) -> Any:
 
 def _streams(context: Any) -> dict[str, int]:
     """As Spark's own page has them (execution/ui/StreamingQueryStatusStore.scala)."""
-    ui = jvm.gateway().jvm.org.apache.spark.sql.execution.ui
-    queries = ui.StreamingQueryStatusStore(context.statusStore().store()).allQueryUIData()
+    store = jvm.java_class("org.apache.spark.sql.execution.ui.StreamingQueryStatusStore")
+    queries = store(context.statusStore().store()).allQueryUIData()
     summaries = (queries.apply(number).summary() for number in range(queries.size()))
     return {str(it.runId()): int(it.startTimestamp()) for it in summaries if it.isActive()}
 

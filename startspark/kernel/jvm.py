@@ -57,16 +57,31 @@ def _context_being_constructed() -> Any:
 
     Spark keeps it in a private field of the object SparkContext (core/SparkContext.scala).
     """
-    java = gateway().jvm.java.lang.Class
-    holder = java.forName("org.apache.spark.SparkContext$", True, _class_loader())
+    holder = find_class("org.apache.spark.SparkContext$")
     field = holder.getDeclaredField("contextBeingConstructed")
     field.setAccessible(True)
     found = field.get(holder.getField("MODULE$").get(None))
     return found.get() if found is not None and found.isDefined() else None
 
 
-def _class_loader() -> Any:
-    return gateway().jvm.java.lang.Thread.currentThread().getContextClassLoader()
+def find_class(name: str, way: Any = None) -> Any:
+    """The `java.lang.Class` of a name, initialized."""
+    return java_class("py4j.reflection.ReflectionUtil", way).classForName(name)
+
+
+def java_class(name: str, way: Any = None) -> Any:
+    """The class of a name, to make objects of it and to call what is static.
+
+    `gateway.jvm` would look for each part of the name as a class, in each package that pyspark
+    has imported and in each of Spark's 250 jars.
+
+    Args:
+        name: with its package.
+        way: to the JVM, if not pyspark's.
+    """
+    from py4j.java_gateway import JavaClass  # type: ignore[import-untyped]
+
+    return JavaClass(name, (way or gateway())._gateway_client)
 
 
 def end() -> None:

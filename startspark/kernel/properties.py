@@ -60,7 +60,7 @@ def _actual(context: Any, key: str) -> str | None:
     spark-submit leaves it, and the rest from the context, save for SQL's settings.
     """
     if AT_LAUNCH.fullmatch(key):
-        value = jvm.gateway().jvm.java.lang.System.getProperty(key)
+        value = jvm.java_class("java.lang.System").getProperty(key)
     else:
         value = context._jsc.sc().conf().get(key, None)
     return None if value is None else str(value)
