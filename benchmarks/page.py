@@ -89,7 +89,7 @@ def open_page(browser: Browser, server: Server, enabled: bool, loads: Loads) -> 
     answers: list[Response] = []
     page.on("response", lambda it: "/startspark/" in it.url and answers.append(it))
     page.goto(server.notebook_url("page.ipynb"))
-    page.wait_for_function("moments.ready && Jupyter.notebook._fully_loaded")
+    page.wait_for_function("moments.loaded && moments.ready")
     if enabled:
         page.wait_for_selector("#startspark-start[data-state=ready]")
     moments = page.evaluate("moments")
