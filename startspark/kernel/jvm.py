@@ -65,7 +65,7 @@ def _context_being_constructed() -> Any:
 
 
 def find_class(name: str, way: Any = None) -> Any:
-    """The `java.lang.Class` of a name, initialized."""
+    """The `java.lang.Class` of a name, initialized; the arguments are those of `java_class`."""
     return java_class("py4j.reflection.ReflectionUtil", way).classForName(name)
 
 

@@ -118,6 +118,19 @@ def test_the_focus_returns_to_where_it_was(notebook: NotebookPage) -> None:
     expect(notebook.select).to_be_focused()
 
 
+FIRST_SHOWN = """
+() => new Promise(resolve => requirejs(['nbextensions/startspark/toolbar'], ({Toolbar}) => {
+    const toolbar = new Toolbar({keyboardManager: Jupyter.keyboard_manager});
+    toolbar.show('ready', {});
+    resolve(toolbar.announcement.text());
+}))
+"""
+
+
+def test_what_is_shown_first_is_not_announced(notebook: NotebookPage) -> None:
+    assert notebook.page.evaluate(FIRST_SHOWN) == ""
+
+
 def test_changes_of_the_state_are_announced(notebook: NotebookPage) -> None:
     announced = notebook.page.locator("#startspark [aria-live=polite]")
     notebook.start("local").expect_running()
