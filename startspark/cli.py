@@ -23,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "start":
         _read_script(options)
+    # jsonschema builds a grammar for addresses as it is imported, which takes three seconds, where
+    # it finds this package. No config has an address that would be checked by it.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from . import commands  # not for --help, which shall be quick
 
     try:
