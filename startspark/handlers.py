@@ -148,7 +148,7 @@ class KernelHandler(StartSparkHandler):
                 "look": call("look", **idle),
                 "stop": call("stop"),
                 "keep": call("keep"),
-                "warm": call("warm", code=builder(str(user_folder()))),
+                "warm": call("warm", code=builder(str(user_folder()), niceness=19)),
                 "cool": call("cool"),
                 "cool_down": call("cool_down"),
             }

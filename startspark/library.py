@@ -63,13 +63,15 @@ def call(function: str, **arguments: Any) -> str:
     return _call(MODULES, function, arguments)
 
 
-def builder(folder: str) -> str:
+def builder(folder: str, niceness: int = 0) -> str:
     """A program that makes a class archive for the Python that runs it.
 
     Args:
         folder: of all archives.
+        niceness: how far other processes go before it, up to 19.
     """
-    return f"{library(BUILDER)}\n{_call(BUILDER, 'build', {'folder': folder})}\n"
+    arguments = {"folder": folder, "niceness": niceness}
+    return f"{library(BUILDER)}\n{_call(BUILDER, 'build', arguments)}\n"
 
 
 def _call(modules: tuple[str, ...], function: str, arguments: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ LIFETIME = 3600
 PHASES = ("session", "archive", "check")
 
 
-def build(folder: str) -> None:
+def build(folder: str, niceness: int) -> None:
     """Make the archive for this Python's Java and Spark, and tell of it on standard output.
 
     Each line is JSON: ``{"phase": …}`` for each of `PHASES`, the first with ``building``, the
@@ -43,8 +43,9 @@ def build(folder: str) -> None:
 
     Args:
         folder: of all archives.
+        niceness: how far other processes go before it, up to 19.
     """
-    os.nice(19)
+    os.nice(niceness)
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
 
     def tell(**news: Any) -> None:
