@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 import kernels
 from kernels import Kernel, starts
+from pythons import PYTHONS
+from startspark.kernel.watch import GIVE_UP, RUNNING
+from waiting import wait_until
 
 pytestmark = pytest.mark.spark
 
@@ -19,28 +23,44 @@ NOTHING = {"running": False, "ended": None}
 NO_UI = {"spark.ui.enabled": "false"}
 
 
-@pytest.fixture(params=kernels.PYTHONS)
-def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
-    """A kernel with each pyspark in turn."""
-    with kernels.running(kernels.PYTHONS[request.param]) as running:
+@pytest.fixture(scope="module", params=PYTHONS)
+def shared(request: pytest.FixtureRequest) -> Iterator[Kernel]:
+    """A kernel with each pyspark in turn, which the tests share."""
+    with kernels.running(PYTHONS[request.param]) as running:
         yield running
+
+
+@pytest.fixture
+def kernel(shared: Kernel) -> Kernel:
+    """That kernel without a Spark."""
+    return shared.forget()
 
 
 @pytest.fixture
 def other() -> Iterator[Kernel]:
     """A kernel where Start Spark is not installed."""
-    with kernels.running(kernels.PYTHONS["other"]) as running:
+    with kernels.running(PYTHONS["other"]) as running:
         yield running
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+@pytest.mark.parametrize("python", PYTHONS)
+def test_a_start_is_told_and_described_and_a_stop_leaves_nothing(python: str) -> None:
+    with kernels.running(PYTHONS[python]) as kernel:
+        facts = expect_start(kernel)
+        (java,) = kernel.javas()
+        ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
+        assert facts["ui_port"] in ports
+
+        assert kernel.ask("stop") == NOTHING
+        assert not java.is_running()
+        assert kernel.javas() == []
+        assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
+        assert kernel.look() == NOTHING
+        wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
 
 
-def test_a_start_is_described_and_a_stop_leaves_nothing(kernel: Kernel) -> None:
+def expect_start(kernel: Kernel) -> dict[str, Any]:
+    """Start, and see what the kernel tells meanwhile and afterwards; returns the latter."""
     code = starts("local[2]")
     facts = kernel.start(code)
     assert facts["running"]
@@ -48,24 +68,10 @@ def test_a_start_is_described_and_a_stop_leaves_nothing(kernel: Kernel) -> None:
     assert (facts["config"], facts["config_version"], facts["code"]) == ("tried", "1", code)
     assert facts["missed"] == []
     assert kernel.look() == {**facts, "idle": None, "warming": {}}
-    (java,) = kernel.javas()
-    ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
-    assert facts["ui_port"] in ports
-
-    assert kernel.ask("stop") == NOTHING
-    assert not java.is_running()
-    assert kernel.javas() == []
-    assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
-    assert kernel.look() == NOTHING
-
-
-def test_the_phases_of_a_start_are_told(kernel: Kernel) -> None:
-    kernel.start(starts())
     wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "running")
     phases = list(dict.fromkeys(news["phase"] for news in kernel.news))
     assert phases == ["java", "cluster", "running"]
-    kernel.ask("stop")
-    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
+    return facts
 
 
 def test_a_new_start_has_a_new_jvm(kernel: Kernel) -> None:
@@ -80,11 +86,8 @@ def test_a_new_start_has_a_new_jvm(kernel: Kernel) -> None:
         assert facts["missed"] == []
         assert kernel.value(heap) == memory
         assert kernel.value(option) == f"'{memory}'"
-        kernel.ask("stop") if memory == "600" else kernel.execute("spark.stop()")
-    conf = {"spark.driver.memory": "800m"}
-    kernel.start(starts(**conf), **conf)
-    assert kernel.value(heap) == "800"
-    assert len(kernel.javas()) == 1
+        assert len(kernel.javas()) == 1
+        kernel.execute("spark.stop()")  # which leaves the JVM
 
 
 def test_a_session_made_by_hand_is_seen_and_stopped(kernel: Kernel) -> None:
@@ -170,7 +173,7 @@ def test_one_that_a_cell_has_outdated_is_not(
 
 
 def test_a_gateway_that_others_have_launched_stays_the_one() -> None:
-    with kernels.running(kernels.PYTHONS["other"], PYSPARK_GATEWAY_PORT="9") as kernel:
+    with kernels.running(PYTHONS["other"], PYSPARK_GATEWAY_PORT="9") as kernel:
         kernel.ask("prewarm", archives=[], asked={})
         kernel.prepare("tests")
         content = kernel.execute(starts())
@@ -191,8 +194,11 @@ def test_a_session_that_ends_by_itself_is_told(kernel: Kernel) -> None:
     kernel.start(starts(**NO_UI))
     kernel.execute("sc._jsc.sc().stop()")  # as the cluster's manager would
     assert kernel.look() == {"running": False, "ended": {"reason": "cluster"}}
-    kernel.start(starts(**NO_UI))
-    assert kernel.look()["running"]
+
+
+def phase_of(kernel: Kernel) -> object:
+    """How far a start is, as the kernel has told it last."""
+    return kernel.news[-1]["phase"] if kernel.news else None
 
 
 @pytest.mark.parametrize("moment", ["java", "cluster"])
@@ -200,7 +206,7 @@ def test_an_interrupted_start_leaves_nothing(kernel: Kernel, moment: str) -> Non
     kernel.prepare("tests")
     # No master answers, so that the start waits there for a minute.
     request = kernel.client.execute("print('begun')\n" + starts("spark://127.0.0.1:9"))
-    while "begun" not in kernel.log or kernel.news[-1]["phase"] != moment:
+    while "begun" not in kernel.log or phase_of(kernel) != moment:
         kernel.next_message()
     wait_until(kernel.javas)
     kernel.manager.interrupt_kernel()
@@ -208,8 +214,6 @@ def test_an_interrupted_start_leaves_nothing(kernel: Kernel, moment: str) -> Non
     assert reply["ename"] == "KeyboardInterrupt"
     assert kernel.ask("abandon", page="tests") == NOTHING
     wait_until(lambda: not kernel.javas())
-    kernel.start(starts(**NO_UI))
-    assert kernel.look()["running"]
 
 
 def test_one_of_two_pages_starts_spark(other: Kernel) -> None:
@@ -228,6 +232,15 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     assert other.javas()
     wait_until(lambda: not other.javas())
     assert other.prepare("second") == {"running": False, "claimed": False}
+
+
+def test_a_start_in_a_kernel_that_was_long_free_is_not_given_up(other: Kernel) -> None:
+    other.prepare("first")
+    other.ask("abandon", page="first")
+    time.sleep(GIVE_UP + 1)
+    other.prepare("second")
+    time.sleep(2 * RUNNING)  # so long it may take the watch to look
+    assert other.prepare("third") == {"running": False, "claimed": True}
 
 
 def test_a_start_that_was_given_up_leaves_a_session_made_by_hand(other: Kernel) -> None:

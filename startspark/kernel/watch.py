@@ -95,9 +95,10 @@ class Watch(threading.Thread):
             time.sleep(STARTING if self._goes_on() else RUNNING)
 
     def _look(self) -> None:
-        if is_busy():
+        # A start counts from its claim, however long the kernel was free before.
+        if is_busy() or not self._goes_on():
             self._busy_at = time.monotonic()
-        elif self._goes_on() and time.monotonic() - self._busy_at > GIVE_UP:
+        elif time.monotonic() - self._busy_at > GIVE_UP:
             self._give_up()
         try:
             now = self._now()
