@@ -17,4 +17,4 @@ def load(package: str, sources: str) -> None:
         module.__package__ = package
         sys.modules[module.__name__] = module
         setattr(root, name, module)
-        exec(compile(source, f"<Start Spark: {name}>", "exec"), vars(module))
+        exec(compile(source, f"startspark/kernel/{name}.py", "exec"), vars(module))
