@@ -3,22 +3,34 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const {pathToFileURL} = require('node:url');
 const vm = require('node:vm');
 
 const STATIC = path.join(__dirname, '..', '..', 'startspark', 'static');
 
 /**
- * @param {string} name - of a module without the page in it, such as `state`
- * @returns {Object} what it defines
+ * Makes what loads modules once each.
+ *
+ * @param {Object<string, Object>} [given] - modules by name, such as those of Jupyter's that the
+ *     page has: they take the place of files
+ * @returns {function(string): Object} gives what a module defines, such as `state`
  */
-function load(name) {
-    const file = path.join(STATIC, `${name}.js`);
-    let defined;
-    const define = (names, factory) => {
-        defined = factory(...names.map(it => load(path.join(path.dirname(name), it))));
+function loader(given = {}) {
+    const modules = new Map(Object.entries(given));
+
+    return function load(name) {
+        if (!modules.has(name)) {
+            const file = path.join(STATIC, `${name}.js`);
+            const define = (names, factory) => {
+                const folder = path.dirname(name);
+                modules.set(name, factory(...names.map(
+                    it => load(it.startsWith('.') ? path.join(folder, it) : it))));
+            };
+            const source = fs.readFileSync(file, 'utf8');
+            vm.compileFunction(source, ['define'], {filename: pathToFileURL(file).href})(define);
+        }
+        return modules.get(name);
     };
-    vm.runInThisContext(`(function (define) {${fs.readFileSync(file, 'utf8')}\n})`, file)(define);
-    return defined;
 }
 
-module.exports = {load};
+module.exports = {load: loader(), loader};

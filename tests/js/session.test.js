@@ -1,0 +1,197 @@
+// The session follows the kernel, whatever happens in which order.
+'use strict';
+
+const assert = require('node:assert');
+const {beforeEach, afterEach, mock, test} = require('node:test');
+const {fakeClock, Page} = require('./scripted');
+
+let clock, page;
+
+beforeEach(async () => {
+    clock = fakeClock();
+    page = await new Page().open(clock);
+});
+
+afterEach(() => clock.uninstall());
+
+const settle = () => page.settle(clock);
+
+/** A cell is run, in which Spark starts or stops. */
+function cell(isRunning) {
+    page.kernel.execute('cell', {shell: {reply: () => {}}}, {silent: false});
+    page.kernel.step();
+    page.kernel.isRunning = isRunning;
+}
+
+test('a kernel without Spark is ready', () => {
+    assert.strictEqual(page.session.state, 'ready');
+    assert.strictEqual(page.session.obstacle, null);
+});
+
+test('a cell that starts Spark, and one that stops it, are noticed', async () => {
+    cell(true);
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+    assert.strictEqual(page.session.facts.config, 'local');
+    cell(false);
+    await settle();
+    assert.strictEqual(page.session.state, 'ready');
+});
+
+test('the kernel is not asked where no cell has run', async () => {
+    page.events.trigger('kernel_idle.Kernel');
+    await page.flush();
+    clock.tick(1000);
+    await page.flush();
+    assert.deepStrictEqual(page.kernel.queue, []);
+    assert.ok(page.session.isSurelyReady);
+});
+
+test('a kernel that has lost the library gets it again', async () => {
+    page.kernel.hasLibrary = false;
+    cell(true);
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+});
+
+test('a busy kernel is shown as busy, and no longer once it answers', async () => {
+    const asked = page.session.look();
+    await page.flush();
+    assert.ok(!page.session.kernelIsBusy);
+    clock.tick(500);
+    assert.ok(page.session.kernelIsBusy);
+    await settle();
+    await asked;
+    assert.ok(!page.session.kernelIsBusy);
+});
+
+test('a request that the kernel skips is asked again', async () => {
+    const asked = page.session.look();
+    await page.flush();
+    page.kernel.step({status: 'aborted'});
+    await settle();
+    assert.deepStrictEqual(await asked, {running: false, ended: null});
+});
+
+test('an answer without sense is no state', async () => {
+    const error = mock.method(console, 'error', () => {});
+    const asked = page.session.look();
+    await page.flush();
+    page.kernel.step({status: 'ok', user_expressions: {answer: {ename: 'E', evalue: 'odd'}}});
+    await assert.rejects(asked, /cannot tell what Spark runs there/);
+    assert.strictEqual(page.session.state, 'ready');
+    assert.strictEqual(error.mock.callCount(), 1);
+    error.mock.restore();
+});
+
+for (const [how, state] of [['restart', 'ready'], ['die', 'lost'], ['kill', 'no-kernel']]) {
+    test(`a running Spark is gone after: ${how}`, async () => {
+        cell(true);
+        await settle();
+        page.kernel[how]();
+        await settle();
+        assert.strictEqual(page.session.state, state);
+    });
+}
+
+test('a kernel that ends leaves nobody waiting', async () => {
+    for (const how of ['restart', 'die', 'kill']) {
+        const asked = page.session.look();
+        asked.catch(() => {});
+        await page.flush();
+        page.kernel[how]();
+        await assert.rejects(asked, {message: /^The kernel was (restarted|shut down)\.$/});
+        page.kernel.isConnected = true;
+    }
+});
+
+test('a kernel that others have shut down is no longer waited for', async () => {
+    for (const [status, sentence] of [[404, 'The kernel was shut down.'],
+        [403, 'You are no longer signed in to the notebook server.']]) {
+        const asked = page.session.look();
+        asked.catch(() => {});
+        await page.flush();
+        page.statuses['/api/kernels/k1'] = status;
+        page.events.trigger('kernel_reconnecting.Kernel');
+        await assert.rejects(asked, {message: sentence});
+        page.kernel.queue = [];
+    }
+});
+
+test('a connection that is lost for a while ends nothing', async () => {
+    const asked = page.session.look();
+    await page.flush();
+    page.events.trigger('kernel_reconnecting.Kernel');
+    await page.flush();
+    await settle();
+    assert.deepStrictEqual(await asked, {running: false, ended: null});
+});
+
+test('another page’s start is followed to its end', async () => {
+    page.kernel.hear({phase: 'java'});
+    assert.strictEqual(page.session.state, 'starting');
+    assert.deepStrictEqual(page.session.progress, {phase: 'java'});
+    page.kernel.hear({running: true, config: 'local'});
+    assert.strictEqual(page.session.state, 'running');
+    assert.strictEqual(page.session.progress, null);
+});
+
+test('another page’s start that fails is over when the kernel is idle', async () => {
+    page.kernel.hear({phase: 'java'});
+    page.events.trigger('kernel_idle.Kernel');
+    await settle();
+    assert.strictEqual(page.session.state, 'ready');
+});
+
+test('a start of another page is over where the kernel is gone', async () => {
+    page.kernel.hear({phase: 'java'});
+    page.kernel.kill();
+    await settle();
+    assert.strictEqual(page.session.state, 'no-kernel');
+});
+
+test('news of an end has the kernel asked', async () => {
+    cell(true);
+    await settle();
+    Object.assign(page.kernel, {isRunning: false, ended: {reason: 'jvm', exit_code: -9}});
+    page.kernel.hear({phase: 'ended'});
+    await settle();
+    assert.strictEqual(page.session.state, 'lost');
+    assert.deepStrictEqual(page.session.ended, {reason: 'jvm', exit_code: -9});
+});
+
+test('news that make no sense change nothing', () => {
+    for (const news of [{}, [], null, 7, 'x', {java: null}, {phase: null}]) {
+        page.kernel.hear(news);
+    }
+    assert.ok(['ready', 'starting'].includes(page.session.state));
+});
+
+test('while somebody changes the session nobody else asks for it', async () => {
+    page.session.locked = true;
+    await page.session.refresh();
+    page.kernel.hear({running: true});
+    assert.deepStrictEqual(page.kernel.queue, []);
+    assert.notStrictEqual(page.session.state, 'running');
+});
+
+test('a Java that waits, and an archive that is made, are told', () => {
+    page.kernel.hear({java: {ready: true, memory: 5}});
+    assert.deepStrictEqual(page.session.java, {ready: true, memory: 5});
+    page.kernel.hear({warming: {phase: 'session'}});
+    assert.deepStrictEqual(page.session.facts.warming, {phase: 'session'});
+});
+
+test('a kernel of another language, or none, is an obstacle', () => {
+    const {obstacle} = page.load('kernel');
+    assert.strictEqual(obstacle(page.notebook), null);
+    page.kernel.info_reply = {};
+    assert.strictEqual(obstacle(page.notebook), null);  // the notebook knows what it was
+    page.notebook.metadata = {};
+    assert.match(obstacle(page.notebook), /Waiting for the kernel to say/);
+    page.kernel.info_reply = {language_info: {name: 'R'}};
+    assert.match(obstacle(page.notebook), /this one runs R/);
+    page.kernel.isConnected = false;
+    assert.match(obstacle(page.notebook), /not connected/);
+    assert.match(obstacle({kernel: null}), /not connected/);
+});

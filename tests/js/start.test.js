@@ -1,0 +1,255 @@
+// One click, from the question what runs to the running Spark or to why there is none.
+'use strict';
+
+const assert = require('node:assert');
+const {beforeEach, afterEach, mock, test} = require('node:test');
+const {fakeClock, Page} = require('./scripted');
+
+let clock, page;
+
+beforeEach(async () => {
+    clock = fakeClock();
+    page = await new Page().open(clock);
+});
+
+afterEach(() => clock.uninstall());
+
+const settle = () => page.settle(clock);
+
+/** Click, and have the kernel do the first of what it is asked. */
+async function click(steps = 0) {
+    page.commands.start();
+    for (let step = 0; step < steps; step += 1) {
+        await page.flush();
+        page.kernel.step();
+    }
+    await page.flush();
+}
+
+test('a click starts Spark', async () => {
+    await click();
+    assert.strictEqual(page.session.state, 'starting');
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+    assert.ok(!page.session.locked);
+    assert.deepStrictEqual(page.rendered.map(it => it.name), ['local']);
+});
+
+test('a click where a cell may have started Spark asks first, and starts nothing', async () => {
+    page.kernel.execute('cell', {shell: {reply: () => {}}}, {silent: false});
+    page.kernel.step();
+    page.kernel.isRunning = true;
+    await click();
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+    assert.deepStrictEqual(page.rendered, []);
+});
+
+test('two clicks start one Spark', async () => {
+    page.commands.start();
+    page.commands.start();
+    await settle();
+    assert.strictEqual(page.rendered.length, 1);
+});
+
+test('a start that fails says why, and leaves nothing', async () => {
+    await click(1);  // prepare
+    page.kernel.step({status: 'error', ename: 'OddError', evalue: 'odd', traceback: []});
+    await settle();
+    assert.strictEqual(page.session.state, 'failed');
+    assert.strictEqual(page.failures[0].sentence, 'Spark did not start: OddError: odd');
+    assert.ok(!page.kernel.isRunning);
+});
+
+test('code that leaves no Spark is a failure', async () => {
+    await click(1);
+    page.kernel.step({status: 'ok', user_expressions: {}});
+    await settle();
+    assert.match(page.failures[0].sentence, /there is no running Spark/);
+});
+
+test('a session whose own description fails is asked for once more', async () => {
+    await click(1);
+    page.kernel.isRunning = true;
+    page.kernel.step({status: 'ok', user_expressions: {started: {ename: 'E', evalue: ''}}});
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+});
+
+test('a config that is broken starts nothing', async () => {
+    page.config.error = 'local.yaml, line 1: `mastre` is no key';
+    await click();
+    await settle();
+    assert.strictEqual(page.session.state, 'failed');
+    assert.strictEqual(page.failures[0].sentence, page.config.error);
+    assert.deepStrictEqual(page.rendered, []);
+});
+
+test('a server that does not answer is a failure, and the next click tries again', async () => {
+    const {render} = page.api;
+    page.api.render = async () => {
+        throw Object.assign(new Error(''), {xhr: {status: 0}});
+    };
+    await click();
+    await settle();
+    assert.strictEqual(page.failures[0].sentence, 'The notebook server does not answer.');
+    page.api.render = render;
+    page.commands.again();
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+});
+
+test('another page’s start is waited for, and shown', async () => {
+    await click();
+    const claimed = {running: false, claimed: true};
+    const reply = {status: 'ok', user_expressions: {answer: {data: {'application/json': claimed}}}};
+    page.kernel.step(reply);
+    await page.flush();
+    assert.deepStrictEqual(page.session.progress, {phase: 'elsewhere'});
+    page.kernel.isRunning = true;
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+    assert.ok(!page.kernel.queue.some(({code}) => code === 'CODE'));
+});
+
+test('a switch stops the old Spark and starts the new one', async () => {
+    await click();
+    await settle();
+    page.commands.switch();
+    await page.flush();
+    page.kernel.step();  // look, as a cell may have run
+    await page.flush();
+    await settle();
+    assert.strictEqual(page.session.state, 'running');
+    assert.strictEqual(page.rendered.length, 2);
+});
+
+test('a switch to what cannot be rendered leaves the old Spark', async () => {
+    await click();
+    await settle();
+    page.api.render = async () => {
+        throw Object.assign(new Error('broken.yaml'), {xhr: {status: 409}});
+    };
+    page.commands.switch();
+    await settle();
+    assert.ok(page.kernel.isRunning);
+    assert.strictEqual(page.failures[0].sentence, 'broken.yaml');
+    assert.strictEqual(page.session.state, 'running');
+});
+
+test('a stop ends Spark', async () => {
+    await click();
+    await settle();
+    page.commands.stop();
+    assert.strictEqual(page.session.state, 'stopping');
+    await settle();
+    assert.strictEqual(page.session.state, 'ready');
+    assert.ok(!page.kernel.isRunning);
+});
+
+test('a stop that the kernel does not survive has stopped Spark', async () => {
+    await click();
+    await settle();
+    page.commands.stop();
+    await page.flush();
+    page.kernel.restart();
+    await settle();
+    assert.strictEqual(page.session.state, 'ready');
+    assert.deepStrictEqual(page.failures, []);
+});
+
+test('a stop without a sensible answer is a failure', async () => {
+    const error = mock.method(console, 'error', () => {});
+    await click();
+    await settle();
+    page.commands.stop();
+    await page.flush();
+    page.kernel.step({status: 'ok', user_expressions: {answer: {ename: 'E', evalue: 'odd'}}});
+    await page.flush();
+    assert.strictEqual(page.session.state, 'failed');
+    assert.strictEqual(page.failures.length, 1);
+    error.mock.restore();
+});
+
+for (const how of ['restart', 'die', 'kill']) {
+    for (const steps of [0, 1]) {
+        test(`a start ends with its kernel: ${how} after ${steps} requests`, async () => {
+            await click(steps);
+            page.kernel[how]();
+            await settle();
+            page.kernel.becomeReady();
+            await settle();
+            assert.ok(!page.session.locked);
+            assert.strictEqual(page.failures.length, 1);
+            assert.match(page.failures[0].sentence, /^The kernel (was|has)/);
+            page.commands.again();
+            await settle();
+            assert.strictEqual(page.session.state, 'running');
+        });
+    }
+}
+
+/** The start that runs, to be cancelled as by its dialog's button. */
+function startOf() {
+    const {Start} = page.load('start');
+    const {run} = Start.prototype;
+    let found;
+    mock.method(Start.prototype, 'run', function () {
+        found = this;
+        return run.call(this);
+    });
+    return () => found;
+}
+
+for (const steps of [0, 1]) {
+    test(`a start that is cancelled after ${steps} requests leaves nothing`, async () => {
+        const start = startOf();
+        await click(steps);
+        start().cancel();
+        start().cancel();
+        await settle();
+        assert.strictEqual(page.session.state, 'ready');
+        assert.ok(!page.kernel.isRunning);
+        assert.ok(!page.session.locked);
+        assert.deepStrictEqual(page.failures, []);
+        await click();
+        await settle();
+        assert.strictEqual(page.session.state, 'running');
+    });
+}
+
+test('a cancel interrupts the start, and not the cell before it', async () => {
+    const start = startOf();
+    page.kernel.execute('cell', {shell: {reply: () => {}}}, {silent: true});
+    await click();
+    start().cancel();
+    assert.strictEqual(page.kernel.interrupts, 0);
+    await settle();
+    assert.ok(!page.kernel.isRunning);
+});
+
+test('a kernel that does not react to a cancel is told so', async () => {
+    const start = startOf();
+    await click(1);
+    start().cancel();
+    assert.deepStrictEqual(start().giveUp, {phase: 'cancelled'});
+    clock.tick(10_000);
+    assert.deepStrictEqual(start().giveUp, {phase: 'stubborn'});
+});
+
+test('the code of the running Spark becomes a cell', async () => {
+    await click();
+    await settle();
+    const cells = [];
+    Object.assign(page.notebook, {
+        insert_cell_above: () => ({set_text: text => cells.push(text)}),
+        scroll_to_cell: () => {},
+        find_cell_index: () => 0,
+    });
+    page.commands.insertCode();
+    assert.deepStrictEqual(cells, ['CODE']);
+    page.commands.stop();
+    await settle();
+    page.commands.insertCode();
+    assert.deepStrictEqual(cells, ['CODE']);
+});
