@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import kernels  # noqa: E402
+from pythons import PYTHONS  # noqa: E402
 
 ROUNDS = 8
 
@@ -37,7 +38,7 @@ ROW = "{:10} {:8} {:>8} {:>16}"
 def main() -> None:
     """Measure each pyspark's kernel, and print a table."""
     print(ROW.format("kernel", "Java", "median", "from to"))
-    for name in kernels.PYTHONS:
+    for name in PYTHONS:
         for comes_up in (False, True):
             held = sorted(held_by(name, comes_up) * 1000 for _ in range(ROUNDS))
             middle = f"{statistics.median(held):.0f} ms"
@@ -47,7 +48,7 @@ def main() -> None:
 
 def held_by(name: str, comes_up: bool) -> float:
     """The longest pause of the cell, in seconds."""
-    with kernels.running(kernels.PYTHONS[name], JAVA_TOOL_OPTIONS="") as kernel:
+    with kernels.running(PYTHONS[name], JAVA_TOOL_OPTIONS="") as kernel:
         if comes_up:
             kernel.ask("prewarm", archives=[], asked={"spark.master": "local[2]"})
         kernel.execute(CELL)

@@ -28,6 +28,7 @@ from playwright.sync_api import Browser
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
 
+import archives  # noqa: E402
 import chromium  # noqa: E402
 import servers  # noqa: E402
 from notebook_page import NotebookPage, write_notebook  # noqa: E402
@@ -123,7 +124,9 @@ def notebook(
     browser: Browser, home: Path, conf: str = "", **environment: str
 ) -> Iterator[NotebookPage]:
     """A notebook with a running Spark."""
-    with servers.running("nbclassic", home, JAVA_TOOL_OPTIONS="", **environment) as server:
+    with servers.running(
+        "nbclassic", home, JAVA_TOOL_OPTIONS="", **archives.NONE, **environment
+    ) as server:
         (server.configs / "jobs.yaml").write_text(CONFIG + conf)
         write_notebook(server.notebooks, "jobs.ipynb")
         page = browser.new_page()

@@ -30,10 +30,12 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT /
 
 from bars import draw  # noqa: E402
 
+import archives  # noqa: E402
 import chromium  # noqa: E402
-import kernels  # noqa: E402
 import servers  # noqa: E402
+from kernels import javas_below  # noqa: E402
 from notebook_page import NotebookPage, write_kernel, write_notebook  # noqa: E402
+from pythons import PYTHONS  # noqa: E402
 from servers import Server  # noqa: E402
 
 CONFIG = """
@@ -119,7 +121,7 @@ def main() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--kernels", nargs="+", default=list(kernels.PYTHONS))
+    parser.add_argument("--kernels", nargs="+", default=list(PYTHONS))
     parser.add_argument("--json", type=Path, help="where to write the numbers")
     parser.add_argument("--picture", type=Path, help="where to draw them, as SVG")
     return parser
@@ -153,7 +155,7 @@ def _turned(ways: list[str], number: int) -> list[str]:
 
 def version(name: str) -> str:
     """That of the pyspark in a Python."""
-    command = [kernels.PYTHONS[name], "-c", "import pyspark; print(pyspark.__version__)"]
+    command = [PYTHONS[name], "-c", "import pyspark; print(pyspark.__version__)"]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -163,17 +165,21 @@ def server(
 ) -> Iterator[Server]:
     """A server, with archives for some kernels, or with another's and a Java that waits."""
     data = home / ".local" / "share" / "jupyter"
-    for name, python in kernels.PYTHONS.items():
+    for name, python in PYTHONS.items():
         write_kernel(home, name, python, "-m", "ipykernel_launcher")
     for name in warmed or ():
         command = [sys.executable, "-m", "startspark.cli", "warm", "--kernel", name]
-        environment = {**servers.isolated_environment(home), "JAVA_TOOL_OPTIONS": ""}
+        environment = {
+            **servers.isolated_environment(home),
+            "JAVA_TOOL_OPTIONS": "",
+            **archives.NONE,
+        }
         subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
     if archives_of:
         (data / "startspark").symlink_to(archives_of / ".local/share/jupyter/startspark")
         (home / ".jupyter").mkdir()
         (home / ".jupyter" / "jupyter_server_config.py").write_text("c.StartSpark.prewarm = True")
-    with servers.running("nbclassic", home, JAVA_TOOL_OPTIONS="") as running:
+    with servers.running("nbclassic", home, JAVA_TOOL_OPTIONS="", **archives.NONE) as running:
         running.configs.mkdir(parents=True, exist_ok=True)
         (running.configs / "start.yaml").write_text(CONFIG)
         yield running
@@ -202,7 +208,7 @@ def end_kernels(on: Server) -> None:
     """End all kernels of a server, and wait for their Java."""
     for session in on.signed_in("GET", "api/sessions").json():
         on.signed_in("DELETE", f"api/sessions/{session['id']}").raise_for_status()
-    while kernels.javas_below(on.process.pid):
+    while javas_below(on.process.pid):
         time.sleep(0.1)
 
 

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import kernels  # noqa: E402
+from pythons import PYTHONS  # noqa: E402
 
 ROUNDS = 2
 
@@ -56,7 +57,7 @@ ROW = "{:16} {:>18} {:>18} {:>6}"
 
 def main() -> None:
     """Measure each pyspark's kernel, and print a table."""
-    for name, python in kernels.PYTHONS.items():
+    for name, python in PYTHONS.items():
         by_hand, started = [], []
         for _ in range(ROUNDS):
             by_hand.append(seconds(python, helped=False))
@@ -74,7 +75,7 @@ def seconds(python: str, helped: bool) -> dict[str, float]:
     code = kernels.starts("local[2]", **CONF)
     with kernels.running(python, JAVA_TOOL_OPTIONS="") as kernel:
         if helped:
-            kernel.start(code)
+            kernel.start(code, archives=())
         else:
             kernel.execute(code)
         assert kernel.execute(WORK)["status"] == "ok"

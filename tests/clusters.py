@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import standalone
-from kernels import OTHER_PYTHON
+from pythons import OTHER_PYTHON
 from standalone import Cluster
 
 SPARK_HOME = next(OTHER_PYTHON.parents[1].glob("lib/python*/site-packages/pyspark"), Path())

@@ -9,6 +9,7 @@ import pytest
 import requests
 from hypothesis import settings
 
+import hubs
 import servers
 from startspark.catalog import load
 from startspark.config import Config
@@ -17,13 +18,45 @@ from startspark.config import Config
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+LONGEST = (
+    *("test_life.py", "test_failures.py", "test_progress.py", "test_archive_offer.py"),
+    *("test_hub.py", "test_toolbar.py", "test_settings_pane.py", "test_connection.py"),
+    *("test_kernel.py", "test_cookbook.py", "test_magic.py", "test_cli.py", "test_cluster_tool.py"),
+)
+"""The files that take longest, which begin first: at the end, no process waits long for another."""
 
-@pytest.fixture(scope="session", params=servers.KINDS)
-def server(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[servers.Server]:
-    """A running server of each kind in turn, shared by all tests."""
-    with servers.running(request.param, tmp_path_factory.mktemp(request.param)) as running:
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files."""
+    rank = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
+
+
+@pytest.fixture(scope="session")
+def notebook_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """A running NotebookApp, shared by all tests."""
+    with servers.running("notebook", tmp_path_factory.mktemp("notebook")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def nbclassic_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """A running ServerApp with nbclassic, shared by all tests."""
+    with servers.running("nbclassic", tmp_path_factory.mktemp("nbclassic")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module", params=servers.KINDS)
+def server(request: pytest.FixtureRequest) -> servers.Server:
+    """Each of the shared servers in turn."""
+    running: servers.Server = request.getfixturevalue(f"{request.param}_server")
+    return running
+
+
+@pytest.fixture(scope="session")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hubs.Hub]:
+    """A running hub, shared by all tests; a user's name says of which kind the servers are."""
+    with hubs.running(tmp_path_factory.mktemp("hub")) as running:
         yield running
 
 

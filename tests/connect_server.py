@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pyspark
 
-from servers import QUICK_JAVA, free_port
+from pythons import QUICK_JAVA
+from servers import free_port
 
 SPARK_HOME = Path(pyspark.__file__).parent
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -26,6 +27,9 @@ APPS = {
 }
 """The two apps that a single-user server can be, by the names of `servers.KINDS`."""
 
+KIND = re.compile("(notebook|nbclassic)$")
+"""What ends a user's name, and says of which kind the user's servers are."""
+
 CONFIG = """
 c.JupyterHub.authenticator_class = "dummy"
 c.DummyAuthenticator.password = {password!r}
@@ -44,6 +48,15 @@ c.Spawner.cmd = [{python!r}, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root", "--HubAuth.cache_max_age=1"]
 c.Spawner.default_url = "/tree"
 c.Spawner.environment = {environment!r}
+
+
+def app(spawner):
+    import re
+
+    return {apps!r}[re.search({kind!r}, spawner.user.name)[0]]
+
+
+c.Spawner.environment["JUPYTERHUB_SINGLEUSER_APP"] = app
 """
 
 
@@ -59,16 +72,15 @@ class SingleUserServer(Server):
 class Hub:
     """A running JupyterHub."""
 
-    kind: str
     folder: Path
     url: str
     process: subprocess.Popen[bytes] = field(default=None, repr=False)  # type: ignore[assignment]
 
     def server(self, user: str, name: str = "") -> SingleUserServer:
-        """A user's server, which may be started yet."""
+        """A user's server, which may be started yet, of the kind that ends the user's name."""
         home = self.folder / "homes" / user
         url = f"{self.url}user/{quote(user, safe='@')}/{f'{name}/' if name else ''}"
-        server = SingleUserServer(self.kind, home, url, self.token(user), self.process)
+        server = SingleUserServer(KIND.search(user)[0], home, url, self.token(user), self.process)
         for folder in (server.configs, server.notebooks):
             folder.mkdir(parents=True, exist_ok=True)
         return server
@@ -112,9 +124,9 @@ class Hub:
 
 
 @contextmanager
-def running(kind: str, folder: Path) -> Iterator[Hub]:
-    """Start a hub whose single-user servers are of a kind, and stop it."""
-    hub = Hub(kind, folder, f"http://127.0.0.1:{free_port()}/h@b/")
+def running(folder: Path) -> Iterator[Hub]:
+    """Start a hub, and stop it."""
+    hub = Hub(folder, f"http://127.0.0.1:{free_port()}/h@b/")
     (folder / "jupyterhub_config.py").write_text(
         CONFIG.format(
             password=PASSWORD,
@@ -125,7 +137,9 @@ def running(kind: str, folder: Path) -> Iterator[Hub]:
             proxy_port=free_port(),
             homes=folder / "homes",
             python=sys.executable,
-            environment=_environment(kind, folder),
+            environment=_environment(folder),
+            apps=APPS,
+            kind=KIND.pattern,
         )
     )
     with (folder / "hub.log").open("wb") as log:
@@ -144,13 +158,10 @@ def running(kind: str, folder: Path) -> Iterator[Hub]:
             hub.process.wait(timeout=60)
 
 
-def _environment(kind: str, folder: Path) -> dict[str, Any]:
+def _environment(folder: Path) -> dict[str, str]:
     inherited = isolated_environment(folder)
-    kept = ("PATH", "JAVA_HOME", "JAVA_TOOL_OPTIONS")
-    return {
-        **{name: inherited[name] for name in kept if name in inherited},
-        "JUPYTERHUB_SINGLEUSER_APP": APPS[kind],
-    }
+    kept = ("PATH", "JAVA_HOME", "JAVA_TOOL_OPTIONS", "JUPYTER_PATH")
+    return {name: inherited[name] for name in kept if name in inherited}
 
 
 def _wait(hub: Hub, seconds: float = 120) -> None:

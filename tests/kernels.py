@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import psutil
 from jupyter_client.manager import KernelManager
 
-from servers import QUICK_JAVA
+from archives import FOLDERS
+from pythons import QUICK_JAVA
 from startspark.library import call, library
-
-OTHER_PYTHON = Path(__file__).parents[1] / ".venv-kernel" / "bin" / "python"
-"""An environment with another pyspark and without Start Spark."""
-
-PYTHONS = {"own": sys.executable, "other": str(OTHER_PYTHON)}
 
 SECONDS = 120
 """The longest that one execution may take on a busy machine."""
@@ -89,20 +83,28 @@ class Kernel:
         return self.ask("look", idle_after=idle_after, stop_idle=stop_idle)
 
     def prepare(
-        self, page: str, archives: Iterable[str] = (), asked: dict[str, Any] | None = None
+        self, page: str, archives: Iterable[str] = FOLDERS, asked: dict[str, Any] | None = None
     ) -> dict[str, Any]:
         """Make way for a start."""
         return self.ask(
             "prepare", page=page, archives=list(archives), asked=asked or {}, ahead=True
         )
 
-    def start(self, code: str, archives: Iterable[str] = (), **asked: Any) -> dict[str, Any]:
+    def start(self, code: str, archives: Iterable[str] = FOLDERS, **asked: Any) -> dict[str, Any]:
         """Prepare, and run code that starts Spark."""
         assert not self.prepare("tests", archives, asked).get("claimed")
         record = {"config": "tried", "version": "1", "code": code, "asked": asked}
         content = self.execute(code, call("started", **record))
         assert content["status"] == "ok", content
         return _answer(content)
+
+    def forget(self) -> Kernel:
+        """Stop Spark, and forget what the kernel has told so far."""
+        self.ask("stop")
+        self.news.clear()
+        self.displayed.clear()
+        self.log = ""
+        return self
 
     def value(self, expression: str) -> str:
         """An expression's value, as text."""
@@ -148,7 +150,7 @@ def running(python: str, **environment: str) -> Iterator[Kernel]:
     finally:
         if kernel:
             kernel.client.stop_channels()
-        manager.shutdown_kernel(now=True)
+        manager.shutdown_kernel()
 
 
 def starts(master: str = "local[1]", **conf: Any) -> str:

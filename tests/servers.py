@@ -17,11 +17,11 @@ from typing import Any
 
 import requests
 
+from archives import DATA
+from pythons import QUICK_JAVA
+
 KINDS = ("notebook", "nbclassic")
 """NotebookApp of notebook 6, and nbclassic on jupyter_server's ServerApp."""
-
-QUICK_JAVA = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
-"""A test's Java ends before it has gained from being compiled any better."""
 
 BASE_URL = "/a@b/"
 TOKEN = "right-token"
@@ -120,6 +120,7 @@ def isolated_environment(home: Path) -> dict[str, str]:
             "HOME": str(home),
             "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
             "JUPYTER_DATA_DIR": str(home / ".local" / "share" / "jupyter"),
+            "JUPYTER_PATH": str(DATA),
             "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         }
     )

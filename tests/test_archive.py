@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
+import shutil
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,13 +17,16 @@ from typing import Any
 import pytest
 
 import kernels
+from archives import FOLDERS
+from pythons import PYTHONS
 from servers import isolated_environment
 from startspark.kernel import options
 from startspark.kernel.archive import MANIFEST, Archive, Use
-from startspark.kernel.dump import KEPT, _prune
+from startspark.kernel.dump import KEPT, _prune, _publish
 from startspark.kernel.installation import installation
 from startspark.kernel.warm import Build
 from startspark.library import builder
+from waiting import wait_until
 
 VARIABLES = (*options.VARIABLES, "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR")
 
@@ -238,12 +243,18 @@ spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "fals
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
+    """A home with a copy of the archives that the tests use."""
+    shutil.copytree(FOLDERS[0], archives_in(tmp_path))
     return tmp_path
+
+
+def archives_in(home: Path) -> Path:
+    return home / ".local" / "share" / "jupyter" / "startspark" / "archives"
 
 
 @pytest.fixture
 def kernel(home: Path) -> Iterator[kernels.Kernel]:
-    with kernels.running(kernels.PYTHONS["own"], **isolated_environment(home)) as running:
+    with kernels.running(PYTHONS["other"], **isolated_environment(home)) as running:
         yield running
 
 
@@ -257,23 +268,27 @@ def warm(home: Path) -> subprocess.Popen[str]:
     )
 
 
-@pytest.mark.spark
-def test_two_builds_at_once_make_an_archive_that_java_takes(
-    home: Path, kernel: kernels.Kernel
-) -> None:
-    first, second = warm(home), warm(home)
-    for process in (first, second):
-        said, _ = process.communicate(timeout=600)
-        assert said.splitlines()[0] == "Spark runs a sample session…"
-        assert "the next starts use it." in said.splitlines()[-1]
-    folder = home / ".local" / "share" / "jupyter" / "startspark" / "archives"
-    (made,) = folder.iterdir()
-    assert str(made) in said
-    again, _ = warm(home).communicate(timeout=60)
-    assert len(again.splitlines()) == 1
+def test_the_second_of_two_builds_leaves_the_archive_of_the_first(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        building = make(tmp_path / name)
+        write(building / "by", name)
+        _publish(building, tmp_path / "key")
+    assert (tmp_path / "key" / "by").read_text() == "first"
 
-    size = sum(it.stat().st_size for it in made.iterdir())
-    assert kernel.start(CODE, [str(folder)])["archive"] == {"size": size}
+
+@pytest.mark.spark
+def test_one_that_is_there_is_not_made_again(home: Path) -> None:
+    said, _ = warm(home).communicate(timeout=60)
+    assert re.fullmatch(rf"\d+ MB in {archives_in(home)}/\w+: the next starts use it\.\n", said)
+
+
+@pytest.mark.spark
+def test_java_takes_an_archive_or_says_why_not(home: Path, kernel: kernels.Kernel) -> None:
+    folder = archives_in(home)
+    outcome = kernel.start(CODE, [str(folder)])["archive"]
+    (java,) = kernel.javas()
+    (made,) = (it for it in folder.iterdir() if any(str(it) in m.path for m in java.memory_maps()))
+    assert outcome == {"size": sum(it.stat().st_size for it in made.iterdir())}
     assert kernel.value("spark.range(3).count()") == "3"
     assert kernel.value("__import__('os').environ.get('SPARK_SUBMIT_OPTS')") == "None"
     kernel.ask("stop")
@@ -301,13 +316,15 @@ def test_two_builds_at_once_make_an_archive_that_java_takes(
 
 
 @pytest.mark.spark
-def test_a_build_that_is_given_up_leaves_nothing(tmp_path: Path) -> None:
-    build = Build(builder(str(tmp_path)))
-    news = build.news()
-    assert next(news) == {"phase": "session"}
-    (building,) = tmp_path.iterdir()
-    while not (building / "log").exists() or "Spark" not in (building / "log").read_text():
-        time.sleep(0.05)
-    build.cancel()
-    assert list(news) == []
-    assert list(tmp_path.iterdir()) == []
+def test_a_build_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    process = warm(tmp_path)
+    assert process.stdout
+    assert process.stdout.readline() == "Spark runs a sample session…\n"
+    folder = archives_in(tmp_path)
+    (building,) = folder.iterdir()
+    log = building / "log"
+    wait_until(lambda: log.exists() and "Spark" in log.read_text())
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "")
+    assert list(folder.iterdir()) == []

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -17,8 +16,9 @@ import pytest
 
 import cluster
 from kernels import javas_below
-from servers import QUICK_JAVA
+from pythons import QUICK_JAVA
 from startspark.catalog import load
+from waiting import wait_until
 
 Tool = subprocess.Popen[str]
 COMMAND = [sys.executable, cluster.__file__]
@@ -46,13 +46,6 @@ def start(configs: Path) -> Iterator[Callable[[], Tool]]:
         tool.terminate()
         tool.wait()
         tool.stdout.close()
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 120) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def javas(tool: Tool) -> list[psutil.Process]:

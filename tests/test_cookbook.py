@@ -10,6 +10,7 @@ import pytest
 
 import kernels
 from kernels import Kernel
+from pythons import PYTHONS
 from startspark.catalog import load
 from startspark.renderer import rendered
 
@@ -49,7 +50,7 @@ def test_what_needs_packages_is_rendered(name: str) -> None:
 @pytest.fixture(scope="module", params=["own"])
 def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
     """A kernel that the tests share; each starts a Spark of its own."""
-    with kernels.running(kernels.PYTHONS[request.param], TZ="Asia/Tokyo") as running:
+    with kernels.running(PYTHONS[request.param], TZ="Asia/Tokyo") as running:
         yield running
         running.ask("stop")
 

@@ -11,6 +11,7 @@ import requests
 
 import kernels
 from kernels import Kernel, starts
+from pythons import PYTHONS
 
 pytestmark = pytest.mark.spark
 
@@ -35,10 +36,10 @@ query = (spark.readStream.format("rate").load().writeStream.format("memory")
 """
 
 
-@pytest.fixture(scope="module", params=kernels.PYTHONS)
+@pytest.fixture(scope="module", params=PYTHONS)
 def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
     """A kernel with each pyspark in turn, and a Spark."""
-    with kernels.running(kernels.PYTHONS[request.param]) as running:
+    with kernels.running(PYTHONS[request.param]) as running:
         running.start(starts("local[2]"))
         yield running
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,10 @@ import kernels
 import kubernetes_api
 from kernels import Kernel
 from kubernetes_api import ADDRESS, DRIVER, NAMESPACE, TOKEN, Api, Object
+from pythons import PYTHONS
 from startspark.catalog import Config, load
 from startspark.renderer import rendered
+from waiting import wait_until
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 CONFIG = EXAMPLES / "configs" / "kubernetes.yaml"
@@ -27,10 +28,10 @@ LONG_PATH = f"{'long/' * 60}Été/stars 2.ipynb"
 SERVER = {"user": "Ann@x", "notebook": LONG_PATH, "memory": 2**30}
 
 
-@pytest.fixture(params=kernels.PYTHONS)
+@pytest.fixture(params=PYTHONS)
 def python(request: pytest.FixtureRequest) -> str:
     """The Python of each pyspark in turn."""
-    return kernels.PYTHONS[request.param]
+    return PYTHONS[request.param]
 
 
 @pytest.fixture
@@ -85,13 +86,6 @@ def expect_all_work(kernel: Kernel, api: Api, go: Path) -> None:
     assert kernel.reply(request)["status"] == "ok"
     worked = kernel.value("' '.join(set(pods))")[1:-1].split()
     assert sorted(worked) == sorted(pod["metadata"]["name"] for pod in api.executors())
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def expect_pod(pod: Object, driver: Object, driver_address: str) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 import kernels
 from kernels import Kernel
+from pythons import PYTHONS
 from servers import isolated_environment
 
 pytestmark = pytest.mark.spark
@@ -30,10 +31,11 @@ parameters:
 """
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A user's home with configs."""
-    folder = tmp_path / ".jupyter" / "startspark"
+    home = tmp_path_factory.mktemp("home")
+    folder = home / ".jupyter" / "startspark"
     folder.mkdir(parents=True)
     (folder / "grid.yaml").write_text(CONFIG)
     (folder / "broken.yaml").write_text("mastre: x")
@@ -42,15 +44,22 @@ def home(tmp_path: Path) -> Path:
     (folder / "none.yaml").write_text("template: none.py.j2")
     (folder / "none.py.j2").write_text("# no Spark")
     (folder / "quiet.yaml").write_text("master: local[1]\nconf: {spark.ui.enabled: false}")
-    return tmp_path
+    return home
+
+
+@pytest.fixture(scope="module")
+def shared(home: Path) -> Iterator[Kernel]:
+    """A kernel that knows the magics, which the tests share."""
+    with kernels.running(PYTHONS["own"], **isolated_environment(home)) as running:
+        running.execute("before = set(dir())\n%load_ext startspark")
+        yield running
 
 
 @pytest.fixture
-def kernel(home: Path) -> Iterator[Kernel]:
-    """A kernel that knows the magics."""
-    with kernels.running(kernels.PYTHONS["own"], **isolated_environment(home)) as running:
-        running.execute("before = set(dir())\n%load_ext startspark")
-        yield running
+def kernel(shared: Kernel) -> Kernel:
+    """That kernel without a Spark, and without what the start of one leaves."""
+    shared.forget().execute("globals().pop('SparkSession', None)")
+    return shared
 
 
 def shown(kernel: Kernel, line: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 
 import kernels
 from kernels import starts
+from pythons import PYTHONS
 from startspark.kernel.installation import Installation
 from startspark.kernel.options import NEWEST_JAVA, PATIENT, patient
 
@@ -55,7 +56,7 @@ def test_who_says_how_to_compile_has_it_so(
 @pytest.mark.spark
 @pytest.mark.parametrize("own", ["", "-XX:TieredStopAtLevel=1"])
 def test_sparks_java_starts_with_them(own: str) -> None:
-    with kernels.running(kernels.PYTHONS["other"], JAVA_TOOL_OPTIONS=own) as kernel:
+    with kernels.running(PYTHONS["other"], JAVA_TOOL_OPTIONS=own) as kernel:
         kernel.start(starts("local[1]", **{"spark.ui.enabled": "false"}))
         (java,) = kernel.javas()
         given = [word for word in java.cmdline() if word.startswith("-XX:Tier4")]

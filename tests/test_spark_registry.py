@@ -12,7 +12,7 @@ from py4j.java_gateway import JVMView
 from py4j.protocol import Py4JJavaError
 from pyspark.java_gateway import launch_gateway
 
-from kernels import PYTHONS
+from pythons import PYTHONS
 from startspark.property_list import find
 from startspark.property_types import refusal
 

@@ -143,25 +143,27 @@ def _port(url: str) -> str:
 
 # Behind a hub
 
+BEN = "ben-nbclassic"
+"""Another user."""
+
 
 @pytest.fixture(scope="module", params=servers.KINDS)
-def hub(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[hubs.Hub]:
-    with hubs.running(request.param, tmp_path_factory.mktemp("hub")) as running:
-        running.started("ann")
-        yield running
+def ann(request: pytest.FixtureRequest, hub: hubs.Hub) -> str:
+    """A user whose server runs, of each kind in turn."""
+    user = f"ann-{request.param}"
+    hub.started(user)
+    return user
 
 
 @pytest.fixture
-def anns_door(hub: hubs.Hub, port: int) -> Door:
-    return Door(hub.server("ann").url, port)
+def anns_door(hub: hubs.Hub, ann: str, port: int) -> Door:
+    return Door(hub.server(ann).url, port)
 
 
-def browser(hub: hubs.Hub, user: str) -> requests.Session:
-    """Signed in as a user, who has tried to open ann's notebooks."""
+def browser(hub: hubs.Hub, user: str, door: Door) -> requests.Session:
+    """Signed in as a user, who has tried to open the notebooks behind a door."""
     session = hub.signed_in(user)
-    session.get(f"{hub.server('ann').url}tree")
+    session.get(f"{door.url}tree")
     return session
 
 
@@ -171,43 +173,45 @@ def as_page(session: requests.Session, door: Door) -> dict[str, str]:
     return {"X-XSRFToken": tokens[0] if tokens else "", "Referer": f"{door.url}tree"}
 
 
-def test_on_a_hub_the_owner_may_do_everything(hub: hubs.Hub, anns_door: Door) -> None:
-    ann = browser(hub, "ann")
-    assert anns_door.opens(ann, headers=as_page(ann, anns_door)) == EVERYTHING
-    token = {"Authorization": f"token {hub.token('ann')}", "Referer": anns_door.url}
+def test_on_a_hub_the_owner_may_do_everything(hub: hubs.Hub, ann: str, anns_door: Door) -> None:
+    session = browser(hub, ann, anns_door)
+    assert anns_door.opens(session, headers=as_page(session, anns_door)) == EVERYTHING
+    token = {"Authorization": f"token {hub.token(ann)}", "Referer": anns_door.url}
     assert anns_door.opens(headers=token) == EVERYTHING
 
 
-def test_on_a_hub_nobody_else_may_do_anything(hub: hubs.Hub, anns_door: Door) -> None:
+def test_on_a_hub_nobody_else_may_do_anything(hub: hubs.Hub, ann: str, anns_door: Door) -> None:
     assert anns_door.opens(headers={"Referer": anns_door.url}) == []
-    ben = browser(hub, "ben")
+    ben = browser(hub, BEN, anns_door)
     assert anns_door.opens(ben, headers=as_page(ben, anns_door)) == []
-    token = {"Authorization": f"token {hub.token('ben')}", "Referer": anns_door.url}
+    token = {"Authorization": f"token {hub.token(BEN)}", "Referer": anns_door.url}
     assert anns_door.opens(headers=token) == []
-    assert anns_door.opens(params={"token": hub.token("ben")}) == []
+    assert anns_door.opens(params={"token": hub.token(BEN)}) == []
 
 
-def test_on_a_hub_a_cookie_without_xsrf_token_only_reads(hub: hubs.Hub, anns_door: Door) -> None:
-    assert anns_door.opens(browser(hub, "ann")) == READING
+def test_on_a_hub_a_cookie_without_xsrf_token_only_reads(
+    hub: hubs.Hub, ann: str, anns_door: Door
+) -> None:
+    assert anns_door.opens(browser(hub, ann, anns_door)) == READING
 
 
 @pytest.mark.parametrize("page", FOREIGN_PAGE)
 def test_on_a_hub_another_sites_page_may_do_nothing(
-    hub: hubs.Hub, anns_door: Door, page: dict[str, str]
+    hub: hubs.Hub, ann: str, anns_door: Door, page: dict[str, str]
 ) -> None:
-    ann = browser(hub, "ann")
-    assert anns_door.opens(ann, headers=page) == []
-    assert anns_door.opens(ann, headers={**as_page(ann, anns_door), **page}) == []
+    session = browser(hub, ann, anns_door)
+    assert anns_door.opens(session, headers=page) == []
+    assert anns_door.opens(session, headers={**as_page(session, anns_door), **page}) == []
 
 
-def test_on_a_hub_a_logout_ends_it(hub: hubs.Hub, anns_door: Door) -> None:
-    ann = browser(hub, "ann")
-    page = as_page(ann, anns_door)
-    assert anns_door.opens(ann, headers=page) == EVERYTHING
+def test_on_a_hub_a_logout_ends_it(hub: hubs.Hub, ann: str, anns_door: Door) -> None:
+    session = browser(hub, ann, anns_door)
+    page = as_page(session, anns_door)
+    assert anns_door.opens(session, headers=page) == EVERYTHING
     stolen = requests.Session()
-    stolen.cookies.update(ann.cookies)
-    assert ann.get(f"{hub.url}hub/logout").ok
-    assert anns_door.opens(ann, headers=page) == []
+    stolen.cookies.update(session.cookies)
+    assert session.get(f"{hub.url}hub/logout").ok
+    assert anns_door.opens(session, headers=page) == []
     deadline = time.monotonic() + 30  # the server asks the hub again after a second, here
     while anns_door.opens(stolen, headers=page) and time.monotonic() < deadline:
         time.sleep(0.1)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import kernels
+from pythons import PYTHONS
 from startspark.catalog import load
 from startspark.renderer import rendered
 
@@ -41,7 +42,7 @@ def resource_manager() -> Iterator[socket.socket]:
 
 
 @pytest.mark.spark
-@pytest.mark.parametrize("python", kernels.PYTHONS.values(), ids=kernels.PYTHONS)
+@pytest.mark.parametrize("python", PYTHONS.values(), ids=PYTHONS)
 def test_spark_asks_the_resource_manager_for_an_application(
     python: str, resource_manager: socket.socket, tmp_path: Path
 ) -> None:

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, expect
 
-from chromium import running
-from notebook_page import NotebookPage, write_notebook
+import chromium as chromiums
+from notebook_page import NotebookPage, write_kernel, write_notebook
+from pythons import OTHER_PYTHON
 from servers import Server
 
 # For a page on a busy machine; what takes longer has a bound of its own.
@@ -26,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser that the tests share."""
-    with running() as browser:
+    with chromiums.running() as browser:
         yield browser
 
 
@@ -75,17 +76,50 @@ def opening(chromium: Browser, prefix: str) -> Iterator[Callable[..., NotebookPa
 
     yield open_notebook
     for page in opened:
-        page.page.context.close()
+        page.close()
     for server in {page.server.url: page.server for page in opened}.values():
         if server.process.poll() is None:
             shut_kernels_down(server, names)
     assert [error for page in opened for error in page.errors] == []
 
 
+@pytest.fixture(scope="module")
+def server(request: pytest.FixtureRequest) -> Server:
+    """A shared server: both deliver the same page, and one is enough for what it does.
+
+    What the servers do differently is tested with `parametrize("server", KINDS, indirect=True)`.
+    """
+    running: Server = request.getfixturevalue(f"{getattr(request, 'param', 'nbclassic')}_server")
+    return running
+
+
 @pytest.fixture
 def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
-    """A new notebook on each server in turn."""
+    """A notebook of a test's own."""
     return open_on(server)
+
+
+@pytest.fixture(scope="module")
+def shared(server: Server, open_for_module: Callable[..., NotebookPage]) -> NotebookPage:
+    """A notebook that the tests of a module share, in whatever state the last one has left it.
+
+    Its kernel has the older pyspark, which starts in less time.
+    """
+    python = str(OTHER_PYTHON)
+    write_kernel(server.home, "other", python, "-m", "ipykernel_launcher", PYSPARK_PYTHON=python)
+    return open_for_module(server, kernel="other")
+
+
+@pytest.fixture
+def ready(shared: NotebookPage) -> NotebookPage:
+    """The shared notebook without a Spark."""
+    return shared.settle("ready")
+
+
+@pytest.fixture
+def running(shared: NotebookPage) -> NotebookPage:
+    """The shared notebook with a running Spark of the config `local`."""
+    return shared.settle("running")
 
 
 def shut_kernels_down(server: Server, names: set[str]) -> None:

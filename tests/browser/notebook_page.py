@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
+from kernels import javas_below
+from page_coverage import PageCoverage
 from servers import Server
 
 SPARK_STARTS = 120_000
@@ -26,6 +29,15 @@ NOT_OURS = (
 """Patterns of errors on the console that are no faults of ours."""
 
 
+EMPTY = """() => {
+    const notebook = Jupyter.notebook;
+    notebook.insert_cell_at_index('code', 0);
+    notebook.delete_cells(notebook.get_cells().map((_, index) => index).slice(1));
+    notebook.select(0);
+}"""
+"""Leaves one empty cell."""
+
+
 class NotebookPage:
     """One notebook, open in the browser."""
 
@@ -34,6 +46,7 @@ class NotebookPage:
         self.server = server
         self.errors: list[str] = []
         self.requested: list[str] = []
+        self.coverage = PageCoverage(page)
         page.on("pageerror", lambda error: self.errors.append(f"{error}\n{error.stack}"))
         page.on("console", self._note)
         page.on("request", lambda request: self.requested.append(request.url))
@@ -56,6 +69,7 @@ class NotebookPage:
     def reload(self, wait: bool = True) -> NotebookPage:
         """Reload the page, leaving unsaved changes."""
         self.page.evaluate("window.onbeforeunload = null")
+        self.coverage.write()
         self.page.reload()
         return self.wait() if wait else self
 
@@ -67,6 +81,32 @@ class NotebookPage:
                 && Jupyter.notebook.kernel.info_reply.status === 'ok'"""
         )
         expect(self.select).to_be_attached()
+        return self
+
+    def settle(self, state: str) -> NotebookPage:
+        """Leave nothing of what was done before, but a Spark or none.
+
+        Args:
+            state: `ready` or `running`.
+        """
+        if self.dialog.is_visible():
+            self.close_dialog()
+        self.page.evaluate(EMPTY)
+        if self.button.get_attribute("data-state") == "running" and state == "ready":
+            self.choose("Stop Spark")
+            self.expect_state("ready")
+        self.select.select_option("local")  # which dismisses a failure
+        if self.button.get_attribute("data-state") != "running" and state == "running":
+            self.button.click()
+            self.expect_running()
+            self.close_dialog()
+        self.expect_state(state)
+        return self
+
+    def reload_list(self) -> NotebookPage:
+        """Have the drop-down read the configs again."""
+        with self.page.expect_response(lambda it: "/all-config" in it.url):
+            self.select.select_option("↻ Reload this list")
         return self
 
     def start(self, config: str) -> NotebookPage:
@@ -108,6 +148,12 @@ class NotebookPage:
         self.dialog.locator(".modal-header .close").click()
         expect(self.dialog).to_be_hidden()
 
+    def close(self) -> None:
+        """Close the page and its browser context."""
+        if not self.page.is_closed():
+            self.coverage.write()
+        self.page.context.close()
+
     def run(self, code: str) -> str:
         """Run code in the first cell; returns its output's text, without Spark's progress bars."""
         return self.page.evaluate(
@@ -138,6 +184,16 @@ class NotebookPage:
             code,
         )
         return self.page.locator(".cell").nth(index)
+
+    def kernel_process(self) -> psutil.Process:
+        """The process of the notebook's kernel."""
+        kernel = self.page.evaluate("Jupyter.notebook.kernel.id")
+        below = psutil.Process(self.server.process.pid).children(recursive=True)
+        return next(it for it in below if any(kernel in part for part in it.cmdline()))
+
+    def javas(self) -> list[psutil.Process]:
+        """The Java processes of the notebook's kernel."""
+        return javas_below(self.kernel_process().pid)
 
     def web_ui(self) -> Page:
         """Follow the link to Spark's web UI."""

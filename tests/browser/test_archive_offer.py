@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
+import psutil
 import pytest
 from playwright.sync_api import expect
 
-from notebook_page import SPARK_STARTS, NotebookPage
-from servers import Server
+import archives
+import servers
+from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
+from pythons import OTHER_PYTHON
 
 MADE = 600_000
 """Milliseconds in which an archive is made on a busy machine, at low priority."""
 
 
 @pytest.fixture
-def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> Iterator[NotebookPage]:
-    """A notebook with a running Spark; others start theirs without an archive."""
-    yield open_on(server).start("local")
-    shutil.rmtree(server.home / ".local" / "share" / "jupyter" / "startspark", ignore_errors=True)
+def notebook(tmp_path: Path, open_on: Callable[..., NotebookPage]) -> Iterator[NotebookPage]:
+    """A notebook with a running Spark that has started without an archive."""
+    with servers.running("nbclassic", tmp_path, **archives.NONE) as server:
+        write_kernel(server.home, "other", str(OTHER_PYTHON), "-m", "ipykernel_launcher")
+        notebook = open_on(server, kernel="other").start("local")
+        yield notebook
+        notebook.close()
 
 
-@pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
 def test_an_archive_is_offered_made_and_used(notebook: NotebookPage) -> None:
     notebook.expect_running()
     offer = notebook.dialog.locator(".startspark-archive")
@@ -33,6 +39,7 @@ def test_an_archive_is_offered_made_and_used(notebook: NotebookPage) -> None:
     offer.get_by_role("button", name="Cancel").click()
     expect(offer).to_contain_text("Spark can start in two thirds of the time")
     offer.get_by_role("button", name="Make the next starts faster").click()
+    hasten_build(notebook)
     notebook.close_dialog()
     assert notebook.run("spark.range(3).count()") == "3"
     notebook.reload().expect_state("running")
@@ -45,3 +52,11 @@ def test_an_archive_is_offered_made_and_used(notebook: NotebookPage) -> None:
     archive = notebook.dialog.locator("dd[data-term='Class archive']")
     expect(archive).to_have_text(re.compile(r"^in use, \d+ MB$"), timeout=SPARK_STARTS)
     expect(offer).to_be_hidden()
+
+
+def hasten_build(notebook: NotebookPage) -> None:
+    """Take its low priority from the build, where this user may: other tests take the processor."""
+    expect(notebook.dialog.locator(".startspark-archive")).to_contain_text("(1 of 3)")
+    for process in notebook.kernel_process().children(recursive=True):
+        with suppress(psutil.AccessDenied, psutil.NoSuchProcess):
+            process.nice(0)

@@ -10,12 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import clusters
-from kernels import OTHER_PYTHON
-from notebook_page import SPARK_STARTS, NotebookPage, write_kernel
-from servers import Server
+from notebook_page import SPARK_STARTS, NotebookPage
 from standalone import Cluster
-
-pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
+from waiting import wait_until
 
 CONFIG = """
 title: Cluster
@@ -29,30 +26,32 @@ conf:
 """
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Cluster]:
-    """A cluster without workers."""
-    with clusters.running(tmp_path) as running:
-        yield running
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """The cluster that the tests share."""
+    with clusters.running(tmp_path_factory.mktemp("cluster")) as cluster:
+        yield cluster
 
 
 @pytest.fixture
-def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
-    """A notebook whose kernel has the cluster's Spark."""
-    write_kernel(server.home, "other", str(OTHER_PYTHON), "-m", "ipykernel_launcher")
-    return open_on(server, kernel="other")
+def cluster(running: Cluster) -> Iterator[Cluster]:
+    """The cluster without workers."""
+    yield running
+    while running.workers:
+        running.lose_worker()
 
 
 @pytest.fixture
-def start(notebook: NotebookPage, cluster: Cluster) -> Iterator[Callable[[str], NotebookPage]]:
+def start(ready: NotebookPage, cluster: Cluster) -> Iterator[Callable[[str], NotebookPage]]:
     """Start on the cluster, with a ratio of the executors that the start waits for."""
-    path = notebook.server.configs / "cluster.yaml"
+    path = ready.server.configs / "cluster.yaml"
 
     def start_with(ratio: str) -> NotebookPage:
         path.write_text(CONFIG.format(master=cluster.url, ratio=ratio))
-        return notebook.reload().start("cluster")
+        return ready.reload_list().start("cluster")
 
     yield start_with
+    ready.settle("ready")
     path.unlink()
 
 
@@ -101,8 +100,16 @@ def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Clust
     )
     notebook.dialog.get_by_role("button", name="Cancel").click()
     notebook.expect_state("ready")
-    cluster.wait_for(cluster.master, "Removing app app-")
+    expect_no_application(cluster)
     assert notebook.run("1 + 1") == "2"
+
+
+def expect_no_application(cluster: Cluster) -> None:
+    """Wait until the master has removed each application that it had."""
+    log = cluster.master.log
+    wait_until(
+        lambda: log.read_text().count("Removing app ") == log.read_text().count("Registered app ")
+    )
 
 
 HOLD = """

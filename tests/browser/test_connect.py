@@ -13,10 +13,9 @@ import connect_server
 from notebook_page import NotebookPage, write_kernel
 from servers import Server, free_port
 
-pytestmark = [
-    pytest.mark.parametrize("server", ["nbclassic"], indirect=True),
-    pytest.mark.skipif(not connect_server.IS_THERE, reason="pyspark 3 has no Connect server"),
-]
+pytestmark = pytest.mark.skipif(
+    not connect_server.IS_THERE, reason="pyspark 3 has no Connect server"
+)
 
 TOKEN = "s3cret-of-the-server"
 

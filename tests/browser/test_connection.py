@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
-from servers import KINDS, Server, running
+from servers import Server, running
 
 RECONNECTS = 60_000
 """The longest that Jupyter's page waits before it tries the connection again."""
@@ -71,16 +71,10 @@ class Wire:
                 return
 
 
-@pytest.fixture(params=KINDS)
-def kind(request: pytest.FixtureRequest) -> str:
-    """Each kind of server in turn."""
-    return str(request.param)
-
-
 @pytest.fixture
-def own_server(kind: str, tmp_path: Path) -> Iterator[Server]:
+def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server that may be stopped."""
-    with running(kind, tmp_path) as server:
+    with running("nbclassic", tmp_path) as server:
         yield server
 
 
@@ -111,7 +105,7 @@ def starting(
         "Spark is up", timeout=SPARK_STARTS
     )
     yield notebook, wire
-    notebook.page.close()
+    notebook.close()
     notebook.errors.clear()  # the browser notes each failed connection
 
 
@@ -163,7 +157,7 @@ def test_an_expired_sign_in(own_server: Server, open_on: Callable[..., NotebookP
     notebook.button.click()
     notebook.expect_failed("You are no longer signed in to the notebook server.")
     expect(notebook.dialog).to_contain_text("Reload the page and sign in.")
-    notebook.page.close()
+    notebook.close()
     notebook.errors.clear()  # the browser notes the 403
 
 
@@ -179,5 +173,5 @@ def test_a_server_that_does_not_answer(own_server: Server, open_on) -> None:
     notebook.expect_failed("The notebook server does not answer.")
     notebook.page.unroute("**/configs/*/render*")
     notebook.retry().expect_running()
-    notebook.page.close()
+    notebook.close()
     notebook.errors.clear()  # the browser notes the failed request

@@ -38,7 +38,7 @@ def test_spark_starts_beside_the_contributed_extensions(contrib: Server, open_on
     notebook.start("local").expect_running()
     notebook.close_dialog()
     assert notebook.run("spark.range(1000).count()") == "1000"
-    notebook.page.close()
+    notebook.close()
 
 
 def test_the_configurator_knows_start_spark(contrib: Server) -> None:

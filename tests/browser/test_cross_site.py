@@ -8,8 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Route
 
 import upstream
-from servers import Server
+from servers import KINDS, Server
 from strangers import READS, ROUTES
+
+pytestmark = pytest.mark.parametrize("server", KINDS, indirect=True)
 
 ASK = """([method, url]) => fetch(url, {method, credentials: 'include'})
     .then(reply => reply.status, error => 'refused')"""

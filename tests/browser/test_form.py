@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from notebook_page import NotebookPage
+from servers import Server
 
 CONFIG = """
 title: Small grid
@@ -34,16 +35,21 @@ parameters:
 """
 
 
-@pytest.fixture
-def form(notebook: NotebookPage) -> Iterator[NotebookPage]:
-    """A notebook whose dialog shows the form."""
-    path = notebook.server.configs / "grid.yaml"
+@pytest.fixture(scope="module", autouse=True)
+def grid(server: Server) -> Iterator[None]:
+    """A config that asks."""
+    path = server.configs / "grid.yaml"
     path.write_text(CONFIG)
-    notebook.reload()
-    notebook.start("grid")
-    expect(notebook.field("Partitions")).to_be_visible()
-    yield notebook
+    yield
     path.unlink()
+
+
+@pytest.fixture
+def form(ready: NotebookPage) -> NotebookPage:
+    """A notebook whose dialog shows the form."""
+    ready.start("grid")
+    expect(ready.field("Partitions")).to_be_visible()
+    return ready
 
 
 def submit(notebook: NotebookPage) -> None:

@@ -30,7 +30,7 @@ CONFIG = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", autouse=True)
 def hostile(server: Server) -> Iterator[str]:
     """The name of a config whose every text is hostile, beside a broken one."""
     (server.configs / "hostile.yaml").write_text(json.dumps(CONFIG))  # JSON is YAML
@@ -39,6 +39,12 @@ def hostile(server: Server) -> Iterator[str]:
     yield "hostile"
     for path in server.configs.glob("hostile*.yaml"):
         path.unlink()
+
+
+@pytest.fixture
+def notebook(ready: NotebookPage) -> NotebookPage:
+    """The notebook that these tests share, without a Spark."""
+    return ready
 
 
 def expect_harmless(notebook: NotebookPage) -> None:
@@ -76,7 +82,6 @@ def test_hostile_texts_of_configs_and_parameters_stay_texts(
 
 
 def test_hostile_lines_of_the_log_stay_lines(notebook: NotebookPage, hostile: str) -> None:
-    notebook.reload()
     notebook.start(hostile)
     notebook.field(HTML).first.fill("x")
     code = "$('.startspark-log pre').text()"
@@ -87,8 +92,7 @@ def test_hostile_lines_of_the_log_stay_lines(notebook: NotebookPage, hostile: st
     assert len(notebook.page.evaluate(code)) <= 200_000
 
 
-def test_a_broken_config_says_so_in_plain_text(notebook: NotebookPage, hostile: str) -> None:
-    notebook.reload()
+def test_a_broken_config_says_so_in_plain_text(notebook: NotebookPage) -> None:
     notebook.start("hostile-broken").expect_failed("is no key of a config")
     expect(notebook.dialog).to_contain_text(HTML)
     expect_harmless(notebook)
@@ -119,7 +123,11 @@ for data in ({{'phase': html, 'executors': html, 'wanted': html}},
 """
 
 
-def test_a_hostile_kernel_says_nothing_but_text(notebook: NotebookPage) -> None:
+def test_a_hostile_kernel_says_nothing_but_text(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
+    notebook = open_on(server)
+    notebook.expect_state("ready")
     notebook.run(HOSTILE_KERNEL)
     notebook.expect_state("running")
     facts = notebook.choose("Session details").expect_running()

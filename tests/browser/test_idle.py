@@ -39,7 +39,7 @@ def test_an_idle_session_is_noticed_kept_and_stopped(tmp_path: Path, open_on) ->
         notice.get_by_role("button", name="Stop Spark").click()
         notebook.expect_state("ready")
         expect(notice).to_be_hidden()
-        notebook.page.close()
+        notebook.close()
 
 
 def test_an_idle_session_is_stopped_only_if_the_administrator_says_so(
@@ -50,4 +50,4 @@ def test_an_idle_session_is_stopped_only_if_the_administrator_says_so(
         notebook.start("local").expect_running()
         notebook.expect_state("lost")
         expect(notebook.dialog).to_contain_text("Spark was stopped, because it had nothing to do")
-        notebook.page.close()
+        notebook.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
@@ -44,18 +42,23 @@ def sizes(server: Server) -> Iterator[dict[str, Path]]:
         path.unlink(missing_ok=True)
 
 
-def javas(notebook: NotebookPage) -> list[psutil.Process]:
-    """The Java processes below the notebook's server."""
-    return javas_below(notebook.server.process.pid)
+@pytest.fixture
+def notebook(ready: NotebookPage) -> NotebookPage:
+    """The notebook that these tests share, without a Spark."""
+    return ready
 
 
 def wait_for_no_java(notebook: NotebookPage) -> None:
     """Wait until nothing of Spark is left."""
-    _, alive = psutil.wait_procs(javas(notebook), timeout=60)
-    assert alive == []
+    expect_ended(notebook.javas())
 
 
-def running(notebook: NotebookPage, config: str = "local") -> NotebookPage:
+def expect_ended(processes: list[psutil.Process]) -> None:
+    """Wait until processes have ended."""
+    assert psutil.wait_procs(processes, timeout=60)[1] == []
+
+
+def start(notebook: NotebookPage, config: str = "local") -> NotebookPage:
     """The notebook with a running Spark and a closed dialog."""
     notebook.start(config).expect_running()
     notebook.close_dialog()
@@ -66,7 +69,7 @@ def running(notebook: NotebookPage, config: str = "local") -> NotebookPage:
 
 
 def test_a_stop_leaves_nothing(notebook: NotebookPage) -> None:
-    running(notebook)
+    start(notebook)
     notebook.choose("Stop Spark")
     notebook.expect_state("ready")
     wait_for_no_java(notebook)
@@ -76,7 +79,7 @@ def test_a_stop_leaves_nothing(notebook: NotebookPage) -> None:
 
 
 def test_a_stop_waits_for_a_cell_or_interrupts_it(notebook: NotebookPage) -> None:
-    running(notebook)
+    start(notebook)
     notebook.page.evaluate(
         "Jupyter.notebook.get_cell(0).set_text('while True: pass');"
         "Jupyter.notebook.get_cell(0).execute()"
@@ -93,22 +96,22 @@ def test_a_stop_waits_for_a_cell_or_interrupts_it(notebook: NotebookPage) -> Non
 
 @pytest.mark.usefixtures("sizes")
 def test_a_switch_changes_what_counts_when_java_is_launched(notebook: NotebookPage) -> None:
-    notebook.reload()
-    running(notebook, "small")
+    notebook.reload_list()
+    start(notebook, "small")
     assert [notebook.run(HEAP), notebook.run(OPTION)] == ["600", "'1'"]
     notebook.select.select_option("large")
     notebook.choose("Switch to “Large”")
     assert notebook.expect_running()["Configuration"] == "Large"
     notebook.close_dialog()
     assert [notebook.run(HEAP), notebook.run(OPTION)] == ["700", "'2'"]
-    assert len(javas(notebook)) == 1
+    assert len(notebook.javas()) == 1
 
 
 def test_a_switch_to_a_broken_config_leaves_spark_as_it_is(
     notebook: NotebookPage, sizes: dict[str, Path]
 ) -> None:
-    notebook.reload()
-    running(notebook, "small")
+    notebook.reload_list()
+    start(notebook, "small")
     sizes["large"].write_text("mastre: x")
     notebook.select.select_option("large")
     notebook.choose("Switch to")
@@ -120,10 +123,10 @@ def test_a_switch_to_a_broken_config_leaves_spark_as_it_is(
 def test_a_config_that_changed_since_the_start_is_marked(
     notebook: NotebookPage, sizes: dict[str, Path]
 ) -> None:
-    notebook.reload()
-    running(notebook, "small")
+    notebook.reload_list()
+    start(notebook, "small")
     sizes["small"].write_text(SIZES["small"].replace("600m", "640m"))
-    notebook.select.select_option("↻ Reload this list")
+    notebook.reload_list()
     expect(notebook.select).to_have_value("small")
     notebook.choose("Session details").expect_running()
     config = notebook.dialog.locator("dd[data-term=Configuration]")
@@ -147,7 +150,7 @@ def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: Notebook
     assert notebook.run("1 + 1") == "2"
     notebook.button.click()
     notebook.expect_running()
-    assert len(javas(notebook)) == 1
+    assert len(notebook.javas()) == 1
 
 
 def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage) -> None:
@@ -165,7 +168,7 @@ def test_a_start_from_before_a_reload_is_followed_and_interrupted(
     notebook: NotebookPage, sizes: dict[str, Path]
 ) -> None:
     sizes["small"].write_text("master: spark://127.0.0.1:9")  # waits for a minute
-    notebook.reload().start("small")
+    notebook.reload_list().start("small")
     expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
     notebook.reload(wait=False)
     notebook.expect_state("starting")
@@ -181,7 +184,7 @@ def test_a_failure_of_a_hidden_start_waits_for_a_click(
     notebook: NotebookPage, sizes: dict[str, Path]
 ) -> None:
     sizes["small"].write_text("master: local[1]\nconf: {spark.ui.enabled: perhaps}")
-    notebook.reload().start("small")
+    notebook.reload_list().start("small")
     notebook.dialog.get_by_role("button", name="Hide").click()
     notebook.page.locator(".CodeMirror").first.click()
     notebook.page.keyboard.type("odds + ")
@@ -207,11 +210,11 @@ def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
     idle = "() => document.querySelector('.kernel_idle_icon')"
     notebook.page.wait_for_function(idle)
     assert notebook.page.evaluate("Jupyter.notebook.get_cell(0).output_area.outputs") == []
-    assert javas(notebook) == []
+    assert notebook.javas() == []
 
 
 def test_the_code_that_starts_spark_becomes_a_cell(notebook: NotebookPage) -> None:
-    running(notebook)
+    start(notebook)
     notebook.choose("Insert the code as a cell")
     code = notebook.page.evaluate("Jupyter.notebook.get_cell(0).get_text()")
     assert code.startswith('# Start Spark, config "local"')
@@ -243,7 +246,7 @@ def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> No
 
 
 def test_a_reload_while_the_kernel_is_busy_shows_the_running_spark(notebook: NotebookPage) -> None:
-    running(notebook)
+    start(notebook)
     file = keep_busy(notebook)
     notebook.reload(wait=False)
     notebook.expect_state("running")
@@ -263,7 +266,7 @@ def test_a_reload_while_spark_starts_shows_the_start(notebook: NotebookPage) -> 
 
 def test_a_second_tab_shows_the_same(notebook: NotebookPage, second_tab) -> None:
     other: NotebookPage = second_tab(notebook)
-    running(notebook)
+    start(notebook)
     other.expect_state("running", timeout=5_000)
     other.choose("Stop Spark")
     notebook.expect_state("ready", timeout=10_000)
@@ -277,7 +280,7 @@ def test_two_tabs_start_one_spark(notebook: NotebookPage, second_tab) -> None:
     facts = notebook.expect_running()
     assert other.expect_running() == facts
     notebook.close_dialog()
-    assert len(javas(notebook)) == 1
+    assert len(notebook.javas()) == 1
 
 
 @pytest.fixture
@@ -313,8 +316,8 @@ def test_a_session_made_by_hand_is_shown_as_such(notebook: NotebookPage) -> None
 
 
 def test_a_java_that_is_killed_is_told_with_the_reason(notebook: NotebookPage) -> None:
-    running(notebook)
-    (java,) = javas(notebook)
+    start(notebook)
+    (java,) = notebook.javas()
     java.send_signal(signal.SIGKILL)
     notebook.expect_state("lost", timeout=10_000)
     notebook.button.click()
@@ -323,11 +326,11 @@ def test_a_java_that_is_killed_is_told_with_the_reason(notebook: NotebookPage) -
 
 
 def test_a_kernel_that_dies_loses_spark(notebook: NotebookPage) -> None:
-    running(notebook)
-    kernel = psutil.Process(int(notebook.run("import os; os.getpid()")))
-    os.kill(kernel.pid, signal.SIGKILL)
+    start(notebook)
+    javas = notebook.javas()
+    notebook.kernel_process().kill()
     notebook.expect_state("lost")
-    wait_for_no_java(notebook)
+    expect_ended(javas)
     notebook.page.locator(".modal").filter(has_text="Kernel Restarting").get_by_role(
         "button", name="OK"
     ).click()
@@ -348,8 +351,7 @@ def test_properties_that_did_not_take_effect_are_named(notebook: NotebookPage) -
         "spark = SparkSession.builder.master({{ master }}).getOrCreate()\n"
     )
     try:
-        notebook.reload()
-        notebook.start("tried").expect_running()
+        notebook.reload_list().start("tried").expect_running()
     finally:
         path.unlink()
         own.unlink()
@@ -365,7 +367,7 @@ def test_the_palette_has_an_action_for_each_command(notebook: NotebookPage) -> N
     for name in ("stop", "switch", "open-web-ui", "insert-code"):  # without Spark: nothing
         notebook.page.evaluate(call.format(name))
     notebook.expect_state("ready")
-    running(notebook)
+    start(notebook)
     with notebook.page.context.expect_page() as opened:
         notebook.page.evaluate(call.format("open-web-ui"))
     expect(opened.value.get_by_role("heading", name="Spark Jobs").first).to_be_visible()
@@ -376,8 +378,7 @@ def test_the_palette_has_an_action_for_each_command(notebook: NotebookPage) -> N
 def test_a_config_that_changed_between_list_and_click_counts_as_it_is(
     notebook: NotebookPage, sizes: dict[str, Path]
 ) -> None:
-    notebook.reload()
-    notebook.select.select_option("small")
+    notebook.reload_list().select.select_option("small")
     sizes["small"].write_text(SIZES["small"].replace("Small", "Smaller").replace("600m", "620m"))
     notebook.button.click()
     assert notebook.expect_running()["Configuration"] == "Smaller"
@@ -385,10 +386,13 @@ def test_a_config_that_changed_between_list_and_click_counts_as_it_is(
     assert notebook.run(HEAP) == "620"
 
 
-def test_a_kernel_that_is_killed_ends_a_start(notebook: NotebookPage) -> None:
-    kernel = int(notebook.run("import os; os.getpid()"))
+def test_a_kernel_that_is_killed_ends_a_start(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
+    notebook = open_on(server)
     notebook.start("local")
     expect(notebook.dialog.locator(".startspark-time")).not_to_be_empty(timeout=SPARK_STARTS)
-    os.kill(kernel, signal.SIGKILL)
+    javas = notebook.javas()
+    notebook.kernel_process().kill()
     expect(notebook.dialog).to_contain_text("The kernel was restarted.")
-    wait_for_no_java(notebook)
+    expect_ended(javas)

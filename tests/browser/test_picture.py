@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
+import archives
 from notebook_page import NotebookPage
 from servers import running
 
@@ -23,7 +24,7 @@ DIALOG = {"x": 130, "y": 0, "width": 764, "height": 370}
 
 
 def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
-    with running("notebook", tmp_path) as server:
+    with running("notebook", tmp_path, **archives.NONE) as server:
         shutil.copy(CLONE / "examples" / "configs" / "laptop.yaml", server.configs)
         notebook: NotebookPage = open_on(server, wait=False)
         shutil.copy(QUICKSTART, server.notebooks)
@@ -41,7 +42,7 @@ def test_the_quickstart_runs_and_is_pictured(tmp_path: Path, open_on) -> None:
         notebook.page.evaluate("Jupyter.notebook.execute_all_cells()")
         expect(notebook.page.locator(".output_svg circle")).not_to_have_count(0, timeout=120_000)
         saved = json.loads(notebook.page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))
-        notebook.page.close()
+        notebook.close()
     outputs = [output for cell in saved["cells"] for output in cell.get("outputs", ())]
     assert [output for output in outputs if output["output_type"] == "error"] == []
     keep(pictures, tmp_path)
@@ -70,7 +71,7 @@ FAILING = "sc.parallelize(range(8), 8).map(lambda it: 1 / (it - 5)).sum()"
 
 
 def test_progress_is_pictured(tmp_path: Path, open_on) -> None:
-    with running("notebook", tmp_path) as server:
+    with running("notebook", tmp_path, **archives.NONE) as server:
         config = 'master: "local[4]"\nconf:\n  spark.ui.showConsoleProgress: false\n'
         (server.configs / "tour.yaml").write_text(config + '  spark.log.level: "OFF"\n')
         notebook: NotebookPage = open_on(server)
@@ -92,7 +93,7 @@ def test_progress_is_pictured(tmp_path: Path, open_on) -> None:
         unfold(failing)
         expect(failing.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")
         pictures["progress-failed.png"] = line.screenshot()
-        notebook.page.close()
+        notebook.close()
     keep(pictures, tmp_path)
 
 

@@ -13,8 +13,6 @@ from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
-pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
-
 QUIET = "master: local[1]\nconf: {spark.ui.enabled: false, spark.log.level: 'OFF'}\n"
 
 

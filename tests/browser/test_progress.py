@@ -12,8 +12,6 @@ from playwright.sync_api import Locator, expect
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
-pytestmark = pytest.mark.parametrize("server", ["nbclassic"], indirect=True)
-
 CONFIG = """
 master: local[4]
 conf:
@@ -215,25 +213,25 @@ def test_a_job_can_be_cancelled_while_the_kernel_is_busy(notebook: NotebookPage,
     go.touch()
 
 
-def test_a_reload_in_the_middle_of_a_job_loses_nothing(own: NotebookPage, go: Path) -> None:
-    cell = own.add(f"sc.range(3).count()\n{held(go)}")
+def test_a_reload_in_the_middle_of_a_job_loses_nothing(notebook: NotebookPage, go: Path) -> None:
+    cell = notebook.add(f"sc.range(3).count()\n{held(go)}")
     expect(text(cell)).to_contain_text("1 of 2 jobs")
-    own.page.evaluate("Jupyter.notebook.save_notebook()")
-    own.reload(wait=False)
+    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
+    notebook.reload(wait=False)
     expect(text(cell)).to_contain_text("1 of 2 jobs")
     go.touch()
     expect(text(cell)).to_contain_text("2 jobs, 8 tasks")
 
 
-def test_a_second_tab_shows_the_same(own: NotebookPage, go: Path) -> None:
-    own.add("1 + 1")
-    own.page.evaluate("Jupyter.notebook.save_notebook()")
-    with own.page.context.expect_page() as opened:
-        own.page.evaluate("window.open(location.href)")
-    other = NotebookPage(opened.value, own.server).wait()
+def test_a_second_tab_shows_the_same(notebook: NotebookPage, go: Path) -> None:
+    notebook.add("1 + 1")
+    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
+    with notebook.page.context.expect_page() as opened:
+        notebook.page.evaluate("window.open(location.href)")
+    other = NotebookPage(opened.value, notebook.server).wait()
     other.expect_state("running")
-    index = own.page.locator(".cell").count() - 1
-    own.page.evaluate(
+    index = notebook.page.locator(".cell").count() - 1
+    notebook.page.evaluate(
         """code => { const cell = Jupyter.notebook.get_cells().at(-1);
             cell.set_text(code); cell.execute(); }""",
         held(go),
@@ -271,17 +269,19 @@ def test_a_spark_that_ends_in_the_middle_is_told(own: NotebookPage, go: Path) ->
     expect(text(cell)).to_contain_text("Spark has ended")
 
 
-def test_nothing_is_asked_while_nothing_runs_or_nobody_looks(own: NotebookPage, go: Path) -> None:
-    cell = own.add("sc.range(3).count()")
+def test_nothing_is_asked_while_nothing_runs_or_nobody_looks(
+    notebook: NotebookPage, go: Path
+) -> None:
+    cell = notebook.add("sc.range(3).count()")
     expect(text(cell)).to_contain_text("1 job")
-    own.page.wait_for_timeout(1500)
-    asked = questions(own)
-    own.add("2 + 2")
-    own.page.wait_for_timeout(3000)
-    assert questions(own) - asked <= 3
-    asked = questions(own)
-    own.page.wait_for_timeout(2000)
-    assert questions(own) == asked
+    notebook.page.wait_for_timeout(1500)
+    asked = questions(notebook)
+    notebook.add("2 + 2")
+    notebook.page.wait_for_timeout(3000)
+    assert questions(notebook) - asked <= 3
+    asked = questions(notebook)
+    notebook.page.wait_for_timeout(2000)
+    assert questions(notebook) == asked
 
 
 def questions(notebook: NotebookPage) -> int:
@@ -289,15 +289,15 @@ def questions(notebook: NotebookPage) -> int:
     return sum("/api/v1/" in url for url in notebook.requested)
 
 
-def test_a_web_ui_that_does_not_answer_is_asked_again(own: NotebookPage, go: Path) -> None:
-    cell = own.add(held(go))
+def test_a_web_ui_that_does_not_answer_is_asked_again(notebook: NotebookPage, go: Path) -> None:
+    cell = notebook.add(held(go))
     expect(text(cell)).to_contain_text("4 running")
-    own.page.context.set_offline(True)
+    notebook.page.context.set_offline(True)
     expect(text(cell)).to_contain_text("Spark’s web UI does not answer", timeout=60_000)
-    own.page.context.set_offline(False)
+    notebook.page.context.set_offline(False)
     go.touch()
     expect(text(cell)).to_contain_text("1 job, 4 tasks", timeout=60_000)
-    own.errors.clear()
+    notebook.errors.clear()
 
 
 def test_a_spark_without_a_web_ui_says_so_once(server: Server, open_on, go: Path) -> None:

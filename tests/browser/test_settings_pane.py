@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from notebook_page import NotebookPage, write_notebook
+from notebook_page import NotebookPage
 from servers import Server, running
 
 CONFIG = """
@@ -26,15 +26,21 @@ conf:
 """
 
 
-@pytest.fixture
-def grid(notebook: NotebookPage) -> Iterator[NotebookPage]:
-    """A notebook beside which there is a config."""
-    path = notebook.server.configs / "grid.yaml"
+@pytest.fixture(scope="module", autouse=True)
+def config(server: Server) -> Iterator[None]:
+    """A config for notebooks to change."""
+    path = server.configs / "grid.yaml"
     path.write_text(CONFIG)
-    notebook.reload()
-    notebook.select.select_option("grid")
-    yield notebook
+    yield
     path.unlink()
+
+
+@pytest.fixture
+def grid(ready: NotebookPage) -> NotebookPage:
+    """A notebook that has chosen the config, and changes nothing in it yet."""
+    ready.page.evaluate("delete Jupyter.notebook.metadata.startspark")
+    ready.select.select_option("grid")
+    return ready
 
 
 def settings_button(notebook: NotebookPage) -> Locator:
@@ -133,12 +139,11 @@ def test_a_refused_change_says_so_in_its_row(
     assert grid.expect_running()["Changed here"] == "spark.app.fine"
 
 
-def test_a_strangers_notebook_starts_nothing_unseen(grid: NotebookPage) -> None:
+def test_a_strangers_notebook_starts_nothing_unseen(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
     conf = {"spark.app.level": "evil", "spark.x": {"y": 1}}
-    write_notebook(
-        grid.server.notebooks, "stranger.ipynb", startspark={"config": "grid", "conf": conf}
-    )
-    grid.open("stranger.ipynb")
+    grid = open_on(server, startspark={"config": "grid", "conf": conf})
     grid.button.click()
     expect(field(grid, "spark.app.level")).to_have_value("evil")
     expect(grid.dialog).to_contain_text("was low")
@@ -158,7 +163,7 @@ def test_what_spark_would_not_understand_is_said_before_and_after(grid: Notebook
     path = grid.server.configs / "odd.yaml"
     path.write_text("title: Odd\nmaster: local[1]\nconf: {spark.ui.enabeld: false}")
     try:
-        grid.reload().select.select_option("odd")
+        grid.reload_list().select.select_option("odd")
         warning = f"{path}, line 3: `spark.ui.enabeld` is no property of Spark's"
         expect(grid.select).to_have_attribute("title", re.compile(re.escape(warning)))
         settings(grid)

@@ -16,38 +16,50 @@ from servers import KINDS, Server, running
 TWO = {"alpha": "title: Alpha\ndescription: The first", "beta": "title: Beta"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module", autouse=True)
 def two_configs(server: Server) -> Iterator[None]:
     """Two configs of the user's."""
     for name, text in TWO.items():
         (server.configs / f"{name}.yaml").write_text(text)
     yield
     for name in TWO:
-        (server.configs / f"{name}.yaml").unlink(missing_ok=True)
+        (server.configs / f"{name}.yaml").unlink()
 
 
-@pytest.mark.usefixtures("two_configs")
-def test_the_list_shows_the_titles(notebook: NotebookPage) -> None:
+@pytest.fixture
+def notebook(ready: NotebookPage) -> NotebookPage:
+    """The notebook that these tests share, without a Spark."""
+    return ready
+
+
+@pytest.fixture
+def alpha(server: Server) -> Iterator[Path]:
+    """The file of a config that a test may change."""
+    path = server.configs / "alpha.yaml"
+    yield path
+    path.write_text(TWO["alpha"])
+
+
+def test_a_new_notebook_shows_the_list_and_is_not_changed(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
+    notebook = open_on(server)
+    expect(notebook.button).to_be_enabled()
     assert notebook.select.locator("option").all_inner_texts() == [
         *("Alpha", "Beta", "This machine", "↻ Reload this list"),
     ]
     expect(notebook.page.get_by_label("Spark configuration")).to_have_value("alpha")
     expect(notebook.select).to_have_attribute("title", "The first")
+    assert "startspark" not in notebook.page.evaluate("Jupyter.notebook.metadata")
 
 
-@pytest.mark.usefixtures("two_configs")
 def test_the_notebook_remembers_the_choice(notebook: NotebookPage) -> None:
     notebook.select.select_option("beta")
     assert notebook.page.evaluate("Jupyter.notebook.dirty")
     notebook.page.evaluate("Jupyter.notebook.save_notebook()")
+    notebook.page.wait_for_function("!Jupyter.notebook.dirty")
     notebook.reload()
     expect(notebook.select).to_have_value("beta")
-
-
-@pytest.mark.usefixtures("two_configs")
-def test_opening_a_notebook_changes_nothing(notebook: NotebookPage) -> None:
-    expect(notebook.button).to_be_enabled()
-    assert "startspark" not in notebook.page.evaluate("Jupyter.notebook.metadata")
 
 
 def test_a_remembered_config_that_is_gone_is_said(server: Server, open_on) -> None:
@@ -59,32 +71,33 @@ def test_a_remembered_config_that_is_gone_is_said(server: Server, open_on) -> No
     notebook.start("local").expect_running()
 
 
-@pytest.mark.usefixtures("two_configs")
-def test_a_broken_config_is_marked_and_explained(notebook: NotebookPage) -> None:
-    path = notebook.server.configs / "beta.yaml"
-    path.write_text("title: Beta\nmastr: local")
-    notebook.reload()
-    expect(notebook.select.locator("option[value=beta]")).to_have_text("⚠ beta")
-    notebook.start("beta")
-    notebook.expect_failed(f"{path}, line 2: mastr is no key of a config: did you mean master?")
-    path.write_text("title: Beta\nmaster: local[1]")
+def test_a_broken_config_is_marked_and_explained(notebook: NotebookPage, alpha: Path) -> None:
+    alpha.write_text("title: Alpha\nmastr: local")
+    notebook.reload_list()
+    expect(notebook.select.locator("option[value=alpha]")).to_have_text("⚠ alpha")
+    notebook.start("alpha")
+    notebook.expect_failed(f"{alpha}, line 2: mastr is no key of a config: did you mean master?")
+    alpha.write_text("title: Alpha\nmaster: local[1]")
     notebook.retry()
     assert notebook.expect_running()["Master"] == "local[1]"
 
 
-@pytest.mark.usefixtures("two_configs")
-def test_a_config_that_goes_between_list_and_click_is_said(notebook: NotebookPage) -> None:
-    expect(notebook.select).to_have_value("alpha")
-    (notebook.server.configs / "alpha.yaml").unlink()
+def test_a_config_that_goes_between_list_and_click_is_said(
+    notebook: NotebookPage, alpha: Path
+) -> None:
+    notebook.reload_list().select.select_option("alpha")
+    alpha.unlink()
     notebook.button.click()
     notebook.expect_failed("This server has no configuration “alpha”: choose another.")
 
 
-@pytest.mark.usefixtures("two_configs")
-def test_a_failure_behind_a_hidden_dialog_does_not_disturb(notebook: NotebookPage) -> None:
+def test_a_failure_behind_a_hidden_dialog_does_not_disturb(
+    notebook: NotebookPage, alpha: Path
+) -> None:
+    notebook.reload_list().select.select_option("alpha")
     held: list[Route] = []
     notebook.page.route("**/all-config*", lambda route: held.append(route))
-    (notebook.server.configs / "alpha.yaml").unlink()
+    alpha.unlink()
     notebook.button.click()
     expect(notebook.dialog).to_contain_text("Waiting for the kernel")
     notebook.dialog.get_by_role("button", name="Hide").click()
@@ -95,6 +108,7 @@ def test_a_failure_behind_a_hidden_dialog_does_not_disturb(notebook: NotebookPag
     notebook.expect_failed("This server has no configuration “alpha”")
     notebook.close_dialog()
     expect(notebook.page.locator(".modal-backdrop")).to_have_count(0)
+    notebook.page.unroute("**/all-config*")
 
 
 def test_typing_in_the_list_does_not_command_the_notebook(notebook: NotebookPage) -> None:
@@ -126,12 +140,6 @@ def test_the_group_stands_in_the_toolbars_row(notebook: NotebookPage) -> None:
         assert box["x"] + box["width"] <= 1024
 
 
-def test_the_palette_has_the_action(notebook: NotebookPage) -> None:
-    assert notebook.page.evaluate("Jupyter.actions.exists('startspark:start')")
-    notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
-    notebook.expect_running()
-
-
 def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) -> None:
     echo = Path(__file__).with_name("echo_kernel.py")
     write_kernel(server.home, "echo", sys.executable, str(echo))
@@ -140,7 +148,10 @@ def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) ->
     assert "this one runs echo" in notebook.button.get_attribute("title")
 
 
-def test_a_kernel_that_is_shut_down_is_an_obstacle(notebook: NotebookPage) -> None:
+def test_a_kernel_that_is_shut_down_is_an_obstacle(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
+    notebook = open_on(server)
     expect(notebook.button).to_be_enabled()
     notebook.page.evaluate("Jupyter.notebook.session.delete()")
     expect(notebook.button).to_be_disabled()
@@ -165,7 +176,7 @@ def test_a_missing_server_extension_is_an_obstacle(
         expect(notebook.button).to_be_disabled()
         assert "server extension is not enabled" in notebook.button.get_attribute("title")
         notebook.errors.clear()  # the browser notes the 404 on the console
-        notebook.page.close()
+        notebook.close()
 
 
 def test_the_options_of_the_configurator_count(tmp_path: Path, open_on) -> None:
@@ -180,4 +191,4 @@ def test_the_options_of_the_configurator_count(tmp_path: Path, open_on) -> None:
         expect(notebook.select).to_have_value("beta")
         notebook.page.keyboard.press("Alt+s")
         assert notebook.expect_running()["Configuration"] == "Beta"
-        notebook.page.close()
+        notebook.close()

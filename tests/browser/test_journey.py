@@ -1,0 +1,99 @@
+"""The way of one click, on each server: list, form, start, work, web UI, reload, stop."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pyspark
+import pytest
+from playwright.sync_api import expect
+
+from kernels import javas_below
+from notebook_page import SPARK_STARTS, NotebookPage
+from servers import BASE_URL, KINDS, Server
+from spark_pages import SparkPages
+
+pytestmark = pytest.mark.parametrize("server", KINDS, indirect=True)
+
+ASKING = """
+title: Small grid
+description: For a few stars
+master: local[2]
+app_name: "{{ notebook }}"
+conf: {spark.sql.shuffle.partitions: "{{ parameters.partitions }}"}
+parameters:
+  partitions: {type: integer, title: Partitions, default: 8, minimum: 1, maximum: 20}
+"""
+
+
+@pytest.fixture(autouse=True)
+def grid(server: Server) -> Iterator[None]:
+    """A config of the user's that asks for something."""
+    path = server.configs / "grid.yaml"
+    path.write_text(ASKING)
+    yield
+    path.unlink()
+
+
+def test_from_the_list_to_the_stop(notebook: NotebookPage) -> None:
+    titles = notebook.select.locator("option").all_inner_texts()
+    assert titles == ["Small grid", "This machine", "↻ Reload this list"]
+
+    notebook.start("grid")
+    notebook.field("Partitions").fill("5")
+    notebook.dialog.get_by_role("button", name="Start Spark").click()
+    expect(notebook.button).to_contain_text(re.compile(r"Starting \d+ s"))
+    expect(notebook.log).to_contain_text("log level", timeout=SPARK_STARTS)
+    facts = notebook.expect_running()
+    assert (facts["Configuration"], facts["Master"]) == ("Small grid", "local[2]")
+    assert facts["Spark"] == pyspark.__version__
+    assert facts["Application"].startswith("local-")
+    assert int(facts["Cores"]) == 2
+    expect(notebook.link).to_have_attribute("rel", "noopener")
+    notebook.close_dialog()
+    expect(notebook.button).to_have_text("Spark running")
+
+    expect_work(notebook)
+    expect_no_trace(notebook)
+    expect_web_ui(notebook)
+
+    notebook.reload()
+    notebook.expect_state("running")
+    assert notebook.choose("Session details").expect_running() == facts
+    notebook.close_dialog()
+
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+    assert javas_below(notebook.server.process.pid) == []
+    assert "name 'spark' is not defined" in notebook.run("spark")
+
+
+def expect_work(notebook: NotebookPage) -> None:
+    """Spark works for the cells, as the config says."""
+    assert notebook.run("spark.range(1000).count()") == "1000"
+    assert notebook.run("sc.parallelize(range(10)).sum()") == "45"
+    assert notebook.run("spark.conf.get('spark.sql.shuffle.partitions')") == "'5'"
+    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
+    assert notebook.run("spark.conf.get('spark.app.name')") == repr(path)
+
+
+def expect_no_trace(notebook: NotebookPage) -> None:
+    """The start has left `spark`, `sc` and their import, and nothing in the notebook's file."""
+    names = notebook.run("print([n for n in dir() if 'park' in n.lower() or n in ('sc', 'os')])")
+    assert names.strip() == "['SparkSession', 'sc', 'spark']"
+    assert "SparkSession" not in notebook.run("''.join(In)")
+    saved = json.loads(notebook.page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))
+    assert saved["metadata"]["startspark"] == {"config": "grid"}
+    assert len(saved["cells"]) == 1
+
+
+def expect_web_ui(notebook: NotebookPage) -> None:
+    """Each of Spark's pages works below our path."""
+    notebook.run("spark.range(1000).selectExpr('sum(id)').collect()")
+    notebook.choose("Session details").expect_running()
+    pages = SparkPages(notebook.web_ui())
+    assert re.search(rf"{BASE_URL}startspark/ui/\d+/$", pages.root)
+    pages.visit()
+    pages.page.close()
