@@ -3,7 +3,7 @@
 
 const assert = require('node:assert');
 const {after, before, mock, test} = require('node:test');
-const {fakeClock, Page} = require('./scripted');
+const {Page} = require('./scripted');
 
 const ORDERS = 200;
 const EVENTS = 25;
@@ -65,7 +65,7 @@ async function happen(page, seed) {
             await page.flush();
         }
         if (PASS[name]) {
-            clock.tick(PASS[name]);
+            page.clock.tick(PASS[name]);
         } else {
             HAPPEN[name](page);
         }
@@ -73,23 +73,17 @@ async function happen(page, seed) {
     return happened.join(' ');
 }
 
-let clock;
-
 before(() => {
-    clock = fakeClock();
     for (const name of ['warn', 'error']) {
         mock.method(console, name, () => {});  // it says what it could not ask a kernel that ended
     }
 });
 
-after(() => {
-    clock.uninstall();
-    mock.restoreAll();
-});
+after(() => mock.restoreAll());
 
 for (let seed = 0; seed < ORDERS; seed += 1) {
     test(`order ${seed}`, async () => {
-        const page = await new Page().open(clock);
+        const page = await new Page().open();
         const {Start} = page.load('start');
         const {run} = Start.prototype;
         Start.prototype.run = function () {
@@ -98,7 +92,8 @@ for (let seed = 0; seed < ORDERS; seed += 1) {
         };
         const happened = await happen(page, seed);
         page.events.trigger('kernel_idle.Kernel');  // whatever another page has started has ended
-        await page.settle(clock);
+        await page.settle();
+        page.close();
 
         const {session, kernel} = page;
         assert.ok(!session.locked, happened);

@@ -3,19 +3,18 @@
 
 const assert = require('node:assert');
 const {beforeEach, afterEach, mock, test} = require('node:test');
-const {fakeClock, Page} = require('./scripted');
+const {Page} = require('./scripted');
 
-let clock, page, prewarm;
+let page, prewarm;
 
 beforeEach(async () => {
-    clock = fakeClock();
-    page = await new Page().open(clock);
+    page = await new Page().open();
     const {Prewarm} = page.load('prewarm');
     prewarm = new Prewarm(page);
     page.config.prewarm = true;
 });
 
-afterEach(() => clock.uninstall());
+afterEach(() => page.close());
 
 /** What the kernel was asked for, in order. */
 async function asked() {
@@ -32,32 +31,32 @@ test('it begins once, as soon as the page has kernel and list', async () => {
     const expressions = await asked();
     prewarm.beginOnce();
     prewarm.beginOnce();
-    await page.settle(clock);
+    await page.settle();
     prewarm.beginOnce();
-    await page.settle(clock);
+    await page.settle();
     assert.deepStrictEqual(expressions, ['prewarm']);
 });
 
 test('nothing begins where the notebook remembers no config', async () => {
     page.remembered.config = undefined;
     prewarm.beginOnce();
-    await page.settle(clock);
+    await page.settle();
     assert.deepStrictEqual(page.rendered, []);
 });
 
 test('what a stranger’s notebook changes starts nothing', async () => {
     page.remembered.isStrange = true;
     prewarm.beginOnce();
-    await page.settle(clock);
+    await page.settle();
     assert.deepStrictEqual(page.rendered, []);
 });
 
 test('another choice ends it', async () => {
     const expressions = await asked();
-    await Promise.all([prewarm.begin(), page.settle(clock)]);
+    await Promise.all([prewarm.begin(), page.settle()]);
     page.toolbar.chosen = {...page.config, prewarm: false};
-    await Promise.all([prewarm.begin(), page.settle(clock)]);
-    await Promise.all([prewarm.begin(), page.settle(clock)]);
+    await Promise.all([prewarm.begin(), page.settle()]);
+    await Promise.all([prewarm.begin(), page.settle()]);
     assert.deepStrictEqual(expressions, ['prewarm', 'cool_down']);
 });
 

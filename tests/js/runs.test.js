@@ -3,9 +3,9 @@
 
 const assert = require('node:assert');
 const {beforeEach, afterEach, mock, test} = require('node:test');
-const {fakeClock, Page} = require('./scripted');
+const {Page} = require('./scripted');
 
-let clock, page, runs, changes;
+let page, runs, changes;
 
 const storage = new Map();
 global.localStorage = {
@@ -15,7 +15,6 @@ global.localStorage = {
 
 beforeEach(() => {
     storage.clear();
-    clock = fakeClock();
     page = new Page();
     page.callbacks = {};
     page.kernel.get_callbacks_for_msg = id => {
@@ -25,7 +24,7 @@ beforeEach(() => {
     runs = open();
 });
 
-afterEach(() => clock.uninstall());
+afterEach(() => page.close());
 
 /** What a page that is just loaded knows of the runs. */
 function open() {
@@ -115,7 +114,7 @@ test('a page that is loaded again knows what still runs', () => {
     execute('a');
     execute('b');
     say('a', 'busy', 1000);
-    clock.tick(1);
+    page.clock.tick(1);
     const again = open();
     assert.deepStrictEqual(again.list.map(({id, cell}) => [id, cell]),
         [['a', page.cells[0]], ['b', page.cells[1]]]);
@@ -125,13 +124,13 @@ test('a page that is loaded again forgets what has ended', () => {
     execute('a');
     say('a', 'busy', 1000);
     say('a', 'idle', 2000);
-    clock.tick(1);
+    page.clock.tick(1);
     assert.deepStrictEqual(open().list, []);
 });
 
 test('another page’s request is the cell’s that this browser knows', () => {
     execute('a');
-    clock.tick(1);
+    page.clock.tick(1);
     runs = open();
     runs.list = [];
     const message = {msg_type: 'execute_input', header: {date: '2026-01-01T00:00:00Z'},
@@ -144,7 +143,7 @@ test('another page’s request is the cell’s that this browser knows', () => {
 
 test('a cell whose id has changed is found by its place and text', () => {
     execute('a', 'same text');
-    clock.tick(1);
+    page.clock.tick(1);
     page.cells[0].id = 'another';
     assert.strictEqual(open().list[0].cell, page.cells[0]);
     page.cells[0].get_text = () => 'another text';
@@ -165,7 +164,7 @@ test('a storage that may not be used is no error', () => {
         throw new Error('full');
     };
     execute('a');
-    clock.tick(1);
+    page.clock.tick(1);
     assert.strictEqual(runs.list.length, 1);
     assert.strictEqual(warn.mock.callCount(), 1);
     warn.mock.restore();

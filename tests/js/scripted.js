@@ -165,9 +165,10 @@ function nothing(known = {}) {
     });
 }
 
-/** The modules of one page, with its notebook and a kernel. */
+/** The modules of one page, with its notebook, a kernel and a clock. */
 class Page {
     constructor() {
+        this.clock = fakeClock();
         this.events = new Events();
         this.kernel = new Kernel(this.events);
         /** @type {Object<string, number>} the server's statuses by path; others are good */
@@ -227,15 +228,16 @@ class Page {
         return this.madeCommands;
     }
 
-    /**
-     * Follow the kernel, which has nothing to do and no Spark.
-     *
-     * @param {Clock} clock
-     */
-    async open(clock) {
+    /** Follow the kernel, which has nothing to do and no Spark. */
+    async open() {
         this.session.listen();
-        await this.settle(clock);
+        await this.settle();
         return this;
+    }
+
+    /** Give the clock back. */
+    close() {
+        this.clock.uninstall();
     }
 
     /** Let the page do what it does without the kernel. */
@@ -245,15 +247,11 @@ class Page {
         }
     }
 
-    /**
-     * Let the kernel do all that it is asked, and time pass, until nothing happens any more.
-     *
-     * @param {Clock} clock
-     */
-    async settle(clock) {
+    /** Let the kernel do all that it is asked, and time pass, until nothing happens any more. */
+    async settle() {
         for (let quiet = 0; quiet < 3; quiet += 1) {
             await this.flush();
-            clock.tick(1500);
+            this.clock.tick(1500);
             await this.flush();
             while (this.kernel.queue.length) {
                 quiet = 0;
@@ -264,4 +262,4 @@ class Page {
     }
 }
 
-module.exports = {CALLS, fakeClock, Page};
+module.exports = {Page};

@@ -3,18 +3,15 @@
 
 const assert = require('node:assert');
 const {beforeEach, afterEach, mock, test} = require('node:test');
-const {fakeClock, Page} = require('./scripted');
+const {Page} = require('./scripted');
 
-let clock, page;
+let page;
 
 beforeEach(async () => {
-    clock = fakeClock();
-    page = await new Page().open(clock);
+    page = await new Page().open();
 });
 
-afterEach(() => clock.uninstall());
-
-const settle = () => page.settle(clock);
+afterEach(() => page.close());
 
 /** A cell is run, in which Spark starts or stops. */
 function cell(isRunning) {
@@ -30,18 +27,18 @@ test('a kernel without Spark is ready', () => {
 
 test('a cell that starts Spark, and one that stops it, are noticed', async () => {
     cell(true);
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
     assert.strictEqual(page.session.facts.config, 'local');
     cell(false);
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'ready');
 });
 
 test('the kernel is not asked where no cell has run', async () => {
     page.events.trigger('kernel_idle.Kernel');
     await page.flush();
-    clock.tick(1000);
+    page.clock.tick(1000);
     await page.flush();
     assert.deepStrictEqual(page.kernel.queue, []);
     assert.ok(page.session.isSurelyReady);
@@ -50,7 +47,7 @@ test('the kernel is not asked where no cell has run', async () => {
 test('a kernel that has lost the library gets it again', async () => {
     page.kernel.hasLibrary = false;
     cell(true);
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
 });
 
@@ -58,9 +55,9 @@ test('a busy kernel is shown as busy, and no longer once it answers', async () =
     const asked = page.session.look();
     await page.flush();
     assert.ok(!page.session.kernelIsBusy);
-    clock.tick(500);
+    page.clock.tick(500);
     assert.ok(page.session.kernelIsBusy);
-    await settle();
+    await page.settle();
     await asked;
     assert.ok(!page.session.kernelIsBusy);
 });
@@ -69,7 +66,7 @@ test('a request that the kernel skips is asked again', async () => {
     const asked = page.session.look();
     await page.flush();
     page.kernel.step({status: 'aborted'});
-    await settle();
+    await page.settle();
     assert.deepStrictEqual(await asked, {running: false, ended: null});
 });
 
@@ -87,9 +84,9 @@ test('an answer without sense is no state', async () => {
 for (const [how, state] of [['restart', 'ready'], ['die', 'lost'], ['kill', 'no-kernel']]) {
     test(`a running Spark is gone after: ${how}`, async () => {
         cell(true);
-        await settle();
+        await page.settle();
         page.kernel[how]();
-        await settle();
+        await page.settle();
         assert.strictEqual(page.session.state, state);
     });
 }
@@ -123,7 +120,7 @@ test('a connection that is lost for a while ends nothing', async () => {
     await page.flush();
     page.events.trigger('kernel_reconnecting.Kernel');
     await page.flush();
-    await settle();
+    await page.settle();
     assert.deepStrictEqual(await asked, {running: false, ended: null});
 });
 
@@ -139,23 +136,23 @@ test('another page’s start is followed to its end', async () => {
 test('another page’s start that fails is over when the kernel is idle', async () => {
     page.kernel.hear({phase: 'java'});
     page.events.trigger('kernel_idle.Kernel');
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'ready');
 });
 
 test('a start of another page is over where the kernel is gone', async () => {
     page.kernel.hear({phase: 'java'});
     page.kernel.kill();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'no-kernel');
 });
 
 test('news of an end has the kernel asked', async () => {
     cell(true);
-    await settle();
+    await page.settle();
     Object.assign(page.kernel, {isRunning: false, ended: {reason: 'jvm', exit_code: -9}});
     page.kernel.hear({phase: 'ended'});
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'lost');
     assert.deepStrictEqual(page.session.ended, {reason: 'jvm', exit_code: -9});
 });

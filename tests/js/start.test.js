@@ -3,18 +3,15 @@
 
 const assert = require('node:assert');
 const {beforeEach, afterEach, mock, test} = require('node:test');
-const {fakeClock, Page} = require('./scripted');
+const {Page} = require('./scripted');
 
-let clock, page;
+let page;
 
 beforeEach(async () => {
-    clock = fakeClock();
-    page = await new Page().open(clock);
+    page = await new Page().open();
 });
 
-afterEach(() => clock.uninstall());
-
-const settle = () => page.settle(clock);
+afterEach(() => page.close());
 
 /** Click, and have the kernel do the first of what it is asked. */
 async function click(steps = 0) {
@@ -29,7 +26,7 @@ async function click(steps = 0) {
 test('a click starts Spark', async () => {
     await click();
     assert.strictEqual(page.session.state, 'starting');
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
     assert.ok(!page.session.locked);
     assert.deepStrictEqual(page.rendered.map(it => it.name), ['local']);
@@ -40,7 +37,7 @@ test('a click where a cell may have started Spark asks first, and starts nothing
     page.kernel.step();
     page.kernel.isRunning = true;
     await click();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
     assert.deepStrictEqual(page.rendered, []);
 });
@@ -48,14 +45,14 @@ test('a click where a cell may have started Spark asks first, and starts nothing
 test('two clicks start one Spark', async () => {
     page.commands.start();
     page.commands.start();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.rendered.length, 1);
 });
 
 test('a start that fails says why, and leaves nothing', async () => {
     await click(1);  // prepare
     page.kernel.step({status: 'error', ename: 'OddError', evalue: 'odd', traceback: []});
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'failed');
     assert.strictEqual(page.failures[0].sentence, 'Spark did not start: OddError: odd');
     assert.ok(!page.kernel.isRunning);
@@ -64,7 +61,7 @@ test('a start that fails says why, and leaves nothing', async () => {
 test('code that leaves no Spark is a failure', async () => {
     await click(1);
     page.kernel.step({status: 'ok', user_expressions: {}});
-    await settle();
+    await page.settle();
     assert.match(page.failures[0].sentence, /there is no running Spark/);
 });
 
@@ -72,14 +69,14 @@ test('a session whose own description fails is asked for once more', async () =>
     await click(1);
     page.kernel.isRunning = true;
     page.kernel.step({status: 'ok', user_expressions: {started: {ename: 'E', evalue: ''}}});
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
 });
 
 test('a config that is broken starts nothing', async () => {
     page.config.error = 'local.yaml, line 1: `mastre` is no key';
     await click();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'failed');
     assert.strictEqual(page.failures[0].sentence, page.config.error);
     assert.deepStrictEqual(page.rendered, []);
@@ -91,11 +88,11 @@ test('a server that does not answer is a failure, and the next click tries again
         throw Object.assign(new Error(''), {xhr: {status: 0}});
     };
     await click();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.failures[0].sentence, 'The notebook server does not answer.');
     page.api.render = render;
     page.commands.again();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
 });
 
@@ -107,31 +104,31 @@ test('another page’s start is waited for, and shown', async () => {
     await page.flush();
     assert.deepStrictEqual(page.session.progress, {phase: 'elsewhere'});
     page.kernel.isRunning = true;
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
     assert.ok(!page.kernel.queue.some(({code}) => code === 'CODE'));
 });
 
 test('a switch stops the old Spark and starts the new one', async () => {
     await click();
-    await settle();
+    await page.settle();
     page.commands.switch();
     await page.flush();
     page.kernel.step();  // look, as a cell may have run
     await page.flush();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'running');
     assert.strictEqual(page.rendered.length, 2);
 });
 
 test('a switch to what cannot be rendered leaves the old Spark', async () => {
     await click();
-    await settle();
+    await page.settle();
     page.api.render = async () => {
         throw Object.assign(new Error('broken.yaml'), {xhr: {status: 409}});
     };
     page.commands.switch();
-    await settle();
+    await page.settle();
     assert.ok(page.kernel.isRunning);
     assert.strictEqual(page.failures[0].sentence, 'broken.yaml');
     assert.strictEqual(page.session.state, 'running');
@@ -139,21 +136,21 @@ test('a switch to what cannot be rendered leaves the old Spark', async () => {
 
 test('a stop ends Spark', async () => {
     await click();
-    await settle();
+    await page.settle();
     page.commands.stop();
     assert.strictEqual(page.session.state, 'stopping');
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'ready');
     assert.ok(!page.kernel.isRunning);
 });
 
 test('a stop that the kernel does not survive has stopped Spark', async () => {
     await click();
-    await settle();
+    await page.settle();
     page.commands.stop();
     await page.flush();
     page.kernel.restart();
-    await settle();
+    await page.settle();
     assert.strictEqual(page.session.state, 'ready');
     assert.deepStrictEqual(page.failures, []);
 });
@@ -161,7 +158,7 @@ test('a stop that the kernel does not survive has stopped Spark', async () => {
 test('a stop without a sensible answer is a failure', async () => {
     const error = mock.method(console, 'error', () => {});
     await click();
-    await settle();
+    await page.settle();
     page.commands.stop();
     await page.flush();
     page.kernel.step({status: 'ok', user_expressions: {answer: {ename: 'E', evalue: 'odd'}}});
@@ -176,14 +173,14 @@ for (const how of ['restart', 'die', 'kill']) {
         test(`a start ends with its kernel: ${how} after ${steps} requests`, async () => {
             await click(steps);
             page.kernel[how]();
-            await settle();
+            await page.settle();
             page.kernel.becomeReady();
-            await settle();
+            await page.settle();
             assert.ok(!page.session.locked);
             assert.strictEqual(page.failures.length, 1);
             assert.match(page.failures[0].sentence, /^The kernel (was|has)/);
             page.commands.again();
-            await settle();
+            await page.settle();
             assert.strictEqual(page.session.state, 'running');
         });
     }
@@ -207,13 +204,13 @@ for (const steps of [0, 1]) {
         await click(steps);
         start().cancel();
         start().cancel();
-        await settle();
+        await page.settle();
         assert.strictEqual(page.session.state, 'ready');
         assert.ok(!page.kernel.isRunning);
         assert.ok(!page.session.locked);
         assert.deepStrictEqual(page.failures, []);
         await click();
-        await settle();
+        await page.settle();
         assert.strictEqual(page.session.state, 'running');
     });
 }
@@ -224,7 +221,7 @@ test('a cancel interrupts the start, and not the cell before it', async () => {
     await click();
     start().cancel();
     assert.strictEqual(page.kernel.interrupts, 0);
-    await settle();
+    await page.settle();
     assert.ok(!page.kernel.isRunning);
 });
 
@@ -233,13 +230,13 @@ test('a kernel that does not react to a cancel is told so', async () => {
     await click(1);
     start().cancel();
     assert.deepStrictEqual(start().giveUp, {phase: 'cancelled'});
-    clock.tick(10_000);
+    page.clock.tick(10_000);
     assert.deepStrictEqual(start().giveUp, {phase: 'stubborn'});
 });
 
 test('the code of the running Spark becomes a cell', async () => {
     await click();
-    await settle();
+    await page.settle();
     const cells = [];
     Object.assign(page.notebook, {
         insert_cell_above: () => ({set_text: text => cells.push(text)}),
@@ -249,7 +246,7 @@ test('the code of the running Spark becomes a cell', async () => {
     page.commands.insertCode();
     assert.deepStrictEqual(cells, ['CODE']);
     page.commands.stop();
-    await settle();
+    await page.settle();
     page.commands.insertCode();
     assert.deepStrictEqual(cells, ['CODE']);
 });
