@@ -10,8 +10,11 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from unittest.mock import patch
 
-from pythons import PYTHONS, QUICK_JAVA
+from pythons import PYTHONS, QUICK_JAVA, spark_home
+from startspark.kernel.archive import find
+from startspark.kernel.installation import installation
 from startspark.kernel.warm import Build
 from startspark.library import builder
 
@@ -23,6 +26,17 @@ FOLDERS = (str(DATA / "startspark" / "archives"),)
 
 NONE = {"JUPYTER_PATH": ""}
 """The environment of a server whose Sparks shall start without one."""
+
+
+def for_spark(python: str) -> dict[str, str]:
+    """The environment in which all Javas of a Python's Spark use its archive.
+
+    Start Spark does that for the Javas that it starts, and for no other.
+    """
+    with patch.dict(os.environ, SPARK_HOME=str(spark_home(python))):
+        used = find(FOLDERS, installation())
+    java = QUICK_JAVA["JAVA_TOOL_OPTIONS"]
+    return {"JAVA_TOOL_OPTIONS": f"{java} {used.options()}"}
 
 
 def make(python: str) -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
+import archives
 import standalone
-from pythons import OTHER_PYTHON
+from pythons import PYTHONS, spark_home
 from standalone import Cluster
 
-SPARK_HOME = next(OTHER_PYTHON.parents[1].glob("lib/python*/site-packages/pyspark"), Path())
 
-
-def running(folder: Path) -> AbstractContextManager[Cluster]:
+@contextmanager
+def running(folder: Path) -> Iterator[Cluster]:
     """A cluster without workers."""
-    return standalone.running(SPARK_HOME, folder)
+    python = PYTHONS["other"]
+    # Its processes inherit this environment.
+    with (
+        patch.dict(os.environ, archives.for_spark(python)),
+        standalone.running(spark_home(python), folder) as cluster,
+    ):
+        yield cluster

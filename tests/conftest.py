@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from hypothesis import settings
 
 import hubs
 import servers
+from pythons import QUICK_JAVA
 from startspark.catalog import load
 from startspark.config import Config
+
+os.environ.update(QUICK_JAVA)
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("untimed", deadline=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pyspark
 
-from pythons import QUICK_JAVA
+import archives
 from servers import free_port
 
 SPARK_HOME = Path(pyspark.__file__).parent
@@ -34,7 +35,11 @@ def running(folder: Path, token: str) -> Iterator[int]:
         *("--conf", "spark.sql.artifact.isolation.enabled=false"),
         "spark-internal",
     ]
-    environment = {**os.environ, **QUICK_JAVA, "SPARK_HOME": str(SPARK_HOME)}
+    environment = {
+        **os.environ,
+        **archives.for_spark(sys.executable),
+        "SPARK_HOME": str(SPARK_HOME),
+    }
     environment["SPARK_CONNECT_AUTHENTICATE_TOKEN"] = token
     with (folder / "connect.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)

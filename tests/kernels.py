@@ -11,7 +11,6 @@ import psutil
 from jupyter_client.manager import KernelManager
 
 from archives import FOLDERS
-from pythons import QUICK_JAVA
 from startspark.library import call, library
 
 SECONDS = 120
@@ -142,7 +141,7 @@ def running(python: str, **environment: str) -> Iterator[Kernel]:
     manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     # Below pytest, ipykernel would not pass on what Java prints.
     inherited = {name: it for name, it in os.environ.items() if not name.startswith("PYTEST")}
-    manager.start_kernel(env={**inherited, **QUICK_JAVA, **environment})
+    manager.start_kernel(env={**inherited, **environment})
     kernel = None
     try:
         kernel = Kernel(manager)

@@ -75,12 +75,12 @@ class Api:
         ended: set when it ends.
     """
 
-    def __init__(self, folder: Path, programs: str) -> None:
+    def __init__(self, folder: Path, pods: dict[str, str]) -> None:
         self.seen: list[Request] = []
         self.pods: dict[str, Object] = {DRIVER: _pod({"metadata": {"name": DRIVER}})}
         self.ended = threading.Event()
         self._folder = folder
-        self._programs = programs
+        self._pods = pods
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self.server = ThreadingHTTPServer((ADDRESS, 0), type("Bound", (_Handler,), {"api": self}))
         self.environment = {
@@ -141,7 +141,7 @@ class Api:
     def _run(self, pod: Object) -> subprocess.Popen[bytes]:
         (container,) = pod["spec"]["containers"]
         environment = {it["name"]: _value(it, pod) for it in container["env"]}
-        own = {"PATH": self._programs, "SPARK_LOCAL_DIRS": str(self._folder)}
+        own = {**self._pods, "SPARK_LOCAL_DIRS": str(self._folder)}
         with (self._folder / "executors.log").open("ab") as log:
             return subprocess.Popen(
                 [*container["command"], *container["args"]],
@@ -244,14 +244,14 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running(folder: Path, programs: str) -> Iterator[Api]:
+def running(folder: Path, pods: dict[str, str]) -> Iterator[Api]:
     """Start one.
 
     Args:
         folder: for its files, and the log of what runs in its pods.
-        programs: the PATH in its pods.
+        pods: the environment that all of its pods have.
     """
-    api = Api(folder, programs)
+    api = Api(folder, pods)
     threading.Thread(target=api.server.serve_forever, daemon=True).start()
     try:
         yield api

@@ -11,4 +11,10 @@ OTHER_PYTHON = Path(__file__).parents[1] / ".venv-kernel" / "bin" / "python"
 PYTHONS = {"own": sys.executable, "other": str(OTHER_PYTHON)}
 
 QUICK_JAVA = {"JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1"}
-"""A test's Java ends before it has gained from being compiled any better."""
+"""In every environment: a test's Java ends before it has gained from being compiled any better."""
+
+
+def spark_home(python: str) -> Path:
+    """Where a Python's pyspark is, and Spark with it."""
+    (home,) = Path(python).parents[1].glob("lib/python*/site-packages/pyspark")
+    return home

@@ -18,7 +18,6 @@ from typing import Any
 import requests
 
 from archives import DATA
-from pythons import QUICK_JAVA
 
 KINDS = ("notebook", "nbclassic")
 """NotebookApp of notebook 6, and nbclassic on jupyter_server's ServerApp."""
@@ -113,17 +112,13 @@ def isolated_environment(home: Path) -> dict[str, str]:
         # Below pytest, ipykernel would not pass on what Java prints.
         if not name.startswith(("JUPYTER", "JPY_", "SPARK_", "XDG_", "IPYTHON", "PYTEST"))
     }
-    return (
-        inherited
-        | QUICK_JAVA
-        | {
-            "HOME": str(home),
-            "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
-            "JUPYTER_DATA_DIR": str(home / ".local" / "share" / "jupyter"),
-            "JUPYTER_PATH": str(DATA),
-            "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        }
-    )
+    return inherited | {
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "JUPYTER_DATA_DIR": str(home / ".local" / "share" / "jupyter"),
+        "JUPYTER_PATH": str(DATA),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+    }
 
 
 def free_port() -> int:

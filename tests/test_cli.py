@@ -302,19 +302,18 @@ def test_a_spark_that_does_not_start_says_why(run_process: Run, configs: Path) -
     assert "Spark did not start" in refused(run_process("start", "bad")).splitlines()[-1]
 
 
-@pytest.mark.spark
-def test_code_that_leaves_no_spark_is_refused(run_process: Run, configs: Path) -> None:
-    (configs / "bad.yaml").write_text("master: local[1]\nafter: del spark")
-    expect_no_start(run_process, "the configuration's code leaves no `spark`")
-
-
-def test_code_that_ends_is_refused(run_process: Run, configs: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import sys; sys.exit(4)", "SystemExit: 4"),
+        ("pass", "the configuration's code leaves no `spark`"),
+    ],
+)
+def test_code_that_leaves_no_spark_is_refused(
+    run_process: Run, configs: Path, code: str, reason: str
+) -> None:
     (configs / "bad.yaml").write_text("template: bad.py.j2")
-    (configs / "bad.py.j2").write_text("import sys; sys.exit(4)")
-    expect_no_start(run_process, "SystemExit: 4")
-
-
-def expect_no_start(run_process: Run, reason: str) -> None:
+    (configs / "bad.py.j2").write_text(code)
     said = refused(run_process("start", "bad")).splitlines()[-1]
     assert said.startswith("startspark: Spark did not start: ")
     assert said.endswith(reason)

@@ -14,9 +14,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+import archives
 import cluster
 from kernels import javas_below
-from pythons import QUICK_JAVA
 from startspark.catalog import load
 from waiting import wait_until
 
@@ -33,7 +33,8 @@ def configs(tmp_path: Path) -> Path:
 def start(configs: Path) -> Iterator[Callable[[], Tool]]:
     """Start the tool; its temporary files go beside the configs."""
     started: list[Tool] = []
-    environment = {**os.environ, **QUICK_JAVA, "TMPDIR": str(configs.parent)}
+    environment = {**os.environ, **archives.for_spark(sys.executable)}
+    environment["TMPDIR"] = str(configs.parent)
 
     def start_tool() -> Tool:
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}

@@ -37,26 +37,35 @@ def kernel(shared: Kernel) -> Kernel:
 
 
 @pytest.fixture
+def with_spark(shared: Kernel) -> Kernel:
+    """That kernel with a Spark, maybe that of the test before."""
+    if not shared.look()["running"]:
+        shared.start(starts(**NO_UI))
+    return shared
+
+
+@pytest.fixture
 def other() -> Iterator[Kernel]:
     """A kernel where Start Spark is not installed."""
     with kernels.running(PYTHONS["other"]) as running:
         yield running
 
 
-@pytest.mark.parametrize("python", PYTHONS)
-def test_a_start_is_told_and_described_and_a_stop_leaves_nothing(python: str) -> None:
-    with kernels.running(PYTHONS[python]) as kernel:
-        facts = expect_start(kernel)
-        (java,) = kernel.javas()
-        ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
-        assert facts["ui_port"] in ports
+def test_a_start_is_told_and_described_and_a_stop_leaves_nothing(kernel: Kernel) -> None:
+    facts = expect_start(kernel)
+    (java,) = kernel.javas()
+    ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
+    assert facts["ui_port"] in ports
+    kernel.execute("spark.stop()")  # which leaves the JVM
+    assert java.is_running()
+    java = expect_a_new_jvm(kernel)
 
-        assert kernel.ask("stop") == NOTHING
-        assert not java.is_running()
-        assert kernel.javas() == []
-        assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
-        assert kernel.look() == NOTHING
-        wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
+    assert kernel.ask("stop") == NOTHING
+    assert not java.is_running()
+    assert kernel.javas() == []
+    assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
+    assert kernel.look() == NOTHING
+    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
 
 
 def expect_start(kernel: Kernel) -> dict[str, Any]:
@@ -74,24 +83,18 @@ def expect_start(kernel: Kernel) -> dict[str, Any]:
     return facts
 
 
-def test_a_new_start_has_a_new_jvm(kernel: Kernel) -> None:
-    heap = "sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20"
-    option = "sc._jvm.java.lang.System.getProperty('tried')"
-    for memory in ("600", "700"):
-        conf = {
-            "spark.driver.memory": f"{memory}m",
-            "spark.driver.extraJavaOptions": f"-Dtried={memory}",
-        }
-        facts = kernel.start(starts(**conf), **conf)
-        assert facts["missed"] == []
-        assert kernel.value(heap) == memory
-        assert kernel.value(option) == f"'{memory}'"
-        assert len(kernel.javas()) == 1
-        kernel.execute("spark.stop()")  # which leaves the JVM
+def expect_a_new_jvm(kernel: Kernel) -> psutil.Process:
+    """Start with settings that count when Java is launched; returns that Java."""
+    conf = {"spark.driver.memory": "700m", "spark.driver.extraJavaOptions": "-Dtried=700"}
+    assert kernel.start(starts(**conf), **conf)["missed"] == []
+    assert kernel.value("sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20") == "700"
+    assert kernel.value("sc._jvm.java.lang.System.getProperty('tried')") == "'700'"
+    (java,) = kernel.javas()
+    return java
 
 
 def test_a_session_made_by_hand_is_seen_and_stopped(kernel: Kernel) -> None:
-    kernel.execute(starts())
+    kernel.execute(starts(**{"spark.driver.memory": "600m"}))
     facts = kernel.look()
     assert facts["running"]
     assert "config" not in facts
@@ -99,16 +102,17 @@ def test_a_session_made_by_hand_is_seen_and_stopped(kernel: Kernel) -> None:
     kernel.execute("spark.stop()")
     assert kernel.look() == NOTHING
     assert len(kernel.javas()) == 1
+    expect_what_is_missed_to_be_told_without_secrets(kernel)
+    kernel.execute("spark.stop()")
     kernel.execute("from pyspark import SparkContext\nmine = SparkContext('local[1]')")
     assert kernel.look()["master"] == "local[1]"
     assert kernel.ask("stop") == NOTHING
     assert kernel.javas() == []
 
 
-def test_what_did_not_take_effect_is_told_without_secrets(kernel: Kernel) -> None:
-    kernel.execute(starts(**{"spark.driver.memory": "600m"}))
+def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
+    """Start again in a JVM that has 600 MB."""
     kernel.execute("import os; os.environ['KEY'] = 's3cret'")
-    kernel.execute("spark.stop()")
     asked = {
         "spark.master": "local[1]",
         "spark.driver.memory": "700m",
@@ -127,7 +131,7 @@ def test_what_did_not_take_effect_is_told_without_secrets(kernel: Kernel) -> Non
         "spark.app.same": "s3cret",
         "spark.app.switch": "true",
     }
-    kernel.execute(starts(**conf))  # in the JVM of before
+    kernel.execute(starts(**conf))
     record = {"config": "c", "version": "1", "code": "", "asked": asked}
     missed = kernel.ask("started", **record)["missed"]
     assert missed == [
@@ -152,6 +156,20 @@ def test_a_java_that_waits_is_taken(kernel: Kernel) -> None:
     assert kernel.start(starts(**NO_UI), **NO_UI)["missed"] == []
     assert kernel.javas() == [java]
     assert "java" not in kernel.look()
+
+
+def test_a_jvm_that_dies_is_told(with_spark: Kernel) -> None:
+    (java,) = with_spark.javas()
+    java.send_signal(signal.SIGKILL)
+    ended = {"reason": "jvm", "exit_code": -9}
+    wait_until(lambda: with_spark.look()["ended"] == ended)
+    with_spark.start(starts(**NO_UI))
+    assert with_spark.look()["running"]
+
+
+def test_a_session_that_ends_by_itself_is_told(with_spark: Kernel) -> None:
+    with_spark.execute("sc._jsc.sc().stop()")  # as the cluster's manager would
+    assert with_spark.look() == {"running": False, "ended": {"reason": "cluster"}}
 
 
 @pytest.mark.parametrize(
@@ -181,32 +199,27 @@ def test_a_gateway_that_others_have_launched_stays_the_one() -> None:
         assert kernel.javas() == []
 
 
-def test_a_jvm_that_dies_is_told(kernel: Kernel) -> None:
-    kernel.start(starts(**NO_UI))
-    (java,) = kernel.javas()
-    java.send_signal(signal.SIGKILL)
-    wait_until(lambda: kernel.look()["ended"] == {"reason": "jvm", "exit_code": -9})
-    kernel.start(starts(**NO_UI))
-    assert kernel.look()["running"]
-
-
-def test_a_session_that_ends_by_itself_is_told(kernel: Kernel) -> None:
-    kernel.start(starts(**NO_UI))
-    kernel.execute("sc._jsc.sc().stop()")  # as the cluster's manager would
-    assert kernel.look() == {"running": False, "ended": {"reason": "cluster"}}
-
-
 def phase_of(kernel: Kernel) -> object:
     """How far a start is, as the kernel has told it last."""
     return kernel.news[-1]["phase"] if kernel.news else None
 
 
-@pytest.mark.parametrize("moment", ["java", "cluster"])
-def test_an_interrupted_start_leaves_nothing(kernel: Kernel, moment: str) -> None:
+def test_a_start_that_is_interrupted_as_java_starts_leaves_nothing(other: Kernel) -> None:
+    expect_an_interrupt_to_leave_nothing(other, "java")
+
+
+def test_a_start_that_is_interrupted_as_it_waits_for_a_cluster_leaves_nothing(
+    kernel: Kernel,
+) -> None:
+    expect_an_interrupt_to_leave_nothing(kernel, "cluster")
+
+
+def expect_an_interrupt_to_leave_nothing(kernel: Kernel, phase: str) -> None:
+    """Interrupt a start in a phase."""
     kernel.prepare("tests")
     # No master answers, so that the start waits there for a minute.
     request = kernel.client.execute("print('begun')\n" + starts("spark://127.0.0.1:9"))
-    while "begun" not in kernel.log or phase_of(kernel) != moment:
+    while "begun" not in kernel.log or phase_of(kernel) != phase:
         kernel.next_message()
     wait_until(kernel.javas)
     kernel.manager.interrupt_kernel()
@@ -252,7 +265,7 @@ def test_a_start_that_was_given_up_leaves_a_session_made_by_hand(other: Kernel) 
     assert other.value("spark.range(3).count()") == "3"
 
 
-def test_an_idle_session_is_told_and_kept(other: Kernel) -> None:
+def test_an_idle_session_is_told_and_kept_or_stopped(other: Kernel) -> None:
     other.look(idle_after=2)
     other.start(starts(**NO_UI))
     wait_until(lambda: other.look(idle_after=2)["idle"])
@@ -266,10 +279,7 @@ def test_an_idle_session_is_told_and_kept(other: Kernel) -> None:
     assert other.look(idle_after=2)["idle"] is None
     wait_until(lambda: other.look(idle_after=2)["idle"])
 
-
-def test_an_idle_session_is_stopped_where_the_administrator_says_so(other: Kernel) -> None:
-    other.look(idle_after=2, stop_idle=True)
-    other.start(starts(**NO_UI))
+    other.look(idle_after=2, stop_idle=True)  # as the administrator may want it
     wait_until(lambda: not other.javas())
     ended = {"running": False, "ended": {"reason": "idle"}}
     assert other.look(idle_after=2, stop_idle=True) == ended

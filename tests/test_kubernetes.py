@@ -12,6 +12,7 @@ import yaml
 
 import kernels
 import kubernetes_api
+from archives import for_spark
 from kernels import Kernel
 from kubernetes_api import ADDRESS, DRIVER, NAMESPACE, TOKEN, Api, Object
 from pythons import PYTHONS
@@ -37,8 +38,8 @@ def python(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def api(python: str, tmp_path: Path) -> Iterator[Api]:
     """A Kubernetes whose pods have that Python, and the example's programs."""
-    programs = f"{Path(python).parent}:{FILES}:{os.environ['PATH']}"
-    with kubernetes_api.running(tmp_path, programs) as running:
+    pods = {"PATH": f"{Path(python).parent}:{FILES}:{os.environ['PATH']}"}
+    with kubernetes_api.running(tmp_path, {**pods, **for_spark(python)}) as running:
         yield running
 
 

@@ -39,7 +39,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir(parents=True)
     (folder / "grid.yaml").write_text(CONFIG)
     (folder / "broken.yaml").write_text("mastre: x")
-    (folder / "failing.yaml").write_text("master: nonsense")
+    (folder / "failing.yaml").write_text("template: failing.py.j2")
+    (folder / "failing.py.j2").write_text("1 / 0")
     (folder / "leaving.yaml").write_text("master: local[1]\nafter: import sys; sys.exit(4)")
     (folder / "none.yaml").write_text("template: none.py.j2")
     (folder / "none.py.j2").write_text("# no Spark")
@@ -75,6 +76,17 @@ def refused(kernel: Kernel, line: str) -> str:
     content = kernel.execute(line)
     assert (content["status"], content["ename"]) == ("error", "UsageError")
     return str(content["evalue"])
+
+
+def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
+    request = kernel.client.execute("%start_spark quiet")
+    while not kernel.javas():
+        time.sleep(0.05)
+    kernel.manager.interrupt_kernel()
+    content: dict[str, Any] = kernel.reply(request)
+    assert "The start was interrupted" in content["evalue"]
+    assert kernel.javas() == []
+    assert not kernel.look()["running"]
 
 
 def test_the_magic_starts_as_the_button_does(kernel: Kernel) -> None:
@@ -129,7 +141,7 @@ def test_names_are_completed(kernel: Kernel) -> None:
         ("%start_spark grid cores=9", "`cores` must be at most 4"),
         ("%start_spark grid cores", "write cores=VALUE"),
         ("%start_spark grid who='", "No closing quotation"),
-        ("%start_spark failing", "Spark did not start: "),
+        ("%start_spark failing", "Spark did not start: ZeroDivisionError"),
         ("%start_spark leaving", "Spark did not start: SystemExit: 4"),
         ("%start_spark none", "The code of “none” has left no Spark."),
     ],
@@ -137,18 +149,6 @@ def test_names_are_completed(kernel: Kernel) -> None:
 def test_what_cannot_be_is_a_sentence(kernel: Kernel, line: str, sentence: str) -> None:
     assert sentence in refused(kernel, line)
     assert kernel.javas() == []
-
-
-def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
-    request = kernel.client.execute("%start_spark quiet")
-    while not kernel.javas():
-        time.sleep(0.05)
-    kernel.manager.interrupt_kernel()
-    content: dict[str, Any] = kernel.reply(request)
-    assert "The start was interrupted" in content["evalue"]
-    assert kernel.javas() == []
-    assert not kernel.look()["running"]
-    shown(kernel, "%start_spark quiet")
 
 
 def test_a_terminal_is_no_kernel_that_is_told_of_spark(home: Path) -> None:

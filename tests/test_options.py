@@ -7,17 +7,19 @@ from pathlib import Path
 import pytest
 
 import kernels
-from kernels import starts
 from pythons import PYTHONS
 from startspark.kernel.installation import Installation
-from startspark.kernel.options import NEWEST_JAVA, PATIENT, patient
+from startspark.kernel.options import NEWEST_JAVA, PATIENT, VARIABLES, patient
+from waiting import wait_until
 
 WORDS = " ".join(f"-XX:{name}={value}" for name, value in PATIENT.items())
 
 
 @pytest.fixture
-def installed(tmp_path: Path) -> Installation:
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
     """A Java whose library has the names of its options."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "java" / "lib" / "server"
     folder.mkdir(parents=True)
     (folder / "libjvm.so").write_bytes(b"\0".join(name.encode() for name in PATIENT))
@@ -57,7 +59,8 @@ def test_who_says_how_to_compile_has_it_so(
 @pytest.mark.parametrize("own", ["", "-XX:TieredStopAtLevel=1"])
 def test_sparks_java_starts_with_them(own: str) -> None:
     with kernels.running(PYTHONS["other"], JAVA_TOOL_OPTIONS=own) as kernel:
-        kernel.start(starts("local[1]", **{"spark.ui.enabled": "false"}))
+        kernel.ask("prewarm", archives=[], asked={})
+        wait_until(lambda: "java" in kernel.look())
         (java,) = kernel.javas()
         given = [word for word in java.cmdline() if word.startswith("-XX:Tier4")]
         assert given == ([] if own else WORDS.split())

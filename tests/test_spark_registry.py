@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from py4j.java_gateway import JVMView
 from py4j.protocol import Py4JJavaError
 from pyspark.java_gateway import launch_gateway
 
+import archives
 from pythons import PYTHONS
 from startspark.property_list import find
 from startspark.property_types import refusal
@@ -31,7 +35,8 @@ def tool():
 
 @pytest.mark.parametrize("python", PYTHONS.values(), ids=PYTHONS)
 def test_the_list_is_what_spark_registers(tool, python: str) -> None:
-    said = tool.registry(python)
+    with patch.dict(os.environ, archives.for_spark(python)):
+        said = tool.registry(python)
     typed = {name: it["type"] for name, it in said["properties"].items() if it.get("type")}
     typed = {name: kind for name, kind in typed.items() if not name.startswith("spark.test")}
     listed = {name: find(name) for name in typed}
@@ -50,7 +55,8 @@ def test_the_list_is_what_spark_registers(tool, python: str) -> None:
 @pytest.fixture(scope="module")
 def jvm() -> Iterator[JVMView]:
     """A Java process in which Spark has registered its properties."""
-    gateway = launch_gateway()
+    with patch.dict(os.environ, archives.for_spark(sys.executable)):
+        gateway = launch_gateway()
     for name in ("package$", "UI$"):
         gateway.jvm.java.lang.Class.forName(f"org.apache.spark.internal.config.{name}")
     yield gateway.jvm

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 import chromium as chromiums
-from notebook_page import NotebookPage, write_kernel, write_notebook
-from pythons import OTHER_PYTHON
+from notebook_page import (
+    OTHER_KERNEL,
+    NotebookPage,
+    shut_kernels_down,
+    write_notebook,
+    write_other_kernel,
+)
 from servers import Server
 
 # For a page on a busy machine; what takes longer has a bound of its own.
@@ -31,21 +36,25 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Note which tests have failed, for the fixtures that then clean up more."""
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    return report
+
+
 @pytest.fixture
 def open_on(
     chromium: Browser, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., NotebookPage]]:
     """Open a new notebook on a server; at the end, look for errors on its page."""
     with opening(chromium, request.node.originalname) as open_notebook:
-        yield open_notebook
-
-
-@pytest.fixture(scope="module")
-def open_for_module(
-    chromium: Browser, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., NotebookPage]]:
-    """Open a new notebook that the tests of a module share."""
-    with opening(chromium, request.module.__name__) as open_notebook:
         yield open_notebook
 
 
@@ -99,15 +108,30 @@ def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPa
     return open_on(server)
 
 
-@pytest.fixture(scope="module")
-def shared(server: Server, open_for_module: Callable[..., NotebookPage]) -> NotebookPage:
-    """A notebook that the tests of a module share, in whatever state the last one has left it.
+@pytest.fixture(scope="session")
+def other_kernel(nbclassic_server: Server) -> str:
+    """A kernel with the older pyspark, whose Spark starts in less time."""
+    write_other_kernel(nbclassic_server.home)
+    return OTHER_KERNEL
 
-    Its kernel has the older pyspark, which starts in less time.
-    """
-    python = str(OTHER_PYTHON)
-    write_kernel(server.home, "other", python, "-m", "ipykernel_launcher", PYSPARK_PYTHON=python)
-    return open_for_module(server, kernel="other")
+
+@pytest.fixture(scope="session")
+def shared_notebook(
+    nbclassic_server: Server, other_kernel: str, chromium: Browser
+) -> Iterator[NotebookPage]:
+    """The notebook that most tests share."""
+    with opening(chromium, "shared") as open_notebook:
+        yield open_notebook(nbclassic_server, kernel=other_kernel)
+
+
+@pytest.fixture
+def shared(shared_notebook: NotebookPage, request: pytest.FixtureRequest) -> Iterator[NotebookPage]:
+    """The shared notebook as the test before has left it; at the end, look for errors."""
+    yield shared_notebook
+    if request.node.stash[FAILED]:
+        shared_notebook.start_over()
+    errors, shared_notebook.errors[:] = shared_notebook.errors[:], []
+    assert errors == []
 
 
 @pytest.fixture
@@ -120,10 +144,3 @@ def ready(shared: NotebookPage) -> NotebookPage:
 def running(shared: NotebookPage) -> NotebookPage:
     """The shared notebook with a running Spark of the config `local`."""
     return shared.settle("running")
-
-
-def shut_kernels_down(server: Server, names: set[str]) -> None:
-    """End the kernels of these notebooks, and their Sparks with them."""
-    for session in server.signed_in("GET", "api/sessions").json():
-        if session["path"] in names:
-            server.signed_in("DELETE", f"api/sessions/{session['id']}")

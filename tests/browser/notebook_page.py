@@ -13,6 +13,7 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from kernels import javas_below
 from page_coverage import PageCoverage
+from pythons import OTHER_PYTHON
 from servers import Server
 
 SPARK_STARTS = 120_000
@@ -34,8 +35,13 @@ EMPTY = """() => {
     notebook.insert_cell_at_index('code', 0);
     notebook.delete_cells(notebook.get_cells().map((_, index) => index).slice(1));
     notebook.select(0);
+    delete notebook.metadata.startspark;
 }"""
-"""Leaves one empty cell."""
+"""Leaves one empty cell, and nothing of what the notebook remembers."""
+
+
+IS_LOCAL = "'spark' in dir() and spark.sparkContext.master == 'local[*]'"
+"""Whether the running Spark is that of the config `local`."""
 
 
 class NotebookPage:
@@ -89,19 +95,33 @@ class NotebookPage:
         Args:
             state: `ready` or `running`.
         """
+        for other in self.page.context.pages:
+            if other != self.page:
+                other.close()
         if self.dialog.is_visible():
             self.close_dialog()
         self.page.evaluate(EMPTY)
-        if self.button.get_attribute("data-state") == "running" and state == "ready":
+        if self.is_running() and not (state == "running" and self.run(IS_LOCAL) == "True"):
             self.choose("Stop Spark")
             self.expect_state("ready")
-        self.select.select_option("local")  # which dismisses a failure
-        if self.button.get_attribute("data-state") != "running" and state == "running":
+        self.reload_list().select.select_option("local")  # which dismisses a failure
+        if state == "running" and not self.is_running():
             self.button.click()
             self.expect_running()
             self.close_dialog()
         self.expect_state(state)
         return self
+
+    def is_running(self) -> bool:
+        """Whether the button says that Spark runs."""
+        return self.button.get_attribute("data-state") == "running"
+
+    def start_over(self) -> None:
+        """Leave nothing of a test that has failed, wherever it did."""
+        self.page.context.set_offline(False)
+        self.page.unroute_all()
+        self.page.evaluate("Jupyter.notebook.kernel.restart()")
+        self.reload().expect_state("ready")
 
     def reload_list(self) -> NotebookPage:
         """Have the drop-down read the configs again."""
@@ -227,6 +247,22 @@ def write_kernel(home: Path, name: str, *command: str, **environment: str) -> No
         "env": environment,
     }
     (folder / "kernel.json").write_text(json.dumps(spec))
+
+
+OTHER_KERNEL = "other"
+
+
+def write_other_kernel(home: Path) -> None:
+    """Install the kernel with the other pyspark, whose Spark uses the kernel's own Python."""
+    python = str(OTHER_PYTHON)
+    write_kernel(home, OTHER_KERNEL, python, "-m", "ipykernel_launcher", PYSPARK_PYTHON=python)
+
+
+def shut_kernels_down(server: Server, names: set[str]) -> None:
+    """End the kernels of these notebooks, and their Sparks with them."""
+    for session in server.signed_in("GET", "api/sessions").json():
+        if session["path"] in names:
+            server.signed_in("DELETE", f"api/sessions/{session['id']}")
 
 
 def language(kernel: str) -> str:

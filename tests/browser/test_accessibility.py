@@ -15,7 +15,7 @@ OURS = ["#startspark", ".startspark-notice", ".startspark-dialog", ".startspark-
 
 FORM = """
 title: Asking
-master: local[1]
+master: local[*]
 parameters:
   cores: {type: integer, title: Cores, minimum: 1, maximum: 4, default: 1, unit: cores}
   level: {type: string, title: Level, enum: [low, high]}
@@ -37,9 +37,9 @@ def expect_no_violations(notebook: NotebookPage) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def no_animation(shared: NotebookPage) -> None:
+def no_animation(shared_notebook: NotebookPage) -> None:
     """Colours in the middle of a change are nobody's."""
-    shared.page.add_style_tag(content="* {transition: none !important}")
+    shared_notebook.page.add_style_tag(content="* {transition: none !important}")
 
 
 @pytest.fixture
@@ -92,37 +92,54 @@ def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
     path.unlink()
 
 
-def test_the_menu_works_by_keyboard_alone(notebook: NotebookPage) -> None:
-    keyboard = notebook.page.keyboard
-    notebook.start("local").expect_running()
-    keyboard.press("Escape")
-    expect(notebook.dialog).to_be_hidden()
-    expect(notebook.button).to_be_focused()
+def test_the_progress_under_a_cell_violates_no_rule(running: NotebookPage) -> None:
+    wait = "__import__('time').sleep(3)"
+    cell = running.add(f"sc.parallelize([1, 0], 2).map(lambda it: 1 / it or {wait}).sum()")
+    unfold = cell.get_by_role("button", name="Jobs and stages")
+    expect(cell.locator(".startspark-progress")).to_have_attribute("data-state", "failed")
+    unfold.focus()
+    running.page.keyboard.press("Enter")
+    expect(cell.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")
+    expect_no_violations(running)
+    running.page.keyboard.press("Enter")
+    expect(cell.locator(".startspark-table")).to_be_hidden()
+
+
+def test_the_menu_works_by_keyboard_alone(running: NotebookPage) -> None:
+    keyboard = running.page.keyboard
+    running.button.focus()
     keyboard.press("Enter")
-    expect(notebook.button).to_have_attribute("aria-expanded", "true")
+    expect(running.button).to_have_attribute("aria-expanded", "true")
     keyboard.press("ArrowDown")
-    expect(notebook.page.get_by_role("menuitem", name="Session details")).to_be_focused()
+    expect(running.page.get_by_role("menuitem", name="Session details")).to_be_focused()
     keyboard.press("ArrowDown")
-    expect(notebook.page.get_by_role("menuitem", name="Open web UI")).to_be_focused()
+    expect(running.page.get_by_role("menuitem", name="Open web UI")).to_be_focused()
     keyboard.press("Escape")
-    expect(notebook.button).to_be_focused()
-    expect(notebook.button).to_have_attribute("aria-expanded", "false")
+    expect(running.button).to_be_focused()
+    expect(running.button).to_have_attribute("aria-expanded", "false")
     keyboard.press("Enter")
     for _ in range(5):
         keyboard.press("ArrowDown")
-    expect(notebook.page.get_by_role("menuitem", name="Stop Spark")).to_be_focused()
+    expect(running.page.get_by_role("menuitem", name="Stop Spark")).to_be_focused()
     keyboard.press("Enter")
-    notebook.expect_state("ready")
-    assert notebook.page.evaluate("Jupyter.notebook.ncells()") == 1
+    running.expect_state("ready")
+    assert running.page.evaluate("Jupyter.notebook.ncells()") == 1
 
 
-def test_the_focus_returns_to_where_it_was(notebook: NotebookPage) -> None:
+def test_the_focus_returns_and_changes_of_the_state_are_announced(notebook: NotebookPage) -> None:
+    announced = notebook.page.locator("#startspark [aria-live=polite]")
     notebook.select.focus()
     notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
     notebook.expect_running()
+    expect(announced).to_have_text("Spark running")
+    expect(notebook.dialog.locator(".startspark-status")).to_have_attribute("role", "status")
     expect(notebook.link).to_be_focused()
     notebook.page.keyboard.press("Escape")
     expect(notebook.select).to_be_focused()
+    expect(notebook.dialog).to_be_hidden()
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+    expect(announced).to_have_text("Start Spark")
 
 
 FIRST_SHOWN = """
@@ -136,27 +153,3 @@ FIRST_SHOWN = """
 
 def test_what_is_shown_first_is_not_announced(shared: NotebookPage) -> None:
     assert shared.page.evaluate(FIRST_SHOWN) == ""
-
-
-def test_changes_of_the_state_are_announced(notebook: NotebookPage) -> None:
-    announced = notebook.page.locator("#startspark [aria-live=polite]")
-    notebook.start("local").expect_running()
-    expect(announced).to_have_text("Spark running")
-    expect(notebook.dialog.locator(".startspark-status")).to_have_attribute("role", "status")
-    notebook.close_dialog()
-    notebook.choose("Stop Spark")
-    notebook.expect_state("ready")
-    expect(announced).to_have_text("Start Spark")
-
-
-def test_the_progress_under_a_cell_violates_no_rule(running: NotebookPage) -> None:
-    wait = "__import__('time').sleep(3)"
-    cell = running.add(f"sc.parallelize([1, 0], 2).map(lambda it: 1 / it or {wait}).sum()")
-    unfold = cell.get_by_role("button", name="Jobs and stages")
-    expect(cell.locator(".startspark-progress")).to_have_attribute("data-state", "failed")
-    unfold.focus()
-    running.page.keyboard.press("Enter")
-    expect(cell.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")
-    expect_no_violations(running)
-    running.page.keyboard.press("Enter")
-    expect(cell.locator(".startspark-table")).to_be_hidden()

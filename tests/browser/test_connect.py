@@ -94,19 +94,15 @@ def expect_the_code_to_work_as_a_cell(notebook: NotebookPage) -> None:
     notebook.expect_state("running")
 
 
-def test_a_missing_token_is_told(
+def test_a_missing_token_and_a_server_that_is_not_there_yet(
     server: Server, open_on: Callable[..., NotebookPage], remote: str, write
 ) -> None:
     write(remote)
     notebook = open_on(server).start("remote")
     notebook.expect_failed("The Spark Connect server refused the token: No authentication token")
 
-
-def test_a_start_that_waits_for_its_server_can_be_cancelled(
-    server: Server, open_on: Callable[..., NotebookPage], write
-) -> None:
     write(f"sc://127.0.0.1:{free_port()}")
-    notebook = open_on(server).start("remote")
+    notebook.retry()
     phase = notebook.dialog.locator(".startspark-phase")
     expect(phase).to_have_text("Waiting for the Spark Connect server…")
     notebook.dialog.get_by_role("button", name="Cancel").click()

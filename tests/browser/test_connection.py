@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -15,7 +16,13 @@ import pytest
 from playwright.sync_api import expect
 
 from kernels import javas_below
-from notebook_page import SPARK_STARTS, NotebookPage
+from notebook_page import (
+    OTHER_KERNEL,
+    SPARK_STARTS,
+    NotebookPage,
+    shut_kernels_down,
+    write_other_kernel,
+)
 from servers import Server, running
 
 RECONNECTS = 60_000
@@ -71,13 +78,6 @@ class Wire:
                 return
 
 
-@pytest.fixture
-def own_server(tmp_path: Path) -> Iterator[Server]:
-    """A server that may be stopped."""
-    with running("nbclassic", tmp_path) as server:
-        yield server
-
-
 SLOW = """
 master: local[1]
 after: |
@@ -86,40 +86,71 @@ after: |
 """
 
 
-@pytest.fixture
-def starting(
-    own_server: Server, open_on: Callable[..., NotebookPage]
-) -> Iterator[tuple[NotebookPage, Wire]]:
-    """A notebook behind a wire whose Spark starts until there is a file `go`."""
-    (own_server.configs / "slow.yaml").write_text(SLOW)
-    wire = Wire(int(own_server.url.split(":")[2].split("/")[0]))
-    direct, own_server.url = (
-        own_server.url,
-        own_server.url.replace(f":{wire.target}/", f":{wire.port}/"),
-    )
-    notebook = open_on(own_server)
-    own_server.url = direct
+@pytest.fixture(autouse=True)
+def slow(server: Server) -> Iterator[None]:
+    """Leave none of these configs on the shared server."""
+    yield
+    (server.configs / "slow.yaml").unlink(missing_ok=True)
+
+
+def behind_a_wire(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> tuple[NotebookPage, Wire]:
+    """A notebook that reaches a server through a wire, and has chosen a config.
+
+    Its Spark starts until there is a file `go`.
+    """
+    (server.configs / "slow.yaml").write_text(SLOW)
+    write_other_kernel(server.home)
+    wire = Wire(port(server))
+    through = replace(server, url=server.url.replace(f":{wire.target}/", f":{wire.port}/"))
+    notebook = open_on(through, kernel=OTHER_KERNEL)
     notebook.expect_state("ready")
-    notebook.start("slow")
-    expect(notebook.dialog.locator(".startspark-phase")).to_contain_text(
-        "Spark is up", timeout=SPARK_STARTS
-    )
-    yield notebook, wire
+    notebook.select.select_option("slow")
+    return notebook, wire
+
+
+def port(server: Server) -> int:
+    return int(server.url.split(":")[2].split("/")[0])
+
+
+def leave(notebook: NotebookPage) -> None:
+    """Close a page whose browser has noted each request that failed."""
     notebook.close()
-    notebook.errors.clear()  # the browser notes each failed connection
+    notebook.errors.clear()
 
 
-def test_ten_seconds_offline(starting: tuple[NotebookPage, Wire]) -> None:
-    notebook, wire = starting
+def start(notebook: NotebookPage, phase: str) -> None:
+    """Click, and wait for a phase of the start."""
+    notebook.button.click()
+    expect(notebook.dialog.locator(".startspark-phase")).to_contain_text(
+        phase, timeout=SPARK_STARTS
+    )
+
+
+def test_a_server_that_does_not_answer_and_ten_seconds_offline(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
+    notebook, wire = behind_a_wire(server, open_on)
+    notebook.page.route("**/configs/*/render*", lambda route: route.abort())
+    notebook.button.click()
+    notebook.expect_failed("The notebook server does not answer.")
+    notebook.page.unroute("**/configs/*/render*")
+    notebook.retry()
+    phase = notebook.dialog.locator(".startspark-phase")
+    expect(phase).to_contain_text("Spark is up", timeout=SPARK_STARTS)
+
     wire.cut()
     expect(notebook.page.locator("#notification_kernel")).to_contain_text("Connecting")
     notebook.expect_state("starting")
     notebook.page.wait_for_timeout(10_000)
-    (notebook.server.notebooks / "go").touch()
+    (server.notebooks / "go").touch()
     wire.mend()
     expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
     notebook.close_dialog()
     assert notebook.run("spark.range(3).count()") == "3"
+    leave(notebook)
+    (server.notebooks / "go").unlink()
 
 
 # A server that is stopped, and one that is told to end a kernel, interrupts the kernel first.
@@ -128,50 +159,39 @@ ENDED = re.compile("The kernel was shut down.|The start was interrupted.")
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_the_server_is_stopped_and_comes_back(
-    starting: tuple[NotebookPage, Wire], how: signal.Signals
+    tmp_path: Path, open_on: Callable[..., NotebookPage], how: signal.Signals
 ) -> None:
-    notebook, wire = starting
-    server = notebook.server
-    javas = javas_below(server.process.pid)
-    server.process.send_signal(how)
-    server.process.wait(30)
+    with running("nbclassic", tmp_path) as server:
+        notebook, wire = behind_a_wire(server, open_on)
+        start(notebook, "Launching Java")
+        javas = javas_below(server.process.pid)
+        server.process.send_signal(how)
+        server.process.wait(30)
     wire.cut()
-    with running(server.kind, server.home) as again:
-        wire.target = int(again.url.split(":")[2].split("/")[0])
+    with running("nbclassic", tmp_path) as again:
+        wire.target = port(again)
         wire.mend()
         expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
         assert psutil.wait_procs(javas, timeout=60)[1] == []
+        leave(notebook)
 
 
-def test_a_kernel_that_is_shut_down_elsewhere(starting: tuple[NotebookPage, Wire]) -> None:
-    notebook, _ = starting
-    for session in notebook.server.signed_in("GET", "api/sessions").json():
-        notebook.server.signed_in("DELETE", f"api/sessions/{session['id']}")
+def test_a_kernel_that_is_shut_down_elsewhere(
+    server: Server, open_on: Callable[..., NotebookPage]
+) -> None:
+    notebook, _ = behind_a_wire(server, open_on)
+    start(notebook, "Launching Java")
+    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
+    shut_kernels_down(server, {path})
     expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
+    leave(notebook)
 
 
-def test_an_expired_sign_in(own_server: Server, open_on: Callable[..., NotebookPage]) -> None:
-    notebook = open_on(own_server)
+def test_an_expired_sign_in(server: Server, open_on: Callable[..., NotebookPage]) -> None:
+    notebook = open_on(server)
     notebook.expect_state("ready")
     notebook.page.context.clear_cookies()
     notebook.button.click()
     notebook.expect_failed("You are no longer signed in to the notebook server.")
     expect(notebook.dialog).to_contain_text("Reload the page and sign in.")
-    notebook.close()
-    notebook.errors.clear()  # the browser notes the 403
-
-
-def test_a_server_that_does_not_answer(own_server: Server, open_on) -> None:
-    wire = Wire(int(own_server.url.split(":")[2].split("/")[0]))
-    direct = own_server.url
-    own_server.url = direct.replace(f":{wire.target}/", f":{wire.port}/")
-    notebook = open_on(own_server)
-    own_server.url = direct
-    notebook.expect_state("ready")
-    notebook.page.route("**/configs/*/render*", lambda route: route.abort())
-    notebook.button.click()
-    notebook.expect_failed("The notebook server does not answer.")
-    notebook.page.unroute("**/configs/*/render*")
-    notebook.retry().expect_running()
-    notebook.close()
-    notebook.errors.clear()  # the browser notes the failed request
+    leave(notebook)

@@ -105,7 +105,9 @@ def test_the_servers_refusal_stands_beside_its_field(form: NotebookPage) -> None
     form.errors.clear()  # the browser notes a reply of 400 on the console
     form.field("Queue").fill("lower")
     submit(form)
-    form.expect_running()
+    form.expect_state("starting")
+    form.dialog.get_by_role("button", name="Cancel").click()
+    form.expect_state("ready")
 
 
 def test_cancel_starts_nothing(form: NotebookPage) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from notebook_page import NotebookPage
+from notebook_page import OTHER_KERNEL, NotebookPage, write_other_kernel
 from servers import Server, running
 
 
@@ -20,13 +20,14 @@ def server_with(home: Path, **settings: object) -> Iterator[Server]:
     (home / ".jupyter").mkdir()
     config = home / ".jupyter" / "jupyter_notebook_config.json"
     config.write_text(json.dumps({"StartSpark": settings}))
+    write_other_kernel(home)
     with running("notebook", home) as server:
         yield server
 
 
 def test_an_idle_session_is_noticed_kept_and_stopped(tmp_path: Path, open_on) -> None:
     with server_with(tmp_path, idle_minutes=0.05) as server:
-        notebook: NotebookPage = open_on(server)
+        notebook: NotebookPage = open_on(server, kernel=OTHER_KERNEL)
         notebook.start("local").expect_running()
         notebook.close_dialog()
         notice = notebook.page.locator(".startspark-notice")
@@ -46,7 +47,7 @@ def test_an_idle_session_is_stopped_only_if_the_administrator_says_so(
     tmp_path: Path, open_on
 ) -> None:
     with server_with(tmp_path, idle_minutes=0.05, stop_idle=True) as server:
-        notebook: NotebookPage = open_on(server)
+        notebook: NotebookPage = open_on(server, kernel=OTHER_KERNEL)
         notebook.start("local").expect_running()
         notebook.expect_state("lost")
         expect(notebook.dialog).to_contain_text("Spark was stopped, because it had nothing to do")

@@ -29,18 +29,27 @@ def config(server: Server, text: str) -> Iterator[str]:
         path.unlink()
 
 
-def test_startspark_is_not_needed_in_the_kernels_environment(other: NotebookPage) -> None:
+def test_a_busy_kernel_is_waited_for(other: NotebookPage) -> None:
+    wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
+    other.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
+    other.start("local")
+    expect(other.dialog).to_contain_text("Waiting for the kernel to be free")
+    (other.server.notebooks / "go").touch()
+    other.expect_running()
+
+
+def test_startspark_is_not_needed_in_the_kernels_environment(running: NotebookPage) -> None:
     importable = "import importlib.util; bool(importlib.util.find_spec('startspark'))"
-    assert other.run(importable) == "False"
-    facts = other.start("local").expect_running()
+    assert running.run(importable) == "False"
+    facts = running.choose("Session details").expect_running()
     assert facts["Spark"].startswith("3.5.")
-    ui = other.web_ui()
+    ui = running.web_ui()
     ui.get_by_role("link", name="Executors", exact=True).first.click()
     driver = ui.locator("#active-executors-table tbody tr").filter(has_text="driver")
     expect(driver).to_have_count(1)
-    other.page.bring_to_front()
-    other.close_dialog()
-    assert other.run("spark.range(1000).count()") == "1000"
+    ui.close()
+    running.close_dialog()
+    assert running.run("spark.range(1000).count()") == "1000"
 
 
 def test_a_variable_missing_in_the_kernel_is_named(other: NotebookPage) -> None:
@@ -49,8 +58,6 @@ def test_a_variable_missing_in_the_kernel_is_named(other: NotebookPage) -> None:
         other.reload_list().start(name)
         other.expect_failed("The kernel’s environment has no variable NOT_THERE.")
         expect(other.dialog.locator(".startspark-details pre")).to_contain_text("KeyError")
-    other.close_dialog()
-    other.start("local").expect_running()
 
 
 def test_a_restart_of_the_kernel_ends_a_start_and_a_running_spark(other: NotebookPage) -> None:
@@ -62,12 +69,3 @@ def test_a_restart_of_the_kernel_ends_a_start_and_a_running_spark(other: Noteboo
     other.close_dialog()
     other.page.evaluate("Jupyter.notebook.kernel.restart()")
     other.expect_state("ready")
-
-
-def test_a_busy_kernel_is_waited_for(other: NotebookPage) -> None:
-    wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
-    other.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
-    other.start("local")
-    expect(other.dialog).to_contain_text("Waiting for the kernel to be free")
-    (other.server.notebooks / "go").touch()
-    other.expect_running()

@@ -58,110 +58,30 @@ def expect_ended(processes: list[psutil.Process]) -> None:
     assert psutil.wait_procs(processes, timeout=60)[1] == []
 
 
-def start(notebook: NotebookPage, config: str = "local") -> NotebookPage:
-    """The notebook with a running Spark and a closed dialog."""
-    notebook.start(config).expect_running()
-    notebook.close_dialog()
-    return notebook
-
-
-# Stop, switch, cancel
-
-
-def test_a_stop_leaves_nothing(notebook: NotebookPage) -> None:
-    start(notebook)
-    notebook.choose("Stop Spark")
-    notebook.expect_state("ready")
-    wait_for_no_java(notebook)
-    assert "name 'spark' is not defined" in notebook.run("spark")
-    notebook.button.click()
-    notebook.expect_running()
-
-
-def test_a_stop_waits_for_a_cell_or_interrupts_it(notebook: NotebookPage) -> None:
-    start(notebook)
-    notebook.page.evaluate(
-        "Jupyter.notebook.get_cell(0).set_text('while True: pass');"
-        "Jupyter.notebook.get_cell(0).execute()"
-    )
-    notebook.choose("Stop Spark")
-    notebook.expect_state("stopping")
-    notebook.button.click()
-    expect(notebook.dialog).to_contain_text("Spark stops when the cell that runs has ended")
-    notebook.dialog.get_by_role("button", name="Interrupt the cell").click()
-    notebook.expect_state("ready")
-    expect(notebook.dialog).to_be_hidden()
-    wait_for_no_java(notebook)
-
-
-@pytest.mark.usefixtures("sizes")
-def test_a_switch_changes_what_counts_when_java_is_launched(notebook: NotebookPage) -> None:
-    notebook.reload_list()
-    start(notebook, "small")
-    assert [notebook.run(HEAP), notebook.run(OPTION)] == ["600", "'1'"]
-    notebook.select.select_option("large")
-    notebook.choose("Switch to “Large”")
-    assert notebook.expect_running()["Configuration"] == "Large"
-    notebook.close_dialog()
-    assert [notebook.run(HEAP), notebook.run(OPTION)] == ["700", "'2'"]
-    assert len(notebook.javas()) == 1
-
-
-def test_a_switch_to_a_broken_config_leaves_spark_as_it_is(
-    notebook: NotebookPage, sizes: dict[str, Path]
-) -> None:
-    notebook.reload_list()
-    start(notebook, "small")
-    sizes["large"].write_text("mastre: x")
-    notebook.select.select_option("large")
-    notebook.choose("Switch to")
-    notebook.expect_failed("mastre is no key of a config", state="running")
-    notebook.close_dialog()
-    assert notebook.run(HEAP) == "600"
-
-
-def test_a_config_that_changed_since_the_start_is_marked(
-    notebook: NotebookPage, sizes: dict[str, Path]
-) -> None:
-    notebook.reload_list()
-    start(notebook, "small")
-    sizes["small"].write_text(SIZES["small"].replace("600m", "640m"))
-    notebook.reload_list()
-    expect(notebook.select).to_have_value("small")
-    notebook.choose("Session details").expect_running()
-    config = notebook.dialog.locator("dd[data-term=Configuration]")
-    expect(config).to_have_text("Small (changed since start)")
-    notebook.close_dialog()
-    notebook.choose("Restart with “Small”")
-    assert notebook.expect_running()["Configuration"] == "Small"
-    notebook.close_dialog()
-    assert notebook.run(HEAP) == "640"
-
-
-def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: NotebookPage) -> None:
-    notebook.start("local")
-    expect(notebook.dialog.locator(".startspark-phase")).to_have_text(
-        "Launching Java…", timeout=SPARK_STARTS
-    )
+def cancel(notebook: NotebookPage) -> None:
+    """Cancel the start, and wait until the page has done so."""
     notebook.dialog.get_by_role("button", name="Cancel").click()
     notebook.expect_state("ready")
     expect(notebook.dialog).to_be_hidden()
-    wait_for_no_java(notebook)
-    assert notebook.run("1 + 1") == "2"
-    notebook.button.click()
-    notebook.expect_running()
-    assert len(notebook.javas()) == 1
 
 
-def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage) -> None:
+# A start that does not come to its end
+
+
+def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
+    wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
+    notebook.page.evaluate(
+        "code => {const cell = Jupyter.notebook.get_cell(0); cell.set_text(code); cell.execute();}",
+        wait,
+    )
     notebook.start("local")
-    expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
-    cancel = "$('.startspark-dialog .modal-footer button:contains(Cancel)').click()"
-    for delay in (0, 50, 200, 400):
-        notebook.page.evaluate(f"setTimeout(() => {cancel}, {delay})")
-    notebook.expect_state("ready")
-    wait_for_no_java(notebook)
-    assert notebook.run("1 + 1") == "2"
+    expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
+    cancel(notebook)
+    (notebook.server.notebooks / "go").touch()
+    idle = "() => document.querySelector('.kernel_idle_icon')"
+    notebook.page.wait_for_function(idle)
+    assert notebook.page.evaluate("Jupyter.notebook.get_cell(0).output_area.outputs") == []
+    assert notebook.javas() == []
 
 
 def test_a_start_from_before_a_reload_is_followed_and_interrupted(
@@ -196,36 +116,31 @@ def test_a_failure_of_a_hidden_start_waits_for_a_click(
     expect(notebook.dialog.locator(".startspark-log pre")).to_contain_text("spark.ui.enabled")
 
 
-def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
-    wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
-    notebook.page.evaluate(
-        "code => {const cell = Jupyter.notebook.get_cell(0); cell.set_text(code); cell.execute();}",
-        wait,
-    )
+def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage) -> None:
     notebook.start("local")
-    expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
-    notebook.dialog.get_by_role("button", name="Cancel").click()
+    expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
+    cancel = "$('.startspark-dialog .modal-footer button:contains(Cancel)').click()"
+    for delay in (0, 50, 200, 400):
+        notebook.page.evaluate(f"setTimeout(() => {cancel}, {delay})")
     notebook.expect_state("ready")
-    (notebook.server.notebooks / "go").touch()
-    idle = "() => document.querySelector('.kernel_idle_icon')"
-    notebook.page.wait_for_function(idle)
-    assert notebook.page.evaluate("Jupyter.notebook.get_cell(0).output_area.outputs") == []
-    assert notebook.javas() == []
+    wait_for_no_java(notebook)
+    assert notebook.run("1 + 1") == "2"
 
 
-def test_the_code_that_starts_spark_becomes_a_cell(notebook: NotebookPage) -> None:
-    start(notebook)
-    notebook.choose("Insert the code as a cell")
-    code = notebook.page.evaluate("Jupyter.notebook.get_cell(0).get_text()")
-    assert code.startswith('# Start Spark, config "local"')
-    assert notebook.page.evaluate("Jupyter.notebook.ncells()") == 2
-    notebook.choose("Stop Spark")
-    notebook.expect_state("ready")
-    notebook.run(code + "\nprint(spark.range(3).count())")
-    notebook.expect_state("running")
+def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: NotebookPage) -> None:
+    notebook.start("local")
+    expect(notebook.dialog.locator(".startspark-phase")).to_have_text(
+        "Launching Java…", timeout=SPARK_STARTS
+    )
+    cancel(notebook)
+    wait_for_no_java(notebook)
+    assert notebook.run("1 + 1") == "2"
+    notebook.button.click()
+    notebook.expect_running()
+    assert len(notebook.javas()) == 1
 
 
-# The truth from the kernel
+# The truth from the kernel, and the commands
 
 
 def keep_busy(notebook: NotebookPage) -> Path:
@@ -237,21 +152,40 @@ def keep_busy(notebook: NotebookPage) -> Path:
     return file
 
 
+def test_a_reload_while_the_kernel_is_busy_shows_the_running_spark(running: NotebookPage) -> None:
+    file = keep_busy(running)
+    running.reload(wait=False)
+    running.expect_state("running")
+    assert running.page.evaluate("Jupyter.notebook.kernel.info_reply.status") is None
+    file.touch()
+    running.wait()
+
+
+COMMANDS = ("stop", "switch", "open-web-ui", "insert-code")
+"""What the palette has besides the start."""
+
+CALL = "Jupyter.actions.call('startspark:{}')"
+
+
+def test_the_palette_has_an_action_for_each_command(running: NotebookPage) -> None:
+    for name in ("start", *COMMANDS):
+        assert running.page.evaluate(f"Jupyter.actions.exists('startspark:{name}')")
+    with running.page.context.expect_page() as opened:
+        running.page.evaluate(CALL.format("open-web-ui"))
+    expect(opened.value.get_by_role("heading", name="Spark Jobs").first).to_be_visible()
+    running.page.evaluate(CALL.format("stop"))
+    running.expect_state("ready")
+    for name in COMMANDS:  # without Spark: nothing
+        running.page.evaluate(CALL.format(name))
+    running.expect_state("ready")
+
+
 def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> None:
     file = keep_busy(notebook)
     notebook.reload(wait=False)
     expect(notebook.button).to_have_text("Kernel busy")
     file.touch()
     notebook.expect_state("ready", timeout=5_000)
-
-
-def test_a_reload_while_the_kernel_is_busy_shows_the_running_spark(notebook: NotebookPage) -> None:
-    start(notebook)
-    file = keep_busy(notebook)
-    notebook.reload(wait=False)
-    notebook.expect_state("running")
-    assert notebook.page.evaluate("Jupyter.notebook.kernel.info_reply.status") is None
-    file.touch()
 
 
 def test_a_reload_while_spark_starts_shows_the_start(notebook: NotebookPage) -> None:
@@ -264,16 +198,27 @@ def test_a_reload_while_spark_starts_shows_the_start(notebook: NotebookPage) -> 
     assert facts["Configuration"] == "This machine"
 
 
-def test_a_second_tab_shows_the_same(notebook: NotebookPage, second_tab) -> None:
-    other: NotebookPage = second_tab(notebook)
-    start(notebook)
-    other.expect_state("running", timeout=5_000)
-    other.choose("Stop Spark")
-    notebook.expect_state("ready", timeout=10_000)
+def test_a_stop_waits_for_a_cell_or_interrupts_it_and_leaves_nothing(running: NotebookPage) -> None:
+    running.page.evaluate(
+        "Jupyter.notebook.get_cell(0).set_text('while True: pass');"
+        "Jupyter.notebook.get_cell(0).execute()"
+    )
+    running.choose("Stop Spark")
+    running.expect_state("stopping")
+    running.button.click()
+    expect(running.dialog).to_contain_text("Spark stops when the cell that runs has ended")
+    running.dialog.get_by_role("button", name="Interrupt the cell").click()
+    running.expect_state("ready")
+    expect(running.dialog).to_be_hidden()
+    wait_for_no_java(running)
+    assert "name 'spark' is not defined" in running.run("spark")
 
 
-def test_two_tabs_start_one_spark(notebook: NotebookPage, second_tab) -> None:
-    other: NotebookPage = second_tab(notebook)
+def test_two_tabs_start_one_spark_and_each_shows_what_the_other_does(
+    notebook: NotebookPage, open_on: Callable[..., NotebookPage]
+) -> None:
+    other = open_on(notebook.server, wait=False)
+    other.open(notebook.page.evaluate("Jupyter.notebook.notebook_path"))
     click = "$('#startspark-start').click()"
     notebook.page.evaluate(f"setTimeout(() => {click}, 500)")
     other.page.evaluate(click)
@@ -281,62 +226,50 @@ def test_two_tabs_start_one_spark(notebook: NotebookPage, second_tab) -> None:
     assert other.expect_running() == facts
     notebook.close_dialog()
     assert len(notebook.javas()) == 1
+    other.close_dialog()
+    other.choose("Stop Spark")
+    notebook.expect_state("ready", timeout=10_000)
 
 
-@pytest.fixture
-def second_tab(open_on: Callable[..., NotebookPage]) -> Callable[[NotebookPage], NotebookPage]:
-    """Open the same notebook again."""
-
-    def open_again(notebook: NotebookPage) -> NotebookPage:
-        other: NotebookPage = open_on(notebook.server, wait=False)
-        return other.open(notebook.page.evaluate("Jupyter.notebook.notebook_path"))
-
-    return open_again
+# Configs that change, and others
 
 
-BY_HAND = (
-    "from pyspark.sql import SparkSession\n"
-    "mine = SparkSession.builder.master('local[1]').getOrCreate()"
-)
-
-
-def test_a_session_made_by_hand_is_shown_as_such(notebook: NotebookPage) -> None:
-    notebook.run(BY_HAND)
-    notebook.expect_state("running", timeout=5_000)
-    facts = notebook.choose("Session details").expect_running()
-    assert facts["Configuration"] == "none: started by a cell"
-    assert facts["Master"] == "local[1]"
+def test_starts_and_switches_take_the_configs_as_they_are(
+    notebook: NotebookPage, sizes: dict[str, Path]
+) -> None:
+    small, large = sizes["small"], sizes["large"]
+    notebook.reload_list().select.select_option("small")
+    small.write_text(SIZES["small"].replace("Small", "Smaller").replace("600m", "620m"))
+    notebook.button.click()
+    assert notebook.expect_running()["Configuration"] == "Smaller"
     notebook.close_dialog()
-    notebook.button.click()
-    item = notebook.page.get_by_role("menuitem", name="Insert the code as a cell")
-    expect(item).to_have_attribute("aria-disabled", "true")
-    notebook.page.keyboard.press("Escape")
-    notebook.run("mine.stop()")
-    notebook.expect_state("ready", timeout=5_000)
+    assert [notebook.run(HEAP), notebook.run(OPTION)] == ["620", "'1'"]
 
+    large.write_text("mastre: x")
+    notebook.select.select_option("large")
+    notebook.choose("Switch to")
+    notebook.expect_failed("mastre is no key of a config", state="running")
+    notebook.close_dialog()
+    assert notebook.run(HEAP) == "620"
 
-def test_a_java_that_is_killed_is_told_with_the_reason(notebook: NotebookPage) -> None:
-    start(notebook)
-    (java,) = notebook.javas()
-    java.send_signal(signal.SIGKILL)
-    notebook.expect_state("lost", timeout=10_000)
-    notebook.button.click()
-    expect(notebook.dialog).to_contain_text("Spark’s Java process has ended (killed by signal 9).")
-    notebook.retry().expect_running()
+    large.write_text(SIZES["large"])
+    notebook.reload_list().choose("Switch to “Large”")
+    assert notebook.expect_running()["Configuration"] == "Large"
+    notebook.close_dialog()
+    assert [notebook.run(HEAP), notebook.run(OPTION)] == ["700", "'2'"]
+    assert len(notebook.javas()) == 1
 
-
-def test_a_kernel_that_dies_loses_spark(notebook: NotebookPage) -> None:
-    start(notebook)
-    javas = notebook.javas()
-    notebook.kernel_process().kill()
-    notebook.expect_state("lost")
-    expect_ended(javas)
-    notebook.page.locator(".modal").filter(has_text="Kernel Restarting").get_by_role(
-        "button", name="OK"
-    ).click()
-    notebook.button.click()
-    expect(notebook.dialog).to_contain_text("The kernel has died, and Spark with it.")
-    notebook.retry().expect_running()
+    large.write_text(SIZES["large"].replace("700m", "640m"))
+    notebook.reload_list()
+    expect(notebook.select).to_have_value("large")
+    notebook.choose("Session details").expect_running()
+    config = notebook.dialog.locator("dd[data-term=Configuration]")
+    expect(config).to_have_text("Large (changed since start)")
+    notebook.close_dialog()
+    notebook.choose("Restart with “Large”")
+    assert notebook.expect_running()["Configuration"] == "Large"
+    notebook.close_dialog()
+    assert notebook.run(HEAP) == "640"
 
 
 def test_properties_that_did_not_take_effect_are_named(notebook: NotebookPage) -> None:
@@ -360,39 +293,72 @@ def test_properties_that_did_not_take_effect_are_named(notebook: NotebookPage) -
     expect(notebook.dialog).not_to_contain_text("s3cret")
 
 
-def test_the_palette_has_an_action_for_each_command(notebook: NotebookPage) -> None:
-    for name in ("start", "stop", "switch", "open-web-ui", "insert-code"):
-        assert notebook.page.evaluate(f"Jupyter.actions.exists('startspark:{name}')")
-    call = "Jupyter.actions.call('startspark:{}')"
-    for name in ("stop", "switch", "open-web-ui", "insert-code"):  # without Spark: nothing
-        notebook.page.evaluate(call.format(name))
-    notebook.expect_state("ready")
-    start(notebook)
-    with notebook.page.context.expect_page() as opened:
-        notebook.page.evaluate(call.format("open-web-ui"))
-    expect(opened.value.get_by_role("heading", name="Spark Jobs").first).to_be_visible()
-    notebook.page.evaluate(call.format("stop"))
-    notebook.expect_state("ready")
+# Without the page's doing
 
 
-def test_a_config_that_changed_between_list_and_click_counts_as_it_is(
-    notebook: NotebookPage, sizes: dict[str, Path]
-) -> None:
-    notebook.reload_list().select.select_option("small")
-    sizes["small"].write_text(SIZES["small"].replace("Small", "Smaller").replace("600m", "620m"))
-    notebook.button.click()
-    assert notebook.expect_running()["Configuration"] == "Smaller"
+BY_HAND = (
+    "from pyspark.sql import SparkSession\n"
+    "mine = SparkSession.builder.master('local[1]').getOrCreate()"
+)
+
+
+def test_a_session_made_by_hand_is_shown_as_such(notebook: NotebookPage) -> None:
+    notebook.run(BY_HAND)
+    notebook.expect_state("running", timeout=5_000)
+    facts = notebook.choose("Session details").expect_running()
+    assert facts["Configuration"] == "none: started by a cell"
+    assert facts["Master"] == "local[1]"
     notebook.close_dialog()
-    assert notebook.run(HEAP) == "620"
+    notebook.button.click()
+    item = notebook.page.get_by_role("menuitem", name="Insert the code as a cell")
+    expect(item).to_have_attribute("aria-disabled", "true")
+    notebook.page.keyboard.press("Escape")
+    notebook.run("mine.stop()")
+    notebook.expect_state("ready", timeout=5_000)
 
 
-def test_a_kernel_that_is_killed_ends_a_start(
-    server: Server, open_on: Callable[..., NotebookPage]
-) -> None:
-    notebook = open_on(server)
+def test_the_code_that_starts_spark_becomes_a_cell(running: NotebookPage) -> None:
+    running.choose("Insert the code as a cell")
+    code = running.page.evaluate("Jupyter.notebook.get_cell(0).get_text()")
+    assert code.startswith('# Start Spark, config "local"')
+    assert running.page.evaluate("Jupyter.notebook.ncells()") == 2
+    running.choose("Stop Spark")
+    running.expect_state("ready")
+    running.run(code + "\nprint(spark.range(3).count())")
+    running.expect_state("running")
+
+
+def test_a_java_that_is_killed_is_told_with_the_reason(running: NotebookPage) -> None:
+    (java,) = running.javas()
+    java.send_signal(signal.SIGKILL)
+    running.expect_state("lost", timeout=10_000)
+    running.button.click()
+    expect(running.dialog).to_contain_text("Spark’s Java process has ended (killed by signal 9).")
+    running.retry().expect_running()
+
+
+def test_a_kernel_that_dies_loses_spark(running: NotebookPage) -> None:
+    javas = running.javas()
+    running.kernel_process().kill()
+    running.expect_state("lost")
+    expect_ended(javas)
+    close_jupyters_dialog(running)
+    running.button.click()
+    expect(running.dialog).to_contain_text("The kernel has died, and Spark with it.")
+    expect(running.dialog.get_by_role("button", name="Start again")).to_be_visible()
+
+
+def close_jupyters_dialog(notebook: NotebookPage) -> None:
+    """Close the one that says that the kernel has died."""
+    dialog = notebook.page.locator(".modal").filter(has_text="Kernel Restarting")
+    dialog.get_by_role("button", name="OK").click()
+
+
+def test_a_kernel_that_is_killed_ends_a_start(notebook: NotebookPage) -> None:
     notebook.start("local")
     expect(notebook.dialog.locator(".startspark-time")).not_to_be_empty(timeout=SPARK_STARTS)
     javas = notebook.javas()
     notebook.kernel_process().kill()
     expect(notebook.dialog).to_contain_text("The kernel was restarted.")
     expect_ended(javas)
+    close_jupyters_dialog(notebook)

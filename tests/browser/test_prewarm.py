@@ -9,14 +9,13 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
-from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
 QUIET = "master: local[1]\nconf: {spark.ui.enabled: false, spark.log.level: 'OFF'}\n"
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def configs(server: Server) -> Iterator[None]:
     """One that wants a Java to wait, one that wants another, and one that wants none."""
     texts = {
@@ -33,40 +32,17 @@ def configs(server: Server) -> Iterator[None]:
 
 
 @pytest.fixture
-def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
-    return open_on(server, startspark={"config": "waiting"})
-
-
-def javas(notebook: NotebookPage) -> list[psutil.Process]:
-    """The Java processes of all kernels."""
-    return javas_below(notebook.server.process.pid)
+def notebook(ready: NotebookPage) -> NotebookPage:
+    """The notebook that tests share, which now knows these configs."""
+    ready.select.select_option("waiting")
+    return ready
 
 
 def expect_java(notebook: NotebookPage) -> psutil.Process:
     """Wait until one waits."""
     expect(notebook.button).to_have_attribute("data-java", "ready", timeout=SPARK_STARTS)
-    (java,) = javas(notebook)
+    (java,) = notebook.javas()
     return java
-
-
-def test_the_click_takes_the_java_that_waits(notebook: NotebookPage) -> None:
-    java = expect_java(notebook)
-    title = re.compile(r"^Start Spark in this notebook. Java is up already and takes \d+ MB$")
-    expect(notebook.button).to_have_attribute("title", title)
-    assert notebook.run(
-        "'spark' in dir() or 'PYSPARK_GATEWAY_PORT' in __import__('os').environ"
-    ) == ("False")
-    assert notebook.reload().expect_state("ready") is None
-    assert expect_java(notebook) == java
-    notebook.button.click()
-    notebook.expect_running()
-    assert javas(notebook) == [java]
-    notebook.close_dialog()
-    assert notebook.run("spark.range(3).count()") == "3"
-    notebook.choose("Stop Spark")
-    notebook.expect_state("ready")
-    psutil.wait_procs([java], timeout=30)
-    assert javas(notebook) == []
 
 
 def test_another_choice_ends_it(notebook: NotebookPage) -> None:
@@ -78,30 +54,57 @@ def test_another_choice_ends_it(notebook: NotebookPage) -> None:
     notebook.select.select_option("plain")
     expect(notebook.button).not_to_have_attribute("data-java", "ready")
     psutil.wait_procs([second], timeout=30)
-    assert javas(notebook) == []
+    assert notebook.javas() == []
 
 
-def test_a_restart_of_the_kernel_and_a_spark_by_hand_end_it(notebook: NotebookPage) -> None:
+def test_a_restart_of_the_kernel_ends_it(notebook: NotebookPage) -> None:
     first = expect_java(notebook)
     notebook.page.evaluate("Jupyter.notebook.kernel.restart()")
     psutil.wait_procs([first], timeout=30)
     assert not first.is_running()
-    second = expect_java(notebook.reload())
+
+
+def test_the_click_takes_the_java_that_waits(notebook: NotebookPage) -> None:
+    java = expect_java(notebook)
+    title = re.compile(r"^Start Spark in this notebook. Java is up already and takes \d+ MB$")
+    expect(notebook.button).to_have_attribute("title", title)
+    assert notebook.run(
+        "'spark' in dir() or 'PYSPARK_GATEWAY_PORT' in __import__('os').environ"
+    ) == ("False")
+    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
+    notebook.page.wait_for_function("!Jupyter.notebook.dirty")
+    notebook.reload().expect_state("ready")
+    assert expect_java(notebook) == java
+    notebook.button.click()
+    notebook.expect_running()
+    assert notebook.javas() == [java]
+    notebook.close_dialog()
+    assert notebook.run("spark.range(3).count()") == "3"
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+    psutil.wait_procs([java], timeout=30)
+    assert notebook.javas() == []
+
+
+def test_a_spark_by_hand_ends_it(notebook: NotebookPage) -> None:
+    java = expect_java(notebook)
     notebook.run(
         "from pyspark.sql import SparkSession\n"
         "spark = SparkSession.builder.master('local[1]').getOrCreate()"
     )
     notebook.expect_state("running")
-    psutil.wait_procs([second], timeout=30)
-    assert not second.is_running()
+    psutil.wait_procs([java], timeout=30)
+    assert not java.is_running()
 
 
 def test_changes_of_a_stranger_start_nothing(
-    server: Server, open_on: Callable[..., NotebookPage]
+    server: Server, open_on: Callable[..., NotebookPage], other_kernel: str
 ) -> None:
     changes = {"spark.driver.extraJavaOptions": "-Dmine=1"}
-    notebook = open_on(server, startspark={"config": "waiting", "conf": changes})
+    notebook = open_on(
+        server, kernel=other_kernel, startspark={"config": "waiting", "conf": changes}
+    )
     notebook.expect_state("ready")
     assert notebook.run("1 + 1") == "2"
     assert not [url for url in notebook.requested if url.endswith("/render")]
-    assert javas(notebook) == []
+    assert notebook.javas() == []

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
 from notebook_page import SPARK_STARTS, NotebookPage
-from servers import Server
 
 CONFIG = """
 master: local[4]
@@ -25,36 +23,30 @@ import os, time
 def wait(name):
     while not os.path.exists(name) and os.path.exists(os.path.dirname(name)): time.sleep(0.05)
     return 1
+def count(tasks):
+    return sc._jsc.sc().range(0, tasks, 1, tasks).count()
 """
-"""For tasks that wait for a file, unless its folder goes with the test that cancelled them."""
-
-
-@pytest.fixture(scope="module")
-def notebook(server: Server, open_for_module: Callable[..., NotebookPage]) -> NotebookPage:
-    """A notebook with a running Spark, which the tests share: each adds its own cells."""
-    return with_spark(open_for_module(server))
+"""For tasks that wait for a file, unless its folder goes with the test that cancelled them, and for
+jobs of Java's alone, whose tasks take the least time."""
 
 
 @pytest.fixture
-def own(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
-    """A notebook with a running Spark for one test alone."""
-    return with_spark(open_on(server))
-
-
-def with_spark(notebook: NotebookPage) -> NotebookPage:
-    """Start Spark in a notebook."""
-    start(notebook, CONFIG)
-    notebook.add(WAIT)
-    return notebook
+def notebook(shared: NotebookPage) -> NotebookPage:
+    """The shared notebook with a Spark of its own config: each test adds its own cells."""
+    if not (shared.is_running() and shared.select.input_value() == "quiet"):
+        shared.settle("ready")
+        start(shared, CONFIG)
+    return shared
 
 
 def start(notebook: NotebookPage, text: str) -> None:
-    """Start Spark with a config, which other tests shall not find."""
+    """Start Spark with a config, and prepare cells that wait."""
     path = notebook.server.configs / "quiet.yaml"
     path.write_text(text)
-    notebook.reload().start("quiet").expect_running()
+    notebook.reload_list().start("quiet").expect_running()
     path.unlink()
     notebook.close_dialog()
+    notebook.add(WAIT)
 
 
 def line(cell: Locator) -> Locator:
@@ -150,7 +142,7 @@ def test_skipped_stages_and_sizes_are_told(notebook: NotebookPage) -> None:
 
 
 def test_ten_jobs_in_one_cell_are_counted(notebook: NotebookPage) -> None:
-    cell = notebook.add("for _ in range(10): sc.range(8, numSlices=2).count()")
+    cell = notebook.add("for _ in range(10): count(2)")
     expect(text(cell)).to_contain_text("10 jobs, 20 tasks")
     rows = unfold(cell)
     expect(rows).to_have_count(20)
@@ -159,13 +151,13 @@ def test_ten_jobs_in_one_cell_are_counted(notebook: NotebookPage) -> None:
 
 
 def test_a_stage_of_2000_tasks_is_counted(notebook: NotebookPage) -> None:
-    cell = notebook.add("sc.range(2000, numSlices=2000).count()")
+    cell = notebook.add("count(2000)")
     expect(text(cell)).to_contain_text("of 2,000 tasks")
     expect(text(cell)).to_contain_text("1 job, 2,000 tasks", timeout=120_000)
 
 
 def test_more_stages_than_a_table_should_have(notebook: NotebookPage) -> None:
-    cell = notebook.add("for _ in range(120): sc.range(2, numSlices=1).count()")
+    cell = notebook.add("for _ in range(120): count(1)")
     expect(text(cell)).to_contain_text("120 jobs, 120 tasks", timeout=60_000)
     rows = unfold(cell)
     expect(rows).to_have_count(40)
@@ -243,32 +235,6 @@ def test_a_second_tab_shows_the_same(notebook: NotebookPage, go: Path) -> None:
     assert other.errors == []
 
 
-def test_another_session_leaves_the_old_lines_as_they_are(own: NotebookPage, go: Path) -> None:
-    done = own.add("sc.range(3).count()")
-    expect(text(done)).to_contain_text("1 job")
-    rows = unfold(done)
-    expect(rows).to_have_count(2)
-    busy = own.add(held(go))
-    expect(text(busy)).to_contain_text("4 running")
-    own.page.evaluate("Jupyter.notebook.kernel.interrupt()")
-    own.choose("Stop Spark")
-    own.expect_state("ready")
-    expect(rows.first.get_by_role("link")).to_have_count(0)
-    own.start("local").expect_running()
-    own.close_dialog()
-    again = own.add("sc.range(3).count(); sc.range(3).count()")
-    expect(text(again)).to_contain_text("2 jobs")
-    expect(text(done)).to_contain_text("1 job, ")
-
-
-def test_a_spark_that_ends_in_the_middle_is_told(own: NotebookPage, go: Path) -> None:
-    cell = own.add(held(go))
-    expect(text(cell)).to_contain_text("4 running")
-    own.page.evaluate("Jupyter.notebook.kernel.restart()")
-    expect(line(cell)).to_have_attribute("data-state", "lost")
-    expect(text(cell)).to_contain_text("Spark has ended")
-
-
 def test_nothing_is_asked_while_nothing_runs_or_nobody_looks(
     notebook: NotebookPage, go: Path
 ) -> None:
@@ -300,19 +266,6 @@ def test_a_web_ui_that_does_not_answer_is_asked_again(notebook: NotebookPage, go
     notebook.errors.clear()
 
 
-def test_a_spark_without_a_web_ui_says_so_once(server: Server, open_on, go: Path) -> None:
-    notebook: NotebookPage = open_on(server)
-    start(notebook, CONFIG + "  spark.ui.enabled: false\n")
-    notebook.add(WAIT)
-    cell = notebook.add(held(go))
-    expect(text(cell)).to_contain_text("cannot be shown, because this session has no web UI")
-    go.touch()
-    # Long enough for the page to hear of jobs.
-    other = notebook.add("import time\nfor _ in range(5): sc.range(3).count(); time.sleep(0.5)")
-    expect(other.locator(".input_prompt")).to_have_text(re.compile(r"\d"), timeout=SPARK_STARTS)
-    expect(line(other)).to_have_count(0)
-
-
 def test_a_line_is_not_printed(notebook: NotebookPage) -> None:
     cell = notebook.add("sc.range(3).count()")
     expect(text(cell)).to_contain_text("1 job")
@@ -331,3 +284,44 @@ def test_nothing_below_moves_when_the_line_is_folded(notebook: NotebookPage, go:
     expect(text(cell)).to_contain_text("1 job, 4 tasks")
     assert line(cell).bounding_box() == before
     expect(below.locator(".output_text")).to_have_text("2")
+
+
+# These end the session that the others share.
+
+
+def test_another_session_leaves_the_old_lines_as_they_are(notebook: NotebookPage, go: Path) -> None:
+    done = notebook.add("sc.range(3).count()")
+    expect(text(done)).to_contain_text("1 job")
+    rows = unfold(done)
+    expect(rows).to_have_count(2)
+    busy = notebook.add(held(go))
+    expect(text(busy)).to_contain_text("4 running")
+    notebook.page.evaluate("Jupyter.notebook.kernel.interrupt()")
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+    expect(rows.first.get_by_role("link")).to_have_count(0)
+    notebook.start("local").expect_running()
+    notebook.close_dialog()
+    again = notebook.add("sc.range(3).count(); sc.range(3).count()")
+    expect(text(again)).to_contain_text("2 jobs")
+    expect(text(done)).to_contain_text("1 job, ")
+
+
+def test_a_spark_that_ends_in_the_middle_is_told(running: NotebookPage, go: Path) -> None:
+    cell = running.add(held(go, tasks=2))
+    expect(text(cell)).to_contain_text("2 running")
+    running.page.evaluate("Jupyter.notebook.kernel.restart()")
+    expect(line(cell)).to_have_attribute("data-state", "lost")
+    expect(text(cell)).to_contain_text("Spark has ended")
+
+
+def test_a_spark_without_a_web_ui_says_so_once(ready: NotebookPage, go: Path) -> None:
+    notebook = ready
+    start(notebook, CONFIG + "  spark.ui.enabled: false\n")
+    cell = notebook.add(held(go))
+    expect(text(cell)).to_contain_text("cannot be shown, because this session has no web UI")
+    go.touch()
+    # Long enough for the page to hear of jobs.
+    other = notebook.add("import time\nfor _ in range(5): sc.range(3).count(); time.sleep(0.5)")
+    expect(other.locator(".input_prompt")).to_have_text(re.compile(r"\d"), timeout=SPARK_STARTS)
+    expect(line(other)).to_have_count(0)

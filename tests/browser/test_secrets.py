@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 
 from playwright.sync_api import Response, expect
 
 from notebook_page import NotebookPage, write_kernel
+from pythons import OTHER_PYTHON
 from servers import Server
 
 SECRET = "s3cret-of-the-kernel"
@@ -32,7 +32,7 @@ spark = SparkSession.builder.master({{ master }}).config(key, os.environ["TRIED"
 def test_a_secret_is_seen_by_spark_alone(
     server: Server, open_on: Callable[..., NotebookPage]
 ) -> None:
-    command = (sys.executable, "-m", "ipykernel_launcher")
+    command = (str(OTHER_PYTHON), "-m", "ipykernel_launcher")
     write_kernel(server.home, "knowing", *command, TRIED=SECRET)
     path = server.configs / "secret.yaml"
     template = path.with_name("half.py.j2")

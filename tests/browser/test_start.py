@@ -20,29 +20,20 @@ len([child for child in psutil.Process().children() if "java" in child.name()])
 """
 
 
-def test_two_clicks_start_one_spark(notebook: NotebookPage) -> None:
+def test_two_clicks_start_one_spark_behind_a_dialog_that_may_be_closed(
+    notebook: NotebookPage,
+) -> None:
     notebook.page.evaluate("$('#startspark-start').click().click()")
-    assert notebook.expect_running()["Master"] == "local[*]"
-    expect(notebook.dialog).to_have_count(1)
-    notebook.close_dialog()
-    assert notebook.run(JAVAS) == "1"
-
-
-def test_the_dialog_may_be_closed_while_spark_starts(notebook: NotebookPage) -> None:
-    notebook.start("local")
     expect(notebook.dialog.locator(".startspark-time")).to_be_visible(timeout=SPARK_STARTS)
+    expect(notebook.dialog).to_have_count(1)
     notebook.close_dialog()
     expect(notebook.button).to_have_attribute("data-state", "starting")
     notebook.button.click()
-    notebook.expect_running()
-
-
-def test_a_closed_dialog_stays_closed_when_spark_is_there(notebook: NotebookPage) -> None:
-    notebook.start("local")
-    expect(notebook.dialog.locator(".startspark-time")).to_be_visible(timeout=SPARK_STARTS)
+    expect(notebook.dialog).to_be_visible()
     notebook.close_dialog()
     expect(notebook.button).to_have_attribute("data-state", "running", timeout=SPARK_STARTS)
     expect(notebook.dialog).to_be_hidden()
+    assert notebook.run(JAVAS) == "1"
     assert notebook.run("spark.range(7).count()") == "7"
 
 
@@ -52,4 +43,6 @@ def test_a_session_stopped_by_hand_can_be_started_again(running: NotebookPage) -
     running.run("spark.stop()")
     running.expect_state("ready")
     running.button.click()
-    assert running.expect_running()["Application"] != first["Application"]
+    again = running.expect_running()
+    assert again["Master"] == "local[*]"
+    assert again["Application"] != first["Application"]
