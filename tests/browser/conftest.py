@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 import chromium as chromiums
-from notebook_page import (
-    OTHER_KERNEL,
-    NotebookPage,
-    shut_kernels_down,
-    write_notebook,
-    write_other_kernel,
-)
+from notebook_page import OTHER_KERNEL, NotebookPage, write_other_kernel
+from notebook_pages import new_context, opening
 from servers import Server
 
 # For a page on a busy machine; what takes longer has a bound of its own.
@@ -49,47 +43,19 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(scope="session")
+def context(chromium: Browser) -> BrowserContext:
+    """A user's browser, where most pages are: it keeps the scripts that they have in common."""
+    return new_context(chromium)
+
+
 @pytest.fixture
 def open_on(
-    chromium: Browser, request: pytest.FixtureRequest
+    context: BrowserContext, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., NotebookPage]]:
     """Open a new notebook on a server; at the end, look for errors on its page."""
-    with opening(chromium, request.node.originalname) as open_notebook:
+    with opening(context, request.node.originalname) as open_notebook:
         yield open_notebook
-
-
-@contextmanager
-def opening(chromium: Browser, prefix: str) -> Iterator[Callable[..., NotebookPage]]:
-    """Open notebooks, named by the prefix; at the end, look for errors on their pages."""
-    opened: list[NotebookPage] = []
-    names: set[str] = set()
-
-    def open_notebook(
-        server: Server,
-        kernel: str = "python3",
-        name: str = "",
-        wait: bool = True,
-        **metadata: object,
-    ) -> NotebookPage:
-        name = name or f"{prefix} {len(opened)}.ipynb"
-        names.add(name)
-        write_notebook(server.notebooks, name, kernel, **metadata)
-        context = chromium.new_context(viewport={"width": 1024, "height": 700})
-        context.set_default_timeout(60_000)
-        page = NotebookPage(context.new_page(), server)
-        opened.append(page)
-        if wait:
-            return page.open(name)
-        page.page.goto(server.notebook_url(name))
-        return page
-
-    yield open_notebook
-    for page in opened:
-        page.close()
-    for server in {page.server.url: page.server for page in opened}.values():
-        if server.process.poll() is None:
-            shut_kernels_down(server, names)
-    assert [error for page in opened for error in page.errors] == []
 
 
 @pytest.fixture(scope="module")
@@ -117,10 +83,10 @@ def other_kernel(nbclassic_server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def shared_notebook(
-    nbclassic_server: Server, other_kernel: str, chromium: Browser
+    nbclassic_server: Server, other_kernel: str, context: BrowserContext
 ) -> Iterator[NotebookPage]:
     """The notebook that most tests share."""
-    with opening(chromium, "shared") as open_notebook:
+    with opening(context, "shared") as open_notebook:
         yield open_notebook(nbclassic_server, kernel=other_kernel)
 
 

@@ -169,10 +169,10 @@ class NotebookPage:
         expect(self.dialog).to_be_hidden()
 
     def close(self) -> None:
-        """Close the page and its browser context."""
+        """Close the page."""
         if not self.page.is_closed():
             self.coverage.write()
-        self.page.context.close()
+        self.page.close()
 
     def run(self, code: str) -> str:
         """Run code in the first cell; returns its output's text, without Spark's progress bars."""

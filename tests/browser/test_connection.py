@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from kernels import javas_below
 from notebook_page import (
@@ -23,6 +23,7 @@ from notebook_page import (
     shut_kernels_down,
     write_other_kernel,
 )
+from notebook_pages import new_context, opening
 from servers import Server, running
 
 RECONNECTS = 60_000
@@ -187,11 +188,12 @@ def test_a_kernel_that_is_shut_down_elsewhere(
     leave(notebook)
 
 
-def test_an_expired_sign_in(server: Server, open_on: Callable[..., NotebookPage]) -> None:
-    notebook = open_on(server)
-    notebook.expect_state("ready")
-    notebook.page.context.clear_cookies()
-    notebook.button.click()
-    notebook.expect_failed("You are no longer signed in to the notebook server.")
-    expect(notebook.dialog).to_contain_text("Reload the page and sign in.")
-    leave(notebook)
+def test_an_expired_sign_in(server: Server, chromium: Browser) -> None:
+    with opening(new_context(chromium), "expired") as open_on:
+        notebook = open_on(server)
+        notebook.expect_state("ready")
+        notebook.page.context.clear_cookies()
+        notebook.button.click()
+        notebook.expect_failed("You are no longer signed in to the notebook server.")
+        expect(notebook.dialog).to_contain_text("Reload the page and sign in.")
+        leave(notebook)
