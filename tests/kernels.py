@@ -149,6 +149,7 @@ def running(python: str, **environment: str) -> Iterator[Kernel]:
     finally:
         if kernel:
             kernel.client.stop_channels()
+            kernel.client.context.destroy()
         manager.shutdown_kernel()
 
 

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -258,7 +259,20 @@ def kernel(home: Path) -> Iterator[kernels.Kernel]:
         yield running
 
 
-def warm(home: Path) -> subprocess.Popen[str]:
+@pytest.fixture
+def warm() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
+    """Run the command that makes an archive in a home."""
+    with ExitStack() as started:
+
+        def start(home: Path) -> subprocess.Popen[str]:
+            process = started.enter_context(warming(home))
+            started.callback(process.kill)
+            return process
+
+        yield start
+
+
+def warming(home: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "startspark.cli", "warm"],
         env=isolated_environment(home),
@@ -277,7 +291,7 @@ def test_the_second_of_two_builds_leaves_the_archive_of_the_first(tmp_path: Path
 
 
 @pytest.mark.spark
-def test_one_that_is_there_is_not_made_again(home: Path) -> None:
+def test_one_that_is_there_is_not_made_again(home: Path, warm) -> None:
     said, _ = warm(home).communicate(timeout=60)
     assert re.fullmatch(rf"\d+ MB in {archives_in(home)}/\w+: the next starts use it\.\n", said)
 
@@ -309,7 +323,7 @@ def test_java_takes_an_archive_or_says_why_not(home: Path, kernel: kernels.Kerne
 
 
 @pytest.mark.spark
-def test_a_build_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+def test_a_build_that_is_interrupted_leaves_nothing(tmp_path: Path, warm) -> None:
     process = warm(tmp_path)
     assert process.stdout
     assert process.stdout.readline() == "Spark runs a sample session…\n"

@@ -26,8 +26,8 @@ def job():
 go = threading.Event()
 thread = threading.Thread(target=job)
 thread.start()
-pool = ThreadPoolExecutor(1)
-futures = [pool.submit(job) for _ in range(2)]
+pool = ThreadPoolExecutor(4)
+futures = [pool.submit(job) for _ in range(4)]
 """
 
 STREAM = """
@@ -62,14 +62,14 @@ def test_jobs_of_background_threads_have_their_cells_tag(kernel: Kernel) -> None
     request = kernel.client.execute(THREAD)
     kernel.reply(request)
     kernel.execute("go.set(); thread.join(); [future.result() for future in futures]")
-    threads, connections = kernel.value("threading.active_count()"), kernel.value(CONNECTIONS)
+    connections = int(kernel.value(CONNECTIONS))
     found = jobs(kernel)
-    assert [tags(job) for job in found] == [[f"startspark-cell-{request}"]] * 3
+    assert [tags(job) for job in found] == [[f"startspark-cell-{request}"]] * 5
     kernel.execute("sc.parallelize(range(2), 2).count()")
     assert tags(jobs(kernel)[0]) == []
     kernel.execute("pool.shutdown(); del thread")
     kernel.execute("import gc; gc.collect()")
-    assert int(kernel.value(CONNECTIONS)) < int(connections), threads
+    assert int(kernel.value(CONNECTIONS)) <= connections - 4  # the watch may have a new one
 
 
 CONNECTIONS = "len(sc._gateway._gateway_client.deque)"

@@ -79,7 +79,7 @@ def refused(kernel: Kernel, line: str) -> str:
 
 
 def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
-    request = kernel.client.execute("%start_spark quiet")
+    request = kernel.client.execute("%start_spark quiet", store_history=False)
     while not kernel.javas():
         time.sleep(0.05)
     kernel.manager.interrupt_kernel()

@@ -27,18 +27,18 @@ conf:
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """The cluster that the tests share."""
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """The cluster that the tests share, with the workers that the one before has left."""
     with clusters.running(tmp_path_factory.mktemp("cluster")) as cluster:
         yield cluster
 
 
-@pytest.fixture
-def cluster(running: Cluster) -> Iterator[Cluster]:
-    """The cluster without workers."""
-    yield running
-    while running.workers:
-        running.lose_worker()
+def have_workers(cluster: Cluster, number: int) -> None:
+    """Have the cluster have so many workers."""
+    while len(cluster.workers) < number:
+        cluster.add_worker()
+    while len(cluster.workers) > number:
+        cluster.lose_worker()
 
 
 @pytest.fixture
@@ -55,7 +55,29 @@ def start(ready: NotebookPage, cluster: Cluster) -> Iterator[Callable[[str], Not
     path.unlink()
 
 
+def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Cluster) -> None:
+    have_workers(cluster, 0)
+    notebook = start("1")
+    phase = notebook.dialog.locator(".startspark-phase")
+    expect(phase).to_have_text(
+        "Asking the cluster for resources: 0 of 2 executors…", timeout=SPARK_STARTS
+    )
+    notebook.dialog.get_by_role("button", name="Cancel").click()
+    notebook.expect_state("ready")
+    expect_no_application(cluster)
+    assert notebook.run("1 + 1") == "2"
+
+
+def expect_no_application(cluster: Cluster) -> None:
+    """Wait until the master has removed each application that it had."""
+    log = cluster.master.log
+    wait_until(
+        lambda: log.read_text().count("Removing app ") == log.read_text().count("Registered app ")
+    )
+
+
 def test_executors_are_shown_as_they_come(start, cluster: Cluster) -> None:
+    have_workers(cluster, 0)
     notebook = start("0")
     facts = notebook.expect_running()
     assert facts["Executors"] == "0 of 2"
@@ -82,36 +104,6 @@ def expect_executors(ui: Page) -> None:
     expect(ui.get_by_text("CoarseGrainedExecutorBackend").first).to_be_visible()
 
 
-def test_a_start_that_waits_for_executors_counts_them(start, cluster: Cluster) -> None:
-    cluster.add_worker()
-    notebook = start("1")
-    phase = notebook.dialog.locator(".startspark-phase")
-    expect(phase).to_have_text("Waiting for executors: 1 of 2 executors…", timeout=SPARK_STARTS)
-    notebook.expect_state("starting")
-    cluster.add_worker()
-    assert notebook.expect_running()["Executors"] == "2 of 2"
-
-
-def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Cluster) -> None:
-    notebook = start("1")
-    phase = notebook.dialog.locator(".startspark-phase")
-    expect(phase).to_have_text(
-        "Asking the cluster for resources: 0 of 2 executors…", timeout=SPARK_STARTS
-    )
-    notebook.dialog.get_by_role("button", name="Cancel").click()
-    notebook.expect_state("ready")
-    expect_no_application(cluster)
-    assert notebook.run("1 + 1") == "2"
-
-
-def expect_no_application(cluster: Cluster) -> None:
-    """Wait until the master has removed each application that it had."""
-    log = cluster.master.log
-    wait_until(
-        lambda: log.read_text().count("Removing app ") == log.read_text().count("Registered app ")
-    )
-
-
 HOLD = """
 import os, time
 def held(it):
@@ -123,14 +115,18 @@ def held(it):
 FINISHED = re.compile(r"^1 job, .*\d stages? run again")
 
 
-def test_a_worker_is_lost_in_the_middle_of_a_job_and_another_one_comes(
+def test_a_start_counts_executors_and_one_is_lost_in_the_middle_of_a_job(
     start, cluster: Cluster, tmp_path: Path
 ) -> None:
-    cluster.add_worker()
-    cluster.add_worker()
+    have_workers(cluster, 1)
     notebook = start("1")
-    notebook.expect_running()
+    phase = notebook.dialog.locator(".startspark-phase")
+    expect(phase).to_have_text("Waiting for executors: 1 of 2 executors…", timeout=SPARK_STARTS)
+    notebook.expect_state("starting")
+    cluster.add_worker()
+    assert notebook.expect_running()["Executors"] == "2 of 2"
     notebook.close_dialog()
+
     meter = notebook.page.locator(".startspark-meter")
     expect(meter).to_contain_text("2 executors · 0/2 cores")
     go = tmp_path / "go"

@@ -45,12 +45,9 @@ def open_notebook(page: Page, server: servers.Server, name: str) -> NotebookPage
 
 
 def started(page: Page, server: servers.Server, name: str = "stars.ipynb") -> NotebookPage:
-    """A notebook in which Spark runs, and has run a query."""
+    """A notebook in which Spark runs."""
     notebook = open_notebook(page, server, name)
     notebook.start("local").expect_running()
-    notebook.close_dialog()
-    notebook.run("spark.range(1000).selectExpr('sum(id)').collect()")
-    notebook.choose("Session details").expect_running()
     return notebook
 
 
@@ -76,6 +73,9 @@ def test_a_user_signs_in_and_has_a_spark_in_each_notebook(
 def test_named_servers_and_awkward_names_work(hub: hubs.Hub, sign_in: Callable[..., Page]) -> None:
     server = hub.started(AWKWARD, "second")
     notebook = started(sign_in(hub, AWKWARD), server, "süße #1 100%.ipynb")
+    notebook.close_dialog()
+    notebook.run("spark.range(1000).selectExpr('sum(id)').collect()")
+    notebook.choose("Session details").expect_running()
     pages = SparkPages(notebook.web_ui())
     assert pages.root.startswith(f"{server.url}startspark/ui/")
     pages.visit()
