@@ -42,9 +42,9 @@ def for_spark(python: str) -> dict[str, str]:
 SAMPLE = """
 import sys
 sample = next(it for name, it in sys.modules.items() if name.endswith(".sample"))
-sample._use = lambda spark, _: spark.sparkContext.range(9).count() + spark.range(9).count()
+sample._use = sample._look_at_web_ui = lambda *_: None
 """
-"""A smaller sample session than that of users, for archives that are made in less time."""
+"""A sample session that only starts: then an archive is made in half the time."""
 
 
 def make(python: str) -> None:

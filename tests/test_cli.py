@@ -287,7 +287,7 @@ def test_a_script_finds_spark(run_process: Run, home: Path) -> None:
 def test_a_prompt_has_spark(home: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "startspark.cli", "start", "base"],
-        input="print(spark.range(7).count() * 6)\n",
+        input="print(sc.range(7).count() * 6)\n",
         env=isolated_environment(home),
         cwd=home,
         capture_output=True,

@@ -262,7 +262,7 @@ def test_a_start_that_was_given_up_leaves_a_session_made_by_hand(other: Kernel) 
     wait_until(lambda: other.next_message()["content"].get("phase") == "running")
     time.sleep(6)
     assert other.look()["running"]
-    assert other.value("spark.range(3).count()") == "3"
+    assert other.value("sc.range(3).count()") == "3"
 
 
 def test_an_idle_session_is_told_and_kept_or_stopped(other: Kernel) -> None:

@@ -155,7 +155,7 @@ def test_a_terminal_is_no_kernel_that_is_told_of_spark(home: Path) -> None:
     """Spark's threads are followed, and nothing is sent."""
     result = subprocess.run(
         [sys.executable, "-m", "IPython", "--colors=nocolor"],
-        input="%load_ext startspark\n%start_spark quiet\nspark.range(3).count()\n%stop_spark\n",
+        input="%load_ext startspark\n%start_spark quiet\nsc.range(3).count()\n%stop_spark\n",
         env=isolated_environment(home),
         cwd=home,
         capture_output=True,
@@ -169,7 +169,7 @@ def test_a_terminal_is_no_kernel_that_is_told_of_spark(home: Path) -> None:
 def test_papermill_runs_a_notebook_with_it(home: Path) -> None:
     cells = [
         "%load_ext startspark\n%start_spark quiet",
-        "print('count', spark.range(42).count())",
+        "print('count', sc.range(42).count())",
         "%stop_spark",
     ]
     notebook = nbformat.v4.new_notebook(

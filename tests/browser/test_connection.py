@@ -149,7 +149,7 @@ def test_a_server_that_does_not_answer_and_ten_seconds_offline(
     wire.mend()
     expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
     notebook.close_dialog()
-    assert notebook.run("spark.range(3).count()") == "3"
+    assert notebook.run("sc.range(3).count()") == "3"
     leave(notebook)
     (server.notebooks / "go").unlink()
 

@@ -44,7 +44,7 @@ def test_spark_starts_beside_the_contributed_extensions(contrib: Server, open_on
     expect(notebook.page.locator("#toc_button")).to_be_visible()
     notebook.start("local").expect_running()
     notebook.close_dialog()
-    assert notebook.run("spark.range(1000).count()") == "1000"
+    assert notebook.run("sc.range(1000).count()") == "1000"
 
 
 def test_the_configurator_knows_start_spark(contrib: Server) -> None:

@@ -49,7 +49,7 @@ def test_startspark_is_not_needed_in_the_kernels_environment(running: NotebookPa
     expect(driver).to_have_count(1)
     ui.close()
     running.close_dialog()
-    assert running.run("spark.range(1000).count()") == "1000"
+    assert running.run("sc.range(1000).count()") == "1000"
 
 
 def test_a_variable_missing_in_the_kernel_is_named(other: NotebookPage) -> None:

@@ -324,7 +324,7 @@ def test_the_code_that_starts_spark_becomes_a_cell(running: NotebookPage) -> Non
     assert running.page.evaluate("Jupyter.notebook.ncells()") == 2
     running.choose("Stop Spark")
     running.expect_state("ready")
-    running.run(code + "\nprint(spark.range(3).count())")
+    running.run(code + "\nprint(sc.range(3).count())")
     running.expect_state("running")
 
 

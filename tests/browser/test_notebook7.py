@@ -16,7 +16,7 @@ from servers import Server
 
 CODE = (
     "%load_ext startspark\n%start_spark local",
-    "print('sum', spark.range(10).count() * 4 + 2)\n%stop_spark",
+    "print('sum', sc.range(10).count() * 4 + 2)\n%stop_spark",
 )
 
 

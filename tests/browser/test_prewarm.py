@@ -79,7 +79,7 @@ def test_the_click_takes_the_java_that_waits(notebook: NotebookPage) -> None:
     notebook.expect_running()
     assert notebook.javas() == [java]
     notebook.close_dialog()
-    assert notebook.run("spark.range(3).count()") == "3"
+    assert notebook.run("sc.range(3).count()") == "3"
     notebook.choose("Stop Spark")
     notebook.expect_state("ready")
     psutil.wait_procs([java], timeout=30)

@@ -34,7 +34,7 @@ def test_two_clicks_start_one_spark_behind_a_dialog_that_may_be_closed(
     expect(notebook.button).to_have_attribute("data-state", "running", timeout=SPARK_STARTS)
     expect(notebook.dialog).to_be_hidden()
     assert notebook.run(JAVAS) == "1"
-    assert notebook.run("spark.range(7).count()") == "7"
+    assert notebook.run("sc.range(7).count()") == "7"
 
 
 def test_a_session_stopped_by_hand_can_be_started_again(running: NotebookPage) -> None:
