@@ -78,7 +78,8 @@ test('Spark is asked quickly at first, then steadily, and not without need', () 
     assert.strictEqual(pause({...now, since: Infinity, hasJobs: false}), 400);
     assert.strictEqual(pause({...now, took: 150}), 1500);
     assert.strictEqual(pause({...now, took: 9000}), 2000);
-    assert.strictEqual(rest(20), 2000);
+    assert.strictEqual(rest(20, true), 2000);
+    assert.strictEqual(rest(20, false), 200);
 });
 
 test('Spark that does not answer is asked ever more rarely', () => {

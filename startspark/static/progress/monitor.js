@@ -166,7 +166,9 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
                     this.ledger.note(model.job(await this.get(`jobs/${id}`)));
                 }
             }
-            const rest = Math.max(pace.rest(this.tookAll), hasGap || ended.length ? 0 : STREAM_PAUSE);
+            const isBusy = this.hasJobs || this.since() !== null;
+            const usual = hasGap || ended.length ? 0 : STREAM_PAUSE;
+            const rest = Math.max(pace.rest(this.tookAll, isBusy), usual);
             const isWanted = hasGap || ended.length > FEW || this.activeStreams.length;
             if (isWanted && Date.now() - this.askedAllAt > rest) {
                 await this.askAll();

@@ -21,7 +21,7 @@ define([], function () {
     /** One that has run for so long goes on for a while. */
     const LONG = 5000;
 
-    /** Questions take at most this part of the time, and those for all that Spark knows that one. */
+    /** Questions take at most this part of the time, and those for all, while something runs, that one. */
     const SHARE = 1 / 10;
     const SHARE_OF_ALL = 1 / 100;
 
@@ -57,10 +57,12 @@ define([], function () {
 
     /**
      * @param {number} took - milliseconds that it took to ask for all
-     * @returns {number} after how many all may be asked for again
+     * @param {boolean} isBusy - a cell or jobs run; else all is asked for soon, because nothing that
+     *     comes later would complete what is shown
+     * @returns {number} milliseconds after which all may be asked for again
      */
-    function rest(took) {
-        return took / SHARE_OF_ALL;
+    function rest(took, isBusy) {
+        return took / (isBusy ? SHARE_OF_ALL : SHARE);
     }
 
     return {pause, rest, QUICK};
