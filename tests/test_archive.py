@@ -319,7 +319,7 @@ def test_java_takes_an_archive_or_says_why_not(home: Path, kernel: kernels.Kerne
     file.write_bytes(b"no archive".ljust(length))
     outcome = kernel.start(CODE, [str(folder)])["archive"]
     assert outcome == {"reason": f"Java does not take the one in {made}", "missing": False}
-    assert kernel.value("sc.range(3).count()") == "3"
+    assert kernel.value("spark.sparkContext.range(3).count()") == "3"
 
 
 @pytest.mark.spark
