@@ -59,7 +59,7 @@ def shared(home: Path) -> Iterator[Kernel]:
 @pytest.fixture
 def kernel(shared: Kernel) -> Kernel:
     """That kernel without a Spark, and without what the start of one leaves."""
-    shared.forget().execute("globals().pop('SparkSession', None)")
+    shared.forget().execute("globals().pop('SparkSession', None);")  # shown, it would have a name
     return shared
 
 
