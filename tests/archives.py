@@ -28,6 +28,11 @@ NONE = {"JUPYTER_PATH": ""}
 """The environment of a server whose Sparks shall start without one."""
 
 
+def of(home: Path) -> Path:
+    """The archives of the user who has a home."""
+    return home / ".local" / "share" / "jupyter" / "startspark" / "archives"
+
+
 def for_spark(python: str) -> dict[str, str]:
     """The environment in which all Javas of a Python's Spark use its archive.
 

@@ -17,8 +17,8 @@ from typing import Any
 
 import pytest
 
+import archives
 import kernels
-from archives import FOLDERS
 from pythons import PYTHONS
 from servers import isolated_environment
 from startspark.kernel import options
@@ -245,12 +245,8 @@ spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "fals
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A home with a copy of the archives that the tests use."""
-    shutil.copytree(FOLDERS[0], archives_in(tmp_path))
+    shutil.copytree(archives.FOLDERS[0], archives.of(tmp_path))
     return tmp_path
-
-
-def archives_in(home: Path) -> Path:
-    return home / ".local" / "share" / "jupyter" / "startspark" / "archives"
 
 
 @pytest.fixture
@@ -293,12 +289,12 @@ def test_the_second_of_two_builds_leaves_the_archive_of_the_first(tmp_path: Path
 @pytest.mark.spark
 def test_one_that_is_there_is_not_made_again(home: Path, warm) -> None:
     said, _ = warm(home).communicate(timeout=60)
-    assert re.fullmatch(rf"\d+ MB in {archives_in(home)}/\w+: the next starts use it\.\n", said)
+    assert re.fullmatch(rf"\d+ MB in {archives.of(home)}/\w+: the next starts use it\.\n", said)
 
 
 @pytest.mark.spark
 def test_java_takes_an_archive_or_says_why_not(home: Path, kernel: kernels.Kernel) -> None:
-    folder = archives_in(home)
+    folder = archives.of(home)
     master = "local-cluster[1,1,1024]"
     code = kernels.starts(master) + "sc.parallelize([1], 1).map(lambda it: it).count()"
     facts = kernel.start(code, [str(folder)], **{"spark.master": master})
@@ -327,7 +323,7 @@ def test_a_build_that_is_interrupted_leaves_nothing(tmp_path: Path, warm) -> Non
     process = warm(tmp_path)
     assert process.stdout
     assert process.stdout.readline() == "Spark runs a sample session…\n"
-    folder = archives_in(tmp_path)
+    folder = archives.of(tmp_path)
     (building,) = folder.iterdir()
     log = building / "log"
     wait_until(lambda: log.exists() and "Spark" in log.read_text())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import kernels
 from kernels import Kernel
 from pythons import PYTHONS
 from servers import isolated_environment
+from waiting import wait_until
 
 pytestmark = pytest.mark.spark
 
@@ -80,8 +80,7 @@ def refused(kernel: Kernel, line: str) -> str:
 
 def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
     request = kernel.client.execute("%start_spark quiet", store_history=False)
-    while not kernel.javas():
-        time.sleep(0.05)
+    wait_until(kernel.javas)
     kernel.manager.interrupt_kernel()
     content: dict[str, Any] = kernel.reply(request)
     assert "The start was interrupted" in content["evalue"]

@@ -42,7 +42,7 @@ def test_an_archive_is_offered_made_and_used(
     expect(offer).to_contain_text("Spark can start in two thirds of the time")
 
     # As if it were made meanwhile, which takes minutes: `make test` has done that while preparing.
-    shutil.copytree(archives.FOLDERS[0], archives_of(server), dirs_exist_ok=True)
+    shutil.copytree(archives.FOLDERS[0], archives.of(server.home), dirs_exist_ok=True)
     make.click()
     expect(offer).to_contain_text(re.compile(r"The next starts use an archive of \d+ MB\."))
     notebook.close_dialog()
@@ -51,7 +51,3 @@ def test_an_archive_is_offered_made_and_used(
     expect(archive).to_have_text(re.compile(r"^in use, \d+ MB$"), timeout=SPARK_STARTS)
     expect(offer).to_be_hidden()
     notebook.close()
-
-
-def archives_of(server: servers.Server) -> Path:
-    return server.home / ".local" / "share" / "jupyter" / "startspark" / "archives"

@@ -58,9 +58,9 @@ def expect_ended(processes: list[psutil.Process]) -> None:
     assert psutil.wait_procs(processes, timeout=60)[1] == []
 
 
-def cancel(notebook: NotebookPage) -> None:
-    """Cancel the start, and wait until the page has done so."""
-    notebook.dialog.get_by_role("button", name="Cancel").click()
+def end(notebook: NotebookPage, button: str) -> None:
+    """End a start or a session by a button of the dialog, and wait until the page has done so."""
+    notebook.dialog.get_by_role("button", name=button).click()
     notebook.expect_state("ready")
     expect(notebook.dialog).to_be_hidden()
 
@@ -76,7 +76,7 @@ def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
     )
     notebook.start("local")
     expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
-    cancel(notebook)
+    end(notebook, "Cancel")
     (notebook.server.notebooks / "go").touch()
     idle = "() => document.querySelector('.kernel_idle_icon')"
     notebook.page.wait_for_function(idle)
@@ -94,9 +94,7 @@ def test_a_start_from_before_a_reload_is_followed_and_interrupted(
     notebook.expect_state("starting")
     notebook.button.click()
     expect(notebook.dialog).to_contain_text("from before this one was loaded")
-    notebook.dialog.get_by_role("button", name="Interrupt it").click()
-    notebook.expect_state("ready")
-    expect(notebook.dialog).to_be_hidden()
+    end(notebook, "Interrupt it")
     wait_for_no_java(notebook)
 
 
@@ -132,7 +130,7 @@ def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: Notebook
     expect(notebook.dialog.locator(".startspark-phase")).to_have_text(
         "Launching Java…", timeout=SPARK_STARTS
     )
-    cancel(notebook)
+    end(notebook, "Cancel")
     wait_for_no_java(notebook)
     assert notebook.run("1 + 1") == "2"
     notebook.button.click()
@@ -207,9 +205,7 @@ def test_a_stop_waits_for_a_cell_or_interrupts_it_and_leaves_nothing(running: No
     running.expect_state("stopping")
     running.button.click()
     expect(running.dialog).to_contain_text("Spark stops when the cell that runs has ended")
-    running.dialog.get_by_role("button", name="Interrupt the cell").click()
-    running.expect_state("ready")
-    expect(running.dialog).to_be_hidden()
+    end(running, "Interrupt the cell")
     wait_for_no_java(running)
     assert "name 'spark' is not defined" in running.run("spark")
 
