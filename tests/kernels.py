@@ -82,11 +82,15 @@ class Kernel:
         return self.ask("look", idle_after=idle_after, stop_idle=stop_idle)
 
     def prepare(
-        self, page: str, archives: Iterable[str] = FOLDERS, asked: dict[str, Any] | None = None
+        self,
+        page: str,
+        archives: Iterable[str] = FOLDERS,
+        asked: dict[str, Any] | None = None,
+        ahead: bool = True,
     ) -> dict[str, Any]:
-        """Make way for a start."""
+        """Make way for a start, and launch Java if it is known that the start will."""
         return self.ask(
-            "prepare", page=page, archives=list(archives), asked=asked or {}, ahead=True
+            "prepare", page=page, archives=list(archives), asked=asked or {}, ahead=ahead
         )
 
     def start(self, code: str, archives: Iterable[str] = FOLDERS, **asked: Any) -> dict[str, Any]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
 import kernels
+from archives import for_spark
 from kernels import Kernel, starts
 from pythons import PYTHONS
-from startspark.kernel.watch import GIVE_UP, RUNNING
+from startspark.kernel.watch import RUNNING
 from waiting import wait_until
 
 pytestmark = pytest.mark.spark
@@ -23,77 +23,54 @@ NOTHING = {"running": False, "ended": None}
 NO_UI = {"spark.ui.enabled": "false"}
 
 
-@pytest.fixture(scope="module", params=PYTHONS)
-def shared(request: pytest.FixtureRequest) -> Iterator[Kernel]:
-    """A kernel with each pyspark in turn, which the tests share."""
-    with kernels.running(PYTHONS[request.param]) as running:
+@pytest.fixture(scope="module")
+def shared_own() -> Iterator[Kernel]:
+    """A kernel of this Python, which the tests share."""
+    with kernels.running(PYTHONS["own"], **for_spark(PYTHONS["own"])) as running:
         yield running
 
 
-@pytest.fixture
-def kernel(shared: Kernel) -> Kernel:
-    """That kernel without a Spark."""
+@pytest.fixture(scope="module")
+def shared_other() -> Iterator[Kernel]:
+    """A kernel where Start Spark is not installed, which the tests share."""
+    with kernels.running(PYTHONS["other"], **for_spark(PYTHONS["other"])) as running:
+        yield running
+
+
+@pytest.fixture(params=PYTHONS)
+def kernel(request: pytest.FixtureRequest) -> Kernel:
+    """Each of these in turn, without a Spark."""
+    shared: Kernel = request.getfixturevalue(f"shared_{request.param}")
     return shared.forget()
 
 
 @pytest.fixture
-def with_spark(shared: Kernel) -> Kernel:
-    """That kernel with a Spark, maybe that of the test before."""
-    if not shared.look()["running"]:
-        shared.start(starts(**NO_UI))
-    return shared
+def other(shared_other: Kernel) -> Kernel:
+    """The other one, without a Spark."""
+    return shared_other.forget()
 
 
-@pytest.fixture
-def other() -> Iterator[Kernel]:
-    """A kernel where Start Spark is not installed."""
-    with kernels.running(PYTHONS["other"]) as running:
-        yield running
-
-
-def test_a_start_is_told_and_described_and_a_stop_leaves_nothing(kernel: Kernel) -> None:
+def test_a_session_made_by_hand_is_seen_and_makes_way_for_a_start(kernel: Kernel) -> None:
+    expect_one_by_hand(kernel)
+    (left,) = kernel.javas()
     facts = expect_start(kernel)
     (java,) = kernel.javas()
+    assert not left.is_running()
     ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
     assert facts["ui_port"] in ports
+
+    kernel.execute("sc._jsc.sc().stop()")  # as the cluster's manager would
+    assert kernel.look() == {"running": False, "ended": {"reason": "cluster"}}
     kernel.execute("spark.stop()")  # which leaves the JVM
-    assert java.is_running()
-    java = expect_a_new_jvm(kernel)
-
-    assert kernel.ask("stop") == NOTHING
+    kernel.execute("from pyspark import SparkContext\nmine = SparkContext('local[1]')")
+    assert kernel.look()["master"] == "local[1]"
+    assert kernel.javas() == [java]
+    expect_a_stop_to_leave_nothing(kernel)
     assert not java.is_running()
-    assert kernel.javas() == []
-    assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
-    assert kernel.look() == NOTHING
-    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
 
 
-def expect_start(kernel: Kernel) -> dict[str, Any]:
-    """Start, and see what the kernel tells meanwhile and afterwards; returns the latter."""
-    code = starts("local[2]")
-    facts = kernel.start(code)
-    assert facts["running"]
-    assert (facts["master"], facts["cores"]) == ("local[2]", 2)
-    assert (facts["config"], facts["config_version"], facts["code"]) == ("tried", "1", code)
-    assert facts["missed"] == []
-    assert kernel.look() == {**facts, "idle": None, "warming": {}}
-    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "running")
-    phases = list(dict.fromkeys(news["phase"] for news in kernel.news))
-    assert phases == ["java", "cluster", "running"]
-    return facts
-
-
-def expect_a_new_jvm(kernel: Kernel) -> psutil.Process:
-    """Start with settings that count when Java is launched; returns that Java."""
-    conf = {"spark.driver.memory": "700m", "spark.driver.extraJavaOptions": "-Dtried=700"}
-    assert kernel.start(starts(**conf), **conf)["missed"] == []
-    assert kernel.value("sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20") == "700"
-    assert kernel.value("sc._jvm.java.lang.System.getProperty('tried')") == "'700'"
-    (java,) = kernel.javas()
-    return java
-
-
-def test_a_session_made_by_hand_is_seen_and_stopped(kernel: Kernel) -> None:
+def expect_one_by_hand(kernel: Kernel) -> None:
+    """Start Spark as somebody does who does not know of Start Spark; leaves the JVM."""
     kernel.execute(starts(**{"spark.driver.memory": "600m"}))
     facts = kernel.look()
     assert facts["running"]
@@ -104,10 +81,35 @@ def test_a_session_made_by_hand_is_seen_and_stopped(kernel: Kernel) -> None:
     assert len(kernel.javas()) == 1
     expect_what_is_missed_to_be_told_without_secrets(kernel)
     kernel.execute("spark.stop()")
-    kernel.execute("from pyspark import SparkContext\nmine = SparkContext('local[1]')")
-    assert kernel.look()["master"] == "local[1]"
+
+
+def expect_start(kernel: Kernel) -> dict[str, Any]:
+    """Start, and see what the kernel tells meanwhile and afterwards; returns the latter."""
+    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
+    kernel.news.clear()
+    # They count when Java is launched.
+    conf = {"spark.driver.memory": "700m", "spark.driver.extraJavaOptions": "-Dtried=700"}
+    code = starts("local[2]", **conf)
+    facts = kernel.start(code, **conf)
+    assert facts["running"]
+    assert (facts["master"], facts["cores"]) == ("local[2]", 2)
+    assert (facts["config"], facts["config_version"], facts["code"]) == ("tried", "1", code)
+    assert facts["missed"] == []
+    assert kernel.look() == {**facts, "idle": None, "warming": {}}
+    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "running")
+    phases = list(dict.fromkeys(news["phase"] for news in kernel.news))
+    assert phases == ["java", "cluster", "running"]
+    assert kernel.value("sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20") == "700"
+    assert kernel.value("sc._jvm.java.lang.System.getProperty('tried')") == "'700'"
+    return facts
+
+
+def expect_a_stop_to_leave_nothing(kernel: Kernel) -> None:
     assert kernel.ask("stop") == NOTHING
     assert kernel.javas() == []
+    assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
+    assert kernel.look() == NOTHING
+    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
 
 
 def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
@@ -150,44 +152,31 @@ def prewarmed(kernel: Kernel, **asked: str) -> psutil.Process:
     return java
 
 
-def test_a_java_that_waits_is_taken(kernel: Kernel) -> None:
-    java = prewarmed(kernel, **NO_UI)
-    assert kernel.look()["java"]["memory"] > 1e7
-    assert kernel.start(starts(**NO_UI), **NO_UI)["missed"] == []
-    assert kernel.javas() == [java]
-    assert "java" not in kernel.look()
+def test_a_java_that_waits_is_taken_and_its_death_is_told(other: Kernel) -> None:
+    java = prewarmed(other, **NO_UI)
+    assert other.look()["java"]["memory"] > 1e7
+    assert other.start(starts(**NO_UI), **NO_UI)["missed"] == []
+    assert other.javas() == [java]
+    assert "java" not in other.look()
 
-
-def test_a_jvm_that_dies_is_told(with_spark: Kernel) -> None:
-    (java,) = with_spark.javas()
     java.send_signal(signal.SIGKILL)
     ended = {"reason": "jvm", "exit_code": -9}
-    wait_until(lambda: with_spark.look()["ended"] == ended)
-    with_spark.start(starts(**NO_UI))
-    assert with_spark.look()["running"]
+    wait_until(lambda: other.look()["ended"] == ended)
+    assert other.prepare("next", ahead=False) == {"running": False, "claimed": False}
+    assert other.ask("abandon", page="next") == NOTHING
+    expect_one_that_a_cell_has_outdated_not_to_be_taken(other)
 
 
-def test_a_session_that_ends_by_itself_is_told(with_spark: Kernel) -> None:
-    with_spark.execute("sc._jsc.sc().stop()")  # as the cluster's manager would
-    assert with_spark.look() == {"running": False, "ended": {"reason": "cluster"}}
-
-
-@pytest.mark.parametrize(
-    ("change", "property"),
-    [
-        ("os.environ['TRIED'] = 'changed'", "System.getenv('TRIED')"),
-        ("os.makedirs('changed'); os.chdir('changed')", "System.getProperty('user.dir')"),
-    ],
-)
-def test_one_that_a_cell_has_outdated_is_not(
-    other: Kernel, change: str, property: str, tmp_path: Path
-) -> None:
-    other.execute(f"import os; os.chdir({str(tmp_path)!r})")
-    java = prewarmed(other, **NO_UI)
-    other.execute(change)
-    other.start(starts(**NO_UI), **NO_UI)
-    assert not java.is_running()
-    assert other.value(f"sc._jvm.java.lang.{property}").strip("'").endswith("changed")
+def expect_one_that_a_cell_has_outdated_not_to_be_taken(kernel: Kernel) -> None:
+    kernel.ask("prewarm", archives=[], asked=NO_UI)
+    wait_until(kernel.javas)
+    kernel.execute("import os; os.environ['TRIED'] = 'changed'")
+    kernel.execute("import tempfile; here = tempfile.TemporaryDirectory(); os.chdir(here.name)")
+    kernel.start(starts(**NO_UI), **NO_UI)
+    assert kernel.look()["running"]
+    assert len(kernel.javas()) == 1
+    assert kernel.value("sc._jvm.java.lang.System.getenv('TRIED')") == "'changed'"
+    assert kernel.value("sc._jvm.java.lang.System.getProperty('user.dir') == here.name") == "True"
 
 
 def test_a_gateway_that_others_have_launched_stays_the_one() -> None:
@@ -229,59 +218,54 @@ def expect_an_interrupt_to_leave_nothing(kernel: Kernel, phase: str) -> None:
     wait_until(lambda: not kernel.javas())
 
 
-def test_one_of_two_pages_starts_spark(other: Kernel) -> None:
-    assert other.prepare("first") == {"running": False, "claimed": False}
-    assert other.prepare("second") == {"running": False, "claimed": True}
-    other.execute(starts(**NO_UI))
-    assert other.ask("abandon", page="second")["running"]
-    assert other.prepare("second")["running"]
-    assert other.ask("abandon", page="first") == NOTHING
-
-
 def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     other.prepare("first")
     content = other.execute(starts(**{"spark.ui.enabled": "perhaps"}))
     assert content["status"] == "error"
     assert other.javas()
-    wait_until(lambda: not other.javas())
-    assert other.prepare("second") == {"running": False, "claimed": False}
-
-
-def test_a_start_in_a_kernel_that_was_long_free_is_not_given_up(other: Kernel) -> None:
-    other.prepare("first")
-    other.ask("abandon", page="first")
-    time.sleep(GIVE_UP + 1)
-    other.prepare("second")
+    wait_until(lambda: other.next_message()["content"].get("phase") == "ended")
+    assert other.javas() == []
     time.sleep(2 * RUNNING)  # so long it may take the watch to look
+    # The kernel has been free for long, and yet the next start is not given up at once.
+    assert other.prepare("second", ahead=False) == {"running": False, "claimed": False}
+    time.sleep(2 * RUNNING)
     assert other.prepare("third") == {"running": False, "claimed": True}
 
 
-def test_a_start_that_was_given_up_leaves_a_session_made_by_hand(other: Kernel) -> None:
+def test_a_session_whose_start_was_given_up_stays_until_it_is_idle(other: Kernel) -> None:
     other.prepare("gone")
+    other.look(idle_after=2)
     other.execute(starts(**NO_UI))
     wait_until(lambda: other.next_message()["content"].get("phase") == "running")
-    time.sleep(6)
-    assert other.look()["running"]
-    assert other.value("sc.range(3).count()") == "3"
+    wait_until(lambda: other.next_message()["content"].get("idle"))  # told of no start
+    expect_an_idle_session_to_be_told_and_kept_or_stopped(other)
+    expect_one_of_two_pages_to_start_spark(other)
 
 
-def test_an_idle_session_is_told_and_kept_or_stopped(other: Kernel) -> None:
-    other.look(idle_after=2)
-    other.start(starts(**NO_UI))
-    wait_until(lambda: other.look(idle_after=2)["idle"])
-    assert other.look(idle_after=2)["idle"] >= 2
-    wait_until(lambda: other.execute("") and other.news[-1].get("idle"))
-    other.ask("keep")
-    assert other.look(idle_after=2)["idle"] is None
-    other.execute(
-        "import time\nend = time.monotonic() + 4\nwhile time.monotonic() < end: sc.range(1).count()"
+def expect_an_idle_session_to_be_told_and_kept_or_stopped(kernel: Kernel) -> None:
+    assert kernel.look(idle_after=2)["idle"] >= 2
+    kernel.ask("keep")
+    assert kernel.look(idle_after=2)["idle"] is None
+    kernel.execute(
+        "import time\n"
+        "end = time.monotonic() + 3\n"
+        "while time.monotonic() < end: three = sc.range(3).count(); time.sleep(0.2)"
     )
-    assert other.look(idle_after=2)["idle"] is None
-    wait_until(lambda: other.look(idle_after=2)["idle"])
+    assert kernel.look(idle_after=2)["idle"] is None
+    assert kernel.value("three") == "3"
+    wait_until(lambda: kernel.look(idle_after=2)["idle"])
 
-    other.look(idle_after=2, stop_idle=True)  # as the administrator may want it
-    wait_until(lambda: not other.javas())
+    kernel.look(idle_after=2, stop_idle=True)  # as the administrator may want it
+    wait_until(lambda: not kernel.javas())
     ended = {"running": False, "ended": {"reason": "idle"}}
-    assert other.look(idle_after=2, stop_idle=True) == ended
-    other.execute(starts(**NO_UI))
-    assert other.look()["running"]
+    assert kernel.look(idle_after=2, stop_idle=True) == ended
+
+
+def expect_one_of_two_pages_to_start_spark(kernel: Kernel) -> None:
+    assert kernel.prepare("first") == {"running": False, "claimed": False}
+    assert kernel.prepare("second") == {"running": False, "claimed": True}
+    kernel.execute(starts(**NO_UI))
+    assert kernel.look()["running"]
+    assert kernel.ask("abandon", page="second")["running"]
+    assert kernel.prepare("second")["running"]
+    assert kernel.ask("abandon", page="first") == NOTHING
