@@ -23,14 +23,23 @@ class SparkPages:
 
     def visit(self) -> None:
         """Open every sort of page, and see that each is filled. A query must have run."""
-        self.page.goto(self.root, wait_until="networkidle")
-        assert self.page.url == f"{self.root}jobs/"
-        self._jobs()
+        self.visit_jobs()
         self._stages()
         self._queries()
         self._tab("Storage")
         self._environment()
         self._executors()
+        self._expect_no_fault()
+
+    def visit_jobs(self) -> None:
+        """Open the first page, and one of its details. A job must have run."""
+        self.page.goto(self.root, wait_until="networkidle")
+        assert self.page.url == f"{self.root}jobs/"
+        self._jobs()
+        self._expect_no_fault()
+
+    def _expect_no_fault(self) -> None:
+        """All that was asked is below our path, and was answered."""
         outside = [url for url in self.requested if not url.startswith((self.root, "data:"))]
         assert (outside, self.failed) == ([], [])
 
