@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import expect
 
 import connect_server
-from notebook_page import NotebookPage, write_kernel
+from notebook_page import NotebookPage
 from servers import Server, free_port
 
 pytestmark = pytest.mark.skipif(
@@ -18,6 +17,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 TOKEN = "s3cret-of-the-server"
+
+CONFIG = """
+title: Remote
+remote: {remote}
+"""
 
 WORK = """
 from pyspark.sql.functions import udf
@@ -38,28 +42,20 @@ def remote(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"sc://localhost:{port}"
 
 
-@pytest.fixture
-def write(server: Server) -> Iterator[Callable[[str], None]]:
-    """Write a config for an address."""
-    path = server.configs / "remote.yaml"
-    yield lambda remote: path.write_text(f"title: Remote\nremote: {remote}\n") and None
-    path.unlink()
-
-
-@pytest.fixture
-def knowing(server: Server) -> str:
-    """A kernel whose environment has the token."""
-    command = (sys.executable, "-m", "ipykernel_launcher")
-    write_kernel(server.home, "knowing", *command, SPARK_CONNECT_AUTHENTICATE_TOKEN=TOKEN)
-    return "knowing"
-
-
 def test_a_remote_session_shows_what_it_tells(
-    server: Server, open_on: Callable[..., NotebookPage], remote: str, write, knowing: str
+    server: Server, open_on: Callable[..., NotebookPage], remote: str
 ) -> None:
-    write(remote)
-    notebook = open_on(server, kernel=knowing)
-    facts = notebook.start("remote").expect_running()
+    path = server.configs / "remote.yaml"
+    path.write_text(CONFIG.format(remote=remote))
+    notebook = open_on(server).start("remote")
+    notebook.expect_failed("The Spark Connect server refused the token: No authentication token")
+    path.write_text(CONFIG.format(remote=f"sc://127.0.0.1:{free_port()}"))
+    expect_a_wait_that_can_be_cancelled(notebook)
+
+    path.write_text(CONFIG.format(remote=remote))
+    notebook.run(f"import os; os.environ['SPARK_CONNECT_AUTHENTICATE_TOKEN'] = {TOKEN!r}")
+    notebook.button.click()
+    facts = notebook.expect_running()
     assert set(facts) == {"Configuration", "Spark"}
     expect(notebook.link).to_have_count(0)
     expect(notebook.dialog.locator(".startspark-waiting")).to_be_hidden()
@@ -78,6 +74,17 @@ def test_a_remote_session_shows_what_it_tells(
     expect(web_ui).to_have_attribute("aria-disabled", "true")
     notebook.page.keyboard.press("Escape")
     expect_the_code_to_work_as_a_cell(notebook)
+    path.unlink()
+
+
+def expect_a_wait_that_can_be_cancelled(notebook: NotebookPage) -> None:
+    """A server that is not there yet is waited for."""
+    notebook.retry()
+    phase = notebook.dialog.locator(".startspark-phase")
+    expect(phase).to_have_text("Waiting for the Spark Connect server…")
+    notebook.dialog.get_by_role("button", name="Cancel").click()
+    notebook.expect_state("ready")
+    assert notebook.run("1 + 1") == "2"
 
 
 def expect_the_code_to_work_as_a_cell(notebook: NotebookPage) -> None:
@@ -92,19 +99,3 @@ def expect_the_code_to_work_as_a_cell(notebook: NotebookPage) -> None:
     assert "name 'spark' is not defined" in notebook.run("spark")
     assert notebook.run(f"{code}\nspark.range(4).count()") == "4"
     notebook.expect_state("running")
-
-
-def test_a_missing_token_and_a_server_that_is_not_there_yet(
-    server: Server, open_on: Callable[..., NotebookPage], remote: str, write
-) -> None:
-    write(remote)
-    notebook = open_on(server).start("remote")
-    notebook.expect_failed("The Spark Connect server refused the token: No authentication token")
-
-    write(f"sc://127.0.0.1:{free_port()}")
-    notebook.retry()
-    phase = notebook.dialog.locator(".startspark-phase")
-    expect(phase).to_have_text("Waiting for the Spark Connect server…")
-    notebook.dialog.get_by_role("button", name="Cancel").click()
-    notebook.expect_state("ready")
-    assert notebook.run("1 + 1") == "2"

@@ -7,13 +7,14 @@ import selectors
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import BrowserContext, expect
 
 from kernels import javas_below
 from notebook_page import (
@@ -23,7 +24,7 @@ from notebook_page import (
     shut_kernels_down,
     write_other_kernel,
 )
-from notebook_pages import new_context, opening
+from notebook_pages import opening
 from servers import Server, running
 
 RECONNECTS = 60_000
@@ -33,8 +34,8 @@ RECONNECTS = 60_000
 class Wire:
     """A network between the browser and a server, which can be cut."""
 
-    def __init__(self, target: int) -> None:
-        self.target = target
+    def __init__(self) -> None:
+        self.target = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.is_cut = False
@@ -87,38 +88,63 @@ after: |
 """
 
 
-@pytest.fixture(autouse=True)
-def slow(server: Server) -> Iterator[None]:
-    """Leave none of these configs on the shared server."""
-    yield
-    (server.configs / "slow.yaml").unlink(missing_ok=True)
+class FarServer:
+    """A server that is reached through a wire, and can be stopped and started again."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.wire = Wire()
+        self.running = ExitStack()
+        self.server: Server
+
+    def start(self) -> None:
+        """Start it, and let connections through."""
+        self.server = self.running.enter_context(running("nbclassic", self.home))
+        self.wire.target = port(self.server.url)
+        self.wire.mend()
+
+    def stop(self, how: signal.Signals) -> None:
+        """End it by a signal."""
+        self.server.process.send_signal(how)
+        self.server.process.wait(30)
+        self.running.close()
+        self.wire.cut()
+
+    def seen(self) -> Server:
+        """The server as the browser reaches it."""
+        url = self.server.url.replace(f":{self.wire.target}/", f":{self.wire.port}/")
+        return replace(self.server, url=url)
 
 
-def behind_a_wire(
-    server: Server, open_on: Callable[..., NotebookPage]
-) -> tuple[NotebookPage, Wire]:
-    """A notebook that reaches a server through a wire, and has chosen a config.
-
-    Its Spark starts until there is a file `go`.
-    """
-    (server.configs / "slow.yaml").write_text(SLOW)
-    write_other_kernel(server.home)
-    wire = Wire(port(server))
-    through = replace(server, url=server.url.replace(f":{wire.target}/", f":{wire.port}/"))
-    notebook = open_on(through, kernel=OTHER_KERNEL)
-    notebook.expect_state("ready")
-    notebook.select.select_option("slow")
-    return notebook, wire
+def port(url: str) -> int:
+    return int(url.split(":")[2].split("/")[0])
 
 
-def port(server: Server) -> int:
-    return int(server.url.split(":")[2].split("/")[0])
+@pytest.fixture(scope="module")
+def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FarServer]:
+    """The server that the tests stop and start, with a config whose Spark waits for a file `go`."""
+    far = FarServer(tmp_path_factory.mktemp("far"))
+    write_other_kernel(far.home)
+    with far.running:
+        far.start()
+        (far.server.configs / "slow.yaml").write_text(SLOW)
+        yield far
 
 
-def leave(notebook: NotebookPage) -> None:
-    """Close a page whose browser has noted each request that failed."""
-    notebook.close()
-    notebook.errors.clear()
+@pytest.fixture(scope="module")
+def opened(far: FarServer, context: BrowserContext) -> Iterator[NotebookPage]:
+    """A notebook behind the wire."""
+    with opening(context, "far") as open_notebook:
+        yield open_notebook(far.seen(), kernel=OTHER_KERNEL)
+
+
+@pytest.fixture
+def notebook(opened: NotebookPage) -> Iterator[NotebookPage]:
+    """That notebook, loaded anew and without a Spark, where the config is chosen."""
+    opened.reload().expect_state("ready")
+    opened.select.select_option("slow")
+    yield opened
+    opened.errors.clear()  # the browser has noted each request that failed
 
 
 def start(notebook: NotebookPage, phase: str) -> None:
@@ -129,10 +155,31 @@ def start(notebook: NotebookPage, phase: str) -> None:
     )
 
 
-def test_a_server_that_does_not_answer_and_ten_seconds_offline(
-    server: Server, open_on: Callable[..., NotebookPage]
+# A server that is stopped, and one that is told to end a kernel, interrupts the kernel first.
+ENDED = re.compile("The kernel was shut down.|The start was interrupted.")
+
+
+def test_a_kernel_that_is_shut_down_elsewhere(far: FarServer, notebook: NotebookPage) -> None:
+    start(notebook, "Launching Java")
+    shut_kernels_down(far.server, {notebook.page.evaluate("Jupyter.notebook.notebook_path")})
+    expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_the_server_is_stopped_and_comes_back(
+    far: FarServer, notebook: NotebookPage, how: signal.Signals
 ) -> None:
-    notebook, wire = behind_a_wire(server, open_on)
+    start(notebook, "Launching Java")
+    javas = javas_below(far.server.process.pid)
+    far.stop(how)
+    far.start()
+    expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
+    assert psutil.wait_procs(javas, timeout=60)[1] == []
+
+
+def test_a_server_that_does_not_answer_and_ten_seconds_offline(
+    far: FarServer, notebook: NotebookPage
+) -> None:
     notebook.page.route("**/configs/*/render*", lambda route: route.abort())
     notebook.button.click()
     notebook.expect_failed("The notebook server does not answer.")
@@ -141,59 +188,25 @@ def test_a_server_that_does_not_answer_and_ten_seconds_offline(
     phase = notebook.dialog.locator(".startspark-phase")
     expect(phase).to_contain_text("Spark is up", timeout=SPARK_STARTS)
 
-    wire.cut()
+    far.wire.cut()
     expect(notebook.page.locator("#notification_kernel")).to_contain_text("Connecting")
     notebook.expect_state("starting")
     notebook.page.wait_for_timeout(10_000)
-    (server.notebooks / "go").touch()
-    wire.mend()
+    (far.server.notebooks / "go").touch()
+    far.wire.mend()
     expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
     notebook.close_dialog()
     assert notebook.run("sc.range(3).count()") == "3"
-    leave(notebook)
-    (server.notebooks / "go").unlink()
 
 
-# A server that is stopped, and one that is told to end a kernel, interrupts the kernel first.
-ENDED = re.compile("The kernel was shut down.|The start was interrupted.")
-
-
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_the_server_is_stopped_and_comes_back(
-    tmp_path: Path, open_on: Callable[..., NotebookPage], how: signal.Signals
-) -> None:
-    with running("nbclassic", tmp_path) as server:
-        notebook, wire = behind_a_wire(server, open_on)
-        start(notebook, "Launching Java")
-        javas = javas_below(server.process.pid)
-        server.process.send_signal(how)
-        server.process.wait(30)
-    wire.cut()
-    with running("nbclassic", tmp_path) as again:
-        wire.target = port(again)
-        wire.mend()
-        expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
-        assert psutil.wait_procs(javas, timeout=60)[1] == []
-        leave(notebook)
-
-
-def test_a_kernel_that_is_shut_down_elsewhere(
-    server: Server, open_on: Callable[..., NotebookPage]
-) -> None:
-    notebook, _ = behind_a_wire(server, open_on)
-    start(notebook, "Launching Java")
-    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
-    shut_kernels_down(server, {path})
-    expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
-    leave(notebook)
-
-
-def test_an_expired_sign_in(server: Server, chromium: Browser) -> None:
-    with opening(new_context(chromium), "expired") as open_on:
-        notebook = open_on(server)
-        notebook.expect_state("ready")
-        notebook.page.context.clear_cookies()
-        notebook.button.click()
-        notebook.expect_failed("You are no longer signed in to the notebook server.")
-        expect(notebook.dialog).to_contain_text("Reload the page and sign in.")
-        leave(notebook)
+def test_an_expired_sign_in(ready: NotebookPage) -> None:
+    context = ready.page.context
+    cookies = context.cookies()
+    context.clear_cookies()
+    try:
+        ready.button.click()
+        ready.expect_failed("You are no longer signed in to the notebook server.")
+        expect(ready.dialog).to_contain_text("Reload the page and sign in.")
+    finally:
+        context.add_cookies(cookies)
+    ready.errors.clear()  # the browser notes the refusal
