@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import kernels
+from archives import for_spark
 from pythons import PYTHONS
 from startspark.catalog import load
 from startspark.renderer import rendered
@@ -48,7 +49,8 @@ def test_spark_asks_the_resource_manager_for_an_application(
 ) -> None:
     address = "{}:{}".format(*resource_manager.getsockname())
     (tmp_path / "yarn-site.xml").write_text(YARN_SITE.format(address=address))
-    with kernels.running(python, HADOOP_CONF_DIR=str(tmp_path)) as kernel:
+    environment = {**for_spark(python), "HADOOP_CONF_DIR": str(tmp_path)}
+    with kernels.running(python, **environment) as kernel:
         kernel.client.execute(code())
         connection, _ = resource_manager.accept()
         with connection:
