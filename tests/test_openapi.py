@@ -44,7 +44,7 @@ def asked_for(server: Server) -> Iterator[Server]:
 
 
 @schema.parametrize()
-@hypothesis.settings(max_examples=50)
+@hypothesis.settings(max_examples=25)
 def test_every_answer_is_as_described(case, asked_for: Server) -> None:
     headers = {"Authorization": f"token {asked_for.token}"}
     base_url = f"{asked_for.url}startspark"
