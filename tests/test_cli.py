@@ -17,6 +17,7 @@ import pytest
 from servers import isolated_environment
 from startspark import commands
 from startspark.cli import main
+from startspark.shell import Session, script
 
 BASE = """
 title: Große Läufe
@@ -263,31 +264,47 @@ def test_a_shell_completes_commands_names_and_parameters(run_process: Run, home:
     assert completed("startspark render base -p c") == ["cores="]
 
 
+def test_a_script_says_how_it_ends(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home / "ends.py"
+    path.write_text("import sys; sys.exit(int(sys.argv[1]))")
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    with pytest.raises(SystemExit) as ended, Session({}) as session:
+        script(session, str(path), ["7"])
+    assert ended.value.code == 7
+
+
 # With a real Spark
 
 SCRIPT = """
-import sys
+import os, signal, sys
 def double(number):
     return 2 * number
 print(spark.sparkContext.appName, sys.argv[1:], sc.parallelize([1, 2]).map(double).sum())
-sys.exit(int(sys.argv[1]))
+sys.stdout.flush()
+os.kill(sc._gateway.proc.pid, signal.SIGKILL)
+raise BrokenPipeError("of the script")
 """
+"""Its Spark goes, and its error is one that the command knows for its own."""
 
 
 @pytest.mark.spark
-def test_a_script_finds_spark(run_process: Run, home: Path) -> None:
+def test_a_script_finds_spark_and_its_failure_is_shown_alone(run_process: Run, home: Path) -> None:
     (home / "count.py").write_text(SCRIPT)
     result = run_process("start", "base", "-p", "cores=2", "count.py", "7", "-p", "x")
-    assert result.returncode == 7
+    assert result.returncode == 1
     assert result.stdout == "count.py ['7', '-p', 'x'] 6\n"
     assert "runs with “Große Läufe”" in result.stderr
+    where = 'File "count.py", line 8, in <module>'
+    assert f"Traceback (most recent call last):\n  {where}" in result.stderr
+    assert "BrokenPipeError: of the script" in result.stderr
 
 
 @pytest.mark.spark
 def test_a_prompt_has_spark(home: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "startspark.cli", "start", "base"],
-        input="print(sc.range(7).count() * 6)\n",
+        input="print(sc.defaultParallelism * 42)\n",
         env=isolated_environment(home),
         cwd=home,
         capture_output=True,
@@ -317,21 +334,6 @@ def test_code_that_leaves_no_spark_is_refused(
     said = refused(run_process("start", "bad")).splitlines()[-1]
     assert said.startswith("startspark: Spark did not start: ")
     assert said.endswith(reason)
-
-
-@pytest.mark.spark
-def test_a_script_that_fails_is_shown_alone(run_process: Run, home: Path) -> None:
-    """Also one whose Spark is gone, and one with an error that the command knows for its own."""
-    (home / "bad.py").write_text(
-        "import os, signal\n"
-        "os.kill(sc._gateway.proc.pid, signal.SIGKILL)\n"
-        "raise BrokenPipeError('of the script')\n"
-    )
-    result = run_process("start", "base", "bad.py")
-    assert result.returncode == 1
-    where = 'File "bad.py", line 3, in <module>'
-    assert f"Traceback (most recent call last):\n  {where}" in result.stderr
-    assert "BrokenPipeError: of the script" in result.stderr
 
 
 @pytest.mark.spark
