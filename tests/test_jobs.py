@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import requests
 import kernels
 from kernels import Kernel, starts
 from pythons import PYTHONS
+from waiting import wait_until
 
 pytestmark = pytest.mark.spark
 
@@ -31,8 +33,8 @@ futures = [pool.submit(job) for _ in range(4)]
 """
 
 STREAM = """
-query = (spark.readStream.format("rate").load().writeStream.format("memory")
-    .queryName("ticks").start())
+query = (spark.readStream.format("rate").load().writeStream.format("noop")
+    .trigger(processingTime="1 hour").start())
 """
 
 
@@ -95,8 +97,15 @@ def test_streams_are_told_with_the_time_of_their_start(kernel: Kernel) -> None:
     assert kernel.look()["streams"] == {}
 
 
-def test_the_watch_tells_that_jobs_run(kernel: Kernel) -> None:
-    kernel.news.clear()
-    kernel.execute("import time; sc.parallelize([1], 1).foreach(lambda _: time.sleep(3))")
-    kernel.execute("time.sleep(2)")
-    assert {True, False} == {news["jobs"] for news in kernel.news if "jobs" in news}
+def test_the_watch_tells_that_jobs_run(kernel: Kernel, tmp_path: Path) -> None:
+    go = tmp_path / "go"
+    request = kernel.client.execute(
+        "import os, time\n"
+        "def wait(_):\n"
+        f"    while not os.path.exists({str(go)!r}): time.sleep(0.05)\n"
+        "sc.parallelize([1], 1).foreach(wait)"
+    )
+    wait_until(lambda: kernel.next_message()["content"].get("jobs"))
+    go.touch()
+    kernel.reply(request)
+    wait_until(lambda: kernel.next_message()["content"].get("jobs") is False)
