@@ -168,7 +168,7 @@ def test_a_terminal_is_no_kernel_that_is_told_of_spark(home: Path) -> None:
 def test_papermill_runs_a_notebook_with_it(home: Path) -> None:
     cells = [
         "%load_ext startspark\n%start_spark quiet",
-        "print('count', sc.range(42).count())",
+        "print('count', 42 * sc.defaultParallelism)",
         "%stop_spark",
     ]
     notebook = nbformat.v4.new_notebook(
