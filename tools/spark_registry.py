@@ -25,6 +25,9 @@ NAME = re.compile(r"spark(\.[A-Za-z0-9_-]+)+")
 FAMILY = re.compile(r"(spark(\.[A-Za-z0-9_-]+)+\.)(%s.*|\x01.*)?")
 """How a name begins that Spark puts together while it runs."""
 
+QUOTED = re.compile(rb"[\"']spark\.")
+"""Stands in all code with such a name as a text."""
+
 NONSENSE = "§"
 REFUSALS = (
     (r"should be a/an 'boolean'|should be boolean", "boolean"),
@@ -64,10 +67,14 @@ def python_names() -> Iterator[str]:
     """The names among the texts of pyspark's modules."""
     for path in HOME.rglob("*.py"):
         if not {"tests", "testing"} & set(path.parts):
-            for node in ast.walk(ast.parse(path.read_bytes())):
+            code = path.read_bytes()
+            for node in ast.walk(ast.parse(code)) if QUOTED.search(code) else ():
                 text = getattr(node, "value", None)
                 if isinstance(text, str) and NAME.fullmatch(text):
                     yield text
+
+
+BUILDER = "org/apache/spark/internal/config/ConfigBuilder"
 
 
 def class_files() -> tuple[set[str], list[str]]:
@@ -76,11 +83,15 @@ def class_files() -> tuple[set[str], list[str]]:
     for jar in HOME.glob("jars/spark-*.jar"):
         with zipfile.ZipFile(jar) as archive:
             for member in archive.namelist():
-                if member.startswith("org/apache/spark/") and member.endswith(".class"):
-                    texts, classes = constant_pool(archive.read(member))
-                    names |= {text for text in texts if text.startswith("spark.")}
-                    if "org/apache/spark/internal/config/ConfigBuilder" in classes:
-                        definers.append(member[: -len(".class")].replace("/", "."))
+                if not (member.startswith("org/apache/spark/") and member.endswith(".class")):
+                    continue
+                data = archive.read(member)
+                if b"spark." not in data and BUILDER.encode() not in data:
+                    continue  # most have neither, and take their time
+                texts, classes = constant_pool(data)
+                names |= {text for text in texts if text.startswith("spark.")}
+                if BUILDER in classes:
+                    definers.append(member[: -len(".class")].replace("/", "."))
     return names, definers
 
 
