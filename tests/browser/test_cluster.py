@@ -55,17 +55,23 @@ def start(ready: NotebookPage, cluster: Cluster) -> Iterator[Callable[[str], Not
     path.unlink()
 
 
-def test_a_start_that_waits_for_executors_can_be_cancelled(start, cluster: Cluster) -> None:
+def test_a_start_counts_executors_and_can_be_cancelled(start, cluster: Cluster) -> None:
     have_workers(cluster, 0)
     notebook = start("1")
     phase = notebook.dialog.locator(".startspark-phase")
     expect(phase).to_have_text(
         "Asking the cluster for resources: 0 of 2 executors…", timeout=SPARK_STARTS
     )
+    cluster.add_worker()
+    expect(phase).to_have_text("Waiting for executors: 1 of 2 executors…", timeout=SPARK_STARTS)
+    notebook.expect_state("starting")
     notebook.dialog.get_by_role("button", name="Cancel").click()
     notebook.expect_state("ready")
     expect_no_application(cluster)
     assert notebook.run("1 + 1") == "2"
+    cluster.add_worker()
+    notebook.button.click()
+    assert notebook.expect_running()["Executors"] == "2 of 2"
 
 
 def expect_no_application(cluster: Cluster) -> None:
@@ -76,7 +82,7 @@ def expect_no_application(cluster: Cluster) -> None:
     )
 
 
-def test_executors_are_shown_as_they_come(start, cluster: Cluster) -> None:
+def test_executors_are_shown_as_they_come_and_go(start, cluster: Cluster, tmp_path: Path) -> None:
     have_workers(cluster, 0)
     notebook = start("0")
     facts = notebook.expect_running()
@@ -92,7 +98,11 @@ def test_executors_are_shown_as_they_come(start, cluster: Cluster) -> None:
     expect(notebook.button).to_have_text("Spark running")
     expect_executors(notebook.web_ui())
     notebook.close_dialog()
-    assert notebook.run("sc.parallelize(range(4), 2).count()") == "4"
+
+    go = tmp_path / "go"
+    notebook.add(HOLD.format(go=str(go)))
+    expect_that_a_job_outlives_an_executor(notebook, cluster, go)
+    expect_that_another_worker_is_used(notebook, cluster, go)
 
 
 def expect_executors(ui: Page) -> None:
@@ -115,22 +125,12 @@ def held(it):
 FINISHED = re.compile(r"^1 job, .*\d stages? run again")
 
 
-def test_a_start_counts_executors_and_one_is_lost_in_the_middle_of_a_job(
-    start, cluster: Cluster, tmp_path: Path
+def expect_that_a_job_outlives_an_executor(
+    notebook: NotebookPage, cluster: Cluster, go: Path
 ) -> None:
-    have_workers(cluster, 1)
-    notebook = start("1")
-    phase = notebook.dialog.locator(".startspark-phase")
-    expect(phase).to_have_text("Waiting for executors: 1 of 2 executors…", timeout=SPARK_STARTS)
-    notebook.expect_state("starting")
-    cluster.add_worker()
-    assert notebook.expect_running()["Executors"] == "2 of 2"
-    notebook.close_dialog()
-
+    """One that is lost in the middle of a job is told, and its work is done again."""
     meter = notebook.page.locator(".startspark-meter")
     expect(meter).to_contain_text("2 executors · 0/2 cores")
-    go = tmp_path / "go"
-    notebook.add(HOLD.format(go=str(go)))
     # Two numbers in each task: both parts of the second stage need all outputs of the first.
     cell = notebook.add(
         "pairs = sc.parallelize(range(8), 4).map(lambda it: (it % 4, it)).reduceByKey(max, 2)\n"
@@ -147,7 +147,6 @@ def test_a_start_counts_executors_and_one_is_lost_in_the_middle_of_a_job(
     expect(text).to_have_text(FINISHED, timeout=60_000)
     expect(cell.locator(".output_result")).to_have_text("[(0, 4), (1, 5), (2, 6), (3, 7)]")
     go.unlink()
-    expect_that_another_worker_is_used(notebook, cluster, go)
 
 
 def expect_that_another_worker_is_used(notebook: NotebookPage, cluster: Cluster, go: Path) -> None:

@@ -39,6 +39,8 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
             this.executors = [];
             /** @type {Executor[]} those that were lost */
             this.lost = [];
+            /** @type {?number} how many executors the kernel told of when they were asked for last */
+            this.known = null;
             /** @type {Map<string, number>} when each stream was started, by its jobs' group */
             this.streams = new Map();
             /** @type {Job[][]} the jobs of each run of which the stages are wanted, too */
@@ -58,6 +60,7 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
                 this.forget(facts, isFresh ? (facts.submitted || 0) - 1 : -1);
             }
             this.hasJobs = Boolean(facts.jobs);
+            this.told = facts.executors || 0;
             this.activeStreams = Object.keys(facts.streams || {});
             this.activeStreams.forEach(id => this.streams.set(id, facts.streams[id]));
             this.ledger.expect(facts.submitted);
@@ -101,7 +104,7 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
         /** @returns {boolean} whether nothing runs, and all is known of what ran */
         get isQuiet() {
             return !this.hasJobs && !this.activeStreams.length && this.isSettled &&
-                this.executors.length > 0 && !this.usesExecutors;
+                this.known === this.told && !this.usesExecutors;
         }
 
         /** @returns {boolean} whether all is known of the jobs that have ended */
@@ -231,13 +234,15 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
         }
 
         async askExecutors() {
-            const isWanted = this.ledger.active.length || this.usesExecutors || !this.executors.length;
+            const {told} = this;
+            const isWanted = this.ledger.active.length || this.usesExecutors || this.known !== told;
             if (!isWanted || Date.now() - this.askedExecutorsAt < EXECUTORS_PAUSE) {
                 return;
             }
             this.askedExecutorsAt = Date.now();
             const before = this.executors;
             this.executors = (await this.get('executors')).map(model.executor);
+            this.known = told;
             const living = new Set(this.executors.map(executor => executor.id));
             if (before.some(executor => !living.has(executor.id))) {
                 this.lost = (await this.get('allexecutors')).map(model.executor)
