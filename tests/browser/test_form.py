@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
-from notebook_page import NotebookPage
+from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
 CONFIG = """
@@ -82,6 +83,18 @@ def test_what_was_filled_in_reaches_spark(form: NotebookPage) -> None:
     got = "[spark.conf.get(f'spark.app.{n}') for n in ('queue', 'level', 'fraction')]"
     assert form.run(got) == "[\"ann's own\", 'high', '0.25']"
     assert form.run("spark.conf.get('spark.sql.shuffle.partitions')") == "'5'"
+    expect_that_no_progress_is_said_once(form)
+
+
+def expect_that_no_progress_is_said_once(notebook: NotebookPage) -> None:
+    """The first cell with jobs says why nothing is shown, and no other."""
+    # Long enough for the page to hear of jobs.
+    jobs = "import time\nfor _ in range(5): sc.range(3).count(); time.sleep(0.5)"
+    first, second = notebook.add(jobs), notebook.add(jobs)
+    note = "cannot be shown, because this session has no web UI"
+    expect(first.locator(".startspark-progress-text")).to_contain_text(note, timeout=SPARK_STARTS)
+    expect(second.locator(".input_prompt")).to_have_text(re.compile(r"\d"), timeout=SPARK_STARTS)
+    expect(second.locator(".startspark-progress")).to_have_count(0)
 
 
 @pytest.mark.parametrize("number", ["0", "21", "1.5", ""])

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from notebook_page import SPARK_STARTS, NotebookPage
+from notebook_page import NotebookPage
 from servers import Server
 
 
@@ -27,15 +27,6 @@ def config(server: Server, text: str) -> Iterator[str]:
         yield "tried"
     finally:
         path.unlink()
-
-
-def test_a_busy_kernel_is_waited_for(other: NotebookPage) -> None:
-    wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
-    other.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
-    other.start("local")
-    expect(other.dialog).to_contain_text("Waiting for the kernel to be free")
-    (other.server.notebooks / "go").touch()
-    other.expect_running()
 
 
 def test_startspark_is_not_needed_in_the_kernels_environment(running: NotebookPage) -> None:
@@ -58,14 +49,3 @@ def test_a_variable_missing_in_the_kernel_is_named(other: NotebookPage) -> None:
         other.reload_list().start(name)
         other.expect_failed("The kernel’s environment has no variable NOT_THERE.")
         expect(other.dialog.locator(".startspark-details pre")).to_contain_text("KeyError")
-
-
-def test_a_restart_of_the_kernel_ends_a_start_and_a_running_spark(other: NotebookPage) -> None:
-    other.start("local")
-    expect(other.dialog.locator(".startspark-time")).to_be_visible(timeout=SPARK_STARTS)
-    other.page.evaluate("Jupyter.notebook.kernel.restart()")
-    other.expect_failed("The kernel was restarted.", state="ready")
-    other.retry().expect_running()
-    other.close_dialog()
-    other.page.evaluate("Jupyter.notebook.kernel.restart()")
-    other.expect_state("ready")

@@ -125,7 +125,9 @@ def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage) -> No
     assert notebook.run("1 + 1") == "2"
 
 
-def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: NotebookPage) -> None:
+def test_a_cancelled_start_leaves_nothing_and_another_is_shown_after_a_reload(
+    notebook: NotebookPage,
+) -> None:
     notebook.start("local")
     expect(notebook.dialog.locator(".startspark-phase")).to_have_text(
         "Launching Java…", timeout=SPARK_STARTS
@@ -133,8 +135,14 @@ def test_a_cancelled_start_leaves_nothing_and_can_be_repeated(notebook: Notebook
     end(notebook, "Cancel")
     wait_for_no_java(notebook)
     assert notebook.run("1 + 1") == "2"
+
     notebook.button.click()
-    notebook.expect_running()
+    expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
+    notebook.reload(wait=False)
+    expect(notebook.button).to_have_attribute("data-state", re.compile("starting|running"))
+    notebook.expect_state("running", timeout=SPARK_STARTS)
+    facts = notebook.choose("Session details").expect_running()
+    assert facts["Configuration"] == "This machine"
     assert len(notebook.javas()) == 1
 
 
@@ -184,16 +192,6 @@ def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> No
     expect(notebook.button).to_have_text("Kernel busy")
     file.touch()
     notebook.expect_state("ready", timeout=5_000)
-
-
-def test_a_reload_while_spark_starts_shows_the_start(notebook: NotebookPage) -> None:
-    notebook.start("local")
-    expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
-    notebook.reload(wait=False)
-    expect(notebook.button).to_have_attribute("data-state", re.compile("starting|running"))
-    notebook.expect_state("running", timeout=SPARK_STARTS)
-    facts = notebook.choose("Session details").expect_running()
-    assert facts["Configuration"] == "This machine"
 
 
 def test_a_stop_waits_for_a_cell_or_interrupts_it_and_leaves_nothing(running: NotebookPage) -> None:
@@ -266,27 +264,6 @@ def test_starts_and_switches_take_the_configs_as_they_are(
     assert notebook.expect_running()["Configuration"] == "Large"
     notebook.close_dialog()
     assert notebook.run(HEAP) == "640"
-
-
-def test_properties_that_did_not_take_effect_are_named(notebook: NotebookPage) -> None:
-    path = notebook.server.configs / "tried.yaml"
-    path.write_text(
-        "master: local[1]\ntemplate: own.py.j2\n"
-        "conf: {spark.driver.memory: 600m, spark.app.token: s3cret}"
-    )
-    own = notebook.server.configs / "own.py.j2"
-    own.write_text(
-        "from pyspark.sql import SparkSession\n"
-        "spark = SparkSession.builder.master({{ master }}).getOrCreate()\n"
-    )
-    try:
-        notebook.reload_list().start("tried").expect_running()
-    finally:
-        path.unlink()
-        own.unlink()
-    missed = notebook.dialog.locator(".startspark-missed li")
-    expect(missed).to_have_text(["spark.driver.memory: asked 600m, got nothing", "spark.app.token"])
-    expect(notebook.dialog).not_to_contain_text("s3cret")
 
 
 # Without the page's doing

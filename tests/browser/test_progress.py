@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from notebook_page import SPARK_STARTS, NotebookPage
+from notebook_page import NotebookPage
 
 CONFIG = """
 master: local[4]
@@ -313,15 +313,3 @@ def test_a_spark_that_ends_in_the_middle_is_told(running: NotebookPage, go: Path
     running.page.evaluate("Jupyter.notebook.kernel.restart()")
     expect(line(cell)).to_have_attribute("data-state", "lost")
     expect(text(cell)).to_contain_text("Spark has ended")
-
-
-def test_a_spark_without_a_web_ui_says_so_once(ready: NotebookPage, go: Path) -> None:
-    notebook = ready
-    start(notebook, CONFIG + "  spark.ui.enabled: false\n")
-    cell = notebook.add(held(go))
-    expect(text(cell)).to_contain_text("cannot be shown, because this session has no web UI")
-    go.touch()
-    # Long enough for the page to hear of jobs.
-    other = notebook.add("import time\nfor _ in range(5): sc.range(3).count(); time.sleep(0.5)")
-    expect(other.locator(".input_prompt")).to_have_text(re.compile(r"\d"), timeout=SPARK_STARTS)
-    expect(line(other)).to_have_count(0)

@@ -18,6 +18,8 @@ master: local[1]
 conf:
   spark.hadoop.fs.s3a.secret.key: {env: TRIED}
   spark.hadoop.tried: {env: TRIED}
+  spark.driver.memory: 600m
+  spark.app.token: s3cret-of-the-config
 after: 1 / 0
 """
 
@@ -55,7 +57,9 @@ def test_a_secret_is_seen_by_spark_alone(
         notebook.retry().expect_running()
         seen.append(notebook.page.content())
         missed = notebook.dialog.locator(".startspark-missed li")
-        expect(missed).to_have_text(["spark.hadoop.tried"])
+        memory = "spark.driver.memory: asked 600m, got nothing"
+        expect(missed).to_have_text(["spark.hadoop.tried", memory, "spark.app.token"])
+        expect(notebook.dialog).not_to_contain_text("s3cret-of-the-config")
         notebook.close_dialog()
         spark_has = "spark.sparkContext._jsc.hadoopConfiguration().get('fs.s3a.secret.key')"
         assert notebook.run(f"import os; {spark_has} == os.environ['TRIED']") == "True"

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from notebook_page import NotebookPage, write_kernel
-from servers import KINDS, Server, running
+from servers import Server, running
 
 TWO = {"alpha": "title: Alpha\ndescription: The first", "beta": "title: Beta"}
 
@@ -49,7 +49,7 @@ def open_other(
     return partial(open_on, server, kernel=other_kernel)
 
 
-def test_a_new_notebook_shows_the_list_and_is_not_changed(open_other) -> None:
+def test_a_new_notebook_shows_the_list_until_its_kernel_is_shut_down(open_other) -> None:
     notebook = open_other()
     expect(notebook.button).to_be_enabled()
     assert notebook.select.locator("option").all_inner_texts() == [
@@ -59,18 +59,29 @@ def test_a_new_notebook_shows_the_list_and_is_not_changed(open_other) -> None:
     expect(notebook.select).to_have_attribute("title", "The first")
     assert "startspark" not in notebook.page.evaluate("Jupyter.notebook.metadata")
 
+    notebook.page.evaluate("Jupyter.notebook.session.delete()")
+    expect(notebook.button).to_be_disabled()
+    notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
+    expect(notebook.dialog).to_have_count(0)
+    assert "not connected" in notebook.button.get_attribute("title")
 
-def test_the_notebook_remembers_the_choice(notebook: NotebookPage) -> None:
-    notebook.select.select_option("beta")
-    assert notebook.page.evaluate("Jupyter.notebook.dirty")
+
+def save(notebook: NotebookPage) -> None:
+    """Save the notebook, and wait until it is."""
     notebook.page.evaluate("Jupyter.notebook.save_notebook()")
     notebook.page.wait_for_function("!Jupyter.notebook.dirty")
+
+
+def test_the_notebook_remembers_the_choice_and_says_that_it_is_gone(
+    notebook: NotebookPage,
+) -> None:
+    gone = notebook.server.configs / "gone.yaml"
+    gone.write_text(TWO["beta"])
+    notebook.reload_list().select.select_option("gone")
+    assert notebook.page.evaluate("Jupyter.notebook.dirty")
+    save(notebook)
+    gone.unlink()
     notebook.reload()
-    expect(notebook.select).to_have_value("beta")
-
-
-def test_a_remembered_config_that_is_gone_is_said(open_other) -> None:
-    notebook = open_other(startspark={"config": "gone"})
     expect(notebook.select).to_have_value("gone")
     notebook.button.click()
     notebook.expect_failed("This server has no configuration “gone”: choose another.")
@@ -153,45 +164,15 @@ def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) ->
     assert "this one runs echo" in notebook.button.get_attribute("title")
 
 
-def test_a_kernel_that_is_shut_down_is_an_obstacle(open_other) -> None:
-    notebook = open_other()
-    expect(notebook.button).to_be_enabled()
-    notebook.page.evaluate("Jupyter.notebook.session.delete()")
-    expect(notebook.button).to_be_disabled()
-    notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
-    expect(notebook.dialog).to_have_count(0)
-    assert "not connected" in notebook.button.get_attribute("title")
-
-
-@pytest.mark.parametrize("kind", KINDS)
 def test_a_missing_server_extension_is_an_obstacle(
-    kind: str, tmp_path: Path, open_on: Callable[..., NotebookPage]
+    tmp_path: Path, open_on: Callable[..., NotebookPage]
 ) -> None:
-    config = {
-        "notebook": {"NotebookApp": {"nbserver_extensions": {"startspark": False}}},
-        "nbclassic": {"ServerApp": {"jpserver_extensions": {"startspark": False}}},
-    }[kind]
-    name = {"notebook": "jupyter_notebook_config", "nbclassic": "jupyter_server_config"}[kind]
-    (tmp_path / ".jupyter").mkdir()
-    (tmp_path / ".jupyter" / f"{name}.json").write_text(json.dumps(config))
-    with running(kind, tmp_path) as server:
+    config = tmp_path / ".jupyter" / "jupyter_server_config.json"
+    config.parent.mkdir()
+    config.write_text(json.dumps({"ServerApp": {"jpserver_extensions": {"startspark": False}}}))
+    with running("nbclassic", tmp_path) as server:
         notebook = open_on(server)
         expect(notebook.button).to_be_disabled()
         assert "server extension is not enabled" in notebook.button.get_attribute("title")
         notebook.errors.clear()  # the browser notes the 404 on the console
-        notebook.close()
-
-
-def test_the_options_of_the_configurator_count(tmp_path: Path, open_on) -> None:
-    folder = tmp_path / ".jupyter" / "nbconfig"
-    folder.mkdir(parents=True)
-    options = {"startspark": {"default_config": "beta", "hotkey": "alt-s"}}
-    (folder / "notebook.json").write_text(json.dumps(options))
-    with running("notebook", tmp_path) as server:
-        for name, text in TWO.items():
-            (server.configs / f"{name}.yaml").write_text(text)
-        notebook = open_on(server)
-        expect(notebook.select).to_have_value("beta")
-        notebook.page.keyboard.press("Alt+s")
-        notebook.expect_state("starting")
         notebook.close()
