@@ -23,9 +23,10 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 LONGEST = (
-    *("test_life.py", "test_failures.py", "test_progress.py", "test_archive_offer.py"),
-    *("test_hub.py", "test_toolbar.py", "test_settings_pane.py", "test_connection.py"),
-    *("test_kernel.py", "test_cookbook.py", "test_magic.py", "test_cli.py", "test_cluster_tool.py"),
+    *("test_progress.py", "test_life.py", "test_cluster.py", "test_hub.py", "test_journey.py"),
+    *("test_picture.py", "test_connection.py", "test_settings_pane.py", "test_connect.py"),
+    *("test_kernel.py", "test_failure_words.py", "test_magic.py", "test_cookbook.py"),
+    *("test_kubernetes.py", "test_cli.py", "test_jobs.py", "test_spark_registry.py"),
 )
 """The files that take longest, which begin first: at the end, no process waits long for another."""
 

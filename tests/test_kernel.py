@@ -225,10 +225,9 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     assert other.javas()
     wait_until(lambda: other.next_message()["content"].get("phase") == "ended")
     assert other.javas() == []
-    time.sleep(2 * RUNNING)  # so long it may take the watch to look
     # The kernel has been free for long, and yet the next start is not given up at once.
     assert other.prepare("second", ahead=False) == {"running": False, "claimed": False}
-    time.sleep(2 * RUNNING)
+    time.sleep(2 * RUNNING)  # so long it may take the watch to look
     assert other.prepare("third") == {"running": False, "claimed": True}
 
 

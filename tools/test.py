@@ -24,8 +24,10 @@ VENV = CLONE / ".venv"
 Command = list[str]
 
 PYTEST = ["pytest", "-q", "-n", "auto"]
-UNIT = ["--dist=worksteal", "-p", "no:schemathesis"]
-"""Unit tests share nothing, and do without a plugin that takes long to load."""
+QUICK = ["-p", "no:schemathesis"]
+"""Without a plugin that takes long to load."""
+UNIT = ["--dist=worksteal", *QUICK]
+"""Unit tests share nothing."""
 NOT_UNIT = ["--ignore=tests/browser", "--ignore=tests/test_openapi.py"]
 NEEDS_SERVER = "server or spark or packaging"
 
@@ -39,7 +41,7 @@ STAGES: dict[str, list[Command]] = {
         [*PYTEST, *UNIT, *NOT_UNIT, "-m", f"not ({NEEDS_SERVER})"],
     ],
     "server": [[*PYTEST, "--ignore=tests/browser", "-m", NEEDS_SERVER]],
-    "browser": [[*PYTEST, "tests/browser"]],
+    "browser": [[*PYTEST, *QUICK, "tests/browser"]],
 }
 
 

@@ -100,6 +100,7 @@ class Watch(threading.Thread):
             self._busy_at = time.monotonic()
         elif time.monotonic() - self._busy_at > GIVE_UP:
             self._give_up()
+            self._busy_at = time.monotonic()  # a next start may be claimed before the next look
         try:
             now = self._now()
         except Exception:  # the context is half made, or ends just now
