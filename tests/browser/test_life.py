@@ -191,7 +191,7 @@ def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> No
     notebook.reload(wait=False)
     expect(notebook.button).to_have_text("Kernel busy")
     file.touch()
-    notebook.expect_state("ready", timeout=5_000)
+    notebook.expect_state("ready")
 
 
 def test_a_stop_waits_for_a_cell_or_interrupts_it_and_leaves_nothing(running: NotebookPage) -> None:
@@ -222,7 +222,7 @@ def test_two_tabs_start_one_spark_and_each_shows_what_the_other_does(
     assert len(notebook.javas()) == 1
     other.close_dialog()
     other.choose("Stop Spark")
-    notebook.expect_state("ready", timeout=10_000)
+    notebook.expect_state("ready")
 
 
 # Configs that change, and others
@@ -277,7 +277,7 @@ BY_HAND = (
 
 def test_a_session_made_by_hand_is_shown_as_such(notebook: NotebookPage) -> None:
     notebook.run(BY_HAND)
-    notebook.expect_state("running", timeout=5_000)
+    notebook.expect_state("running")
     facts = notebook.choose("Session details").expect_running()
     assert facts["Configuration"] == "none: started by a cell"
     assert facts["Master"] == "local[1]"
@@ -287,7 +287,7 @@ def test_a_session_made_by_hand_is_shown_as_such(notebook: NotebookPage) -> None
     expect(item).to_have_attribute("aria-disabled", "true")
     notebook.page.keyboard.press("Escape")
     notebook.run("mine.stop()")
-    notebook.expect_state("ready", timeout=5_000)
+    notebook.expect_state("ready")
 
 
 def test_the_code_that_starts_spark_becomes_a_cell(running: NotebookPage) -> None:
@@ -304,7 +304,7 @@ def test_the_code_that_starts_spark_becomes_a_cell(running: NotebookPage) -> Non
 def test_a_java_that_is_killed_is_told_with_the_reason(running: NotebookPage) -> None:
     (java,) = running.javas()
     java.send_signal(signal.SIGKILL)
-    running.expect_state("lost", timeout=10_000)
+    running.expect_state("lost")
     running.button.click()
     expect(running.dialog).to_contain_text("Spark’s Java process has ended (killed by signal 9).")
     running.retry().expect_running()

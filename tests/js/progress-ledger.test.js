@@ -41,11 +41,21 @@ test('the kernel knows of jobs that nobody has seen', () => {
 test('what Spark has forgotten is not looked for without end', () => {
     const ledger = new Ledger(-1);
     ledger.expect(3);
-    for (let search = 0; search < 5; search += 1) {
+    for (let search = 0; search < 6; search += 1) {
         assert.ok(ledger.hasGap);
         ledger.noteAll([]);
     }
     assert.ok(!ledger.hasGap);
+});
+
+test('a search that finds a job is not in vain, and the next jobs are looked for', () => {
+    const ledger = new Ledger(-1);
+    for (let id = 0; id < 20; id += 1) {
+        ledger.expect(id + 2);  // one more than Spark has noted
+        ledger.noteAll([ended(id)]);
+        assert.ok(ledger.hasGap);
+        assert.ok(!ledger.hasEnded(id + 1));
+    }
 });
 
 test('a job that has ended and is forgotten is known no more', () => {

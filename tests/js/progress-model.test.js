@@ -78,8 +78,13 @@ test('Spark is asked quickly at first, then steadily, and not without need', () 
     assert.strictEqual(pause({...now, since: Infinity, hasJobs: false}), 400);
     assert.strictEqual(pause({...now, took: 150}), 1500);
     assert.strictEqual(pause({...now, took: 9000}), 2000);
-    assert.strictEqual(rest(20, true), 2000);
-    assert.strictEqual(rest(20, false), 200);
+    assert.strictEqual(rest(20, true, 0), 2000);
+    assert.strictEqual(rest(20, false, 0), 200);
+});
+
+test('a job that Spark has not noted yet is looked for during some seconds', () => {
+    const rests = [1, 2, 3, 4, 5].map(searches => rest(20, false, searches));
+    assert.deepStrictEqual(rests, [800, 1600, 3200, 6400, 12800]);
 });
 
 test('Spark that does not answer is asked ever more rarely', () => {

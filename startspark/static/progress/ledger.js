@@ -3,7 +3,7 @@ define([], function () {
     'use strict';
 
     /** After so many fruitless searches, a job is taken for one that Spark has forgotten. */
-    const SEARCHES = 5;
+    const SEARCHES = 6;
 
     /** Spark numbers its jobs from 0 on: one that was never seen leaves a gap. */
     class Ledger {
@@ -46,9 +46,9 @@ define([], function () {
             jobs.forEach(job => this.note(job));
             this.ended.forEach(id => this.jobs.delete(id));
             this.ended = [];
-            this.searches += 1;
-            this.settled = this.searches < SEARCHES ?
-                Math.max(this.settled, ...jobs.map(job => job.id)) : this.highest;
+            const newest = Math.max(this.settled, ...jobs.map(job => job.id));
+            this.searches = newest > this.settled ? 0 : this.searches + 1;
+            this.settled = this.searches < SEARCHES ? newest : this.highest;
             this.settle();
         }
 

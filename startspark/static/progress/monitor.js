@@ -171,7 +171,7 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
             }
             const isBusy = this.hasJobs || this.since() !== null;
             const usual = hasGap || ended.length ? 0 : STREAM_PAUSE;
-            const rest = Math.max(pace.rest(this.tookAll, isBusy), usual);
+            const rest = Math.max(pace.rest(this.tookAll, isBusy, this.ledger.searches), usual);
             const isWanted = hasGap || ended.length > FEW || this.activeStreams.length;
             if (isWanted && Date.now() - this.askedAllAt > rest) {
                 await this.askAll();

@@ -59,10 +59,13 @@ define([], function () {
      * @param {number} took - milliseconds that it took to ask for all
      * @param {boolean} isBusy - a cell or jobs run; else all is asked for soon, because nothing that
      *     comes later would complete what is shown
+     * @param {number} searches - so often all was asked for in vain: on a busy machine, Spark notes a
+     *     job seconds after it has run it
      * @returns {number} milliseconds after which all may be asked for again
      */
-    function rest(took, isBusy) {
-        return took / (isBusy ? SHARE_OF_ALL : SHARE);
+    function rest(took, isBusy, searches) {
+        const usual = took / (isBusy ? SHARE_OF_ALL : SHARE);
+        return searches ? Math.max(usual, QUICK) * 2 ** searches : usual;
     }
 
     return {pause, rest, QUICK};
