@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -47,8 +48,10 @@ class Kernel:
 
     def reply(self, request: str) -> dict[str, Any]:
         """The content of the reply to a request; all that the kernel tells meanwhile is noted."""
+        deadline = time.monotonic() + SECONDS
         while not self._is_idle_after(request, self.next_message()):
-            pass
+            # A busy kernel's watch tells the same again and again.
+            assert time.monotonic() < deadline, f"no reply after {SECONDS} seconds"
         while True:
             message = self.client.get_shell_msg(timeout=SECONDS)
             if message["parent_header"].get("msg_id") == request:
