@@ -120,8 +120,10 @@ def environment(kernel: Kernel, **changed: str) -> Iterator[None]:
     """Change a kernel's environment, and end the Java that has another."""
     kernel.forget()
     kernel.execute(f"import os; before = dict(os.environ); os.environ.update({changed!r})")
-    yield
-    kernel.execute("os.environ.clear(); os.environ.update(before)")
+    try:
+        yield
+    finally:
+        kernel.execute("os.environ.clear(); os.environ.update(before)")
 
 
 def test_no_java(other: Kernel, tmp_path: Path) -> None:

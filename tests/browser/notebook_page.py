@@ -152,6 +152,12 @@ class NotebookPage:
         """Wait for the button to show a state."""
         expect(self.button).to_have_attribute("data-state", state, timeout=timeout)
 
+    def end(self, button: str = "Cancel") -> None:
+        """End a start or a session by a button of the dialog, and wait until it has ended."""
+        self.dialog.get_by_role("button", name=button).click()
+        self.expect_state("ready")
+        expect(self.dialog).to_be_hidden()
+
     def retry(self) -> NotebookPage:
         """Start again from the dialog of a failure."""
         self.dialog.get_by_role("button", name="Start again").click()
@@ -191,6 +197,19 @@ class NotebookPage:
             })""",
             code,
         )
+
+    def keep_busy(self) -> Path:
+        """Have the kernel run what waits for a file, without a cell; returns the file."""
+        file = self.server.notebooks / "go on"
+        file.unlink(missing_ok=True)
+        wait = f"import os, time\nwhile not os.path.exists({file.name!r}): time.sleep(0.05)"
+        self.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
+        return file
+
+    def save(self) -> None:
+        """Save the notebook, and wait until it is."""
+        self.page.evaluate("Jupyter.notebook.save_notebook()")
+        self.page.wait_for_function("!Jupyter.notebook.dirty")
 
     def add(self, code: str) -> Locator:
         """Run code in a new cell at the end; returns the cell, whose code may still run."""

@@ -58,13 +58,6 @@ def expect_ended(processes: list[psutil.Process]) -> None:
     assert psutil.wait_procs(processes, timeout=60)[1] == []
 
 
-def end(notebook: NotebookPage, button: str) -> None:
-    """End a start or a session by a button of the dialog, and wait until the page has done so."""
-    notebook.dialog.get_by_role("button", name=button).click()
-    notebook.expect_state("ready")
-    expect(notebook.dialog).to_be_hidden()
-
-
 # A start that does not come to its end
 
 
@@ -76,7 +69,7 @@ def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
     )
     notebook.start("local")
     expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
-    end(notebook, "Cancel")
+    notebook.end()
     (notebook.server.notebooks / "go").touch()
     idle = "() => document.querySelector('.kernel_idle_icon')"
     notebook.page.wait_for_function(idle)
@@ -94,7 +87,7 @@ def test_a_start_from_before_a_reload_is_followed_and_interrupted(
     notebook.expect_state("starting")
     notebook.button.click()
     expect(notebook.dialog).to_contain_text("from before this one was loaded")
-    end(notebook, "Interrupt it")
+    notebook.end("Interrupt it")
     wait_for_no_java(notebook)
 
 
@@ -132,7 +125,7 @@ def test_a_cancelled_start_leaves_nothing_and_another_is_shown_after_a_reload(
     expect(notebook.dialog.locator(".startspark-phase")).to_have_text(
         "Launching Java…", timeout=SPARK_STARTS
     )
-    end(notebook, "Cancel")
+    notebook.end()
     wait_for_no_java(notebook)
     assert notebook.run("1 + 1") == "2"
 
@@ -149,17 +142,8 @@ def test_a_cancelled_start_leaves_nothing_and_another_is_shown_after_a_reload(
 # The truth from the kernel, and the commands
 
 
-def keep_busy(notebook: NotebookPage) -> Path:
-    """Run what waits for a file; returns the file."""
-    file = notebook.server.notebooks / "go on"
-    file.unlink(missing_ok=True)
-    wait = "import os, time\nwhile not os.path.exists('go on'): time.sleep(0.05)"
-    notebook.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
-    return file
-
-
 def test_a_reload_while_the_kernel_is_busy_shows_the_running_spark(running: NotebookPage) -> None:
-    file = keep_busy(running)
+    file = running.keep_busy()
     running.reload(wait=False)
     running.expect_state("running")
     assert running.page.evaluate("Jupyter.notebook.kernel.info_reply.status") is None
@@ -187,7 +171,7 @@ def test_the_palette_has_an_action_for_each_command(running: NotebookPage) -> No
 
 
 def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> None:
-    file = keep_busy(notebook)
+    file = notebook.keep_busy()
     notebook.reload(wait=False)
     expect(notebook.button).to_have_text("Kernel busy")
     file.touch()
@@ -203,7 +187,7 @@ def test_a_stop_waits_for_a_cell_or_interrupts_it_and_leaves_nothing(running: No
     running.expect_state("stopping")
     running.button.click()
     expect(running.dialog).to_contain_text("Spark stops when the cell that runs has ended")
-    end(running, "Interrupt the cell")
+    running.end("Interrupt the cell")
     wait_for_no_java(running)
     assert "name 'spark' is not defined" in running.run("spark")
 

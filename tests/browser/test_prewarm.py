@@ -71,8 +71,7 @@ def test_the_click_takes_the_java_that_waits(notebook: NotebookPage) -> None:
     assert notebook.run(
         "'spark' in dir() or 'PYSPARK_GATEWAY_PORT' in __import__('os').environ"
     ) == ("False")
-    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
-    notebook.page.wait_for_function("!Jupyter.notebook.dirty")
+    notebook.save()
     notebook.reload().expect_state("ready")
     assert expect_java(notebook) == java
     notebook.button.click()

@@ -208,7 +208,7 @@ def test_a_job_can_be_cancelled_while_the_kernel_is_busy(notebook: NotebookPage,
 def test_a_reload_in_the_middle_of_a_job_loses_nothing(notebook: NotebookPage, go: Path) -> None:
     cell = notebook.add(f"sc.range(3).count()\n{held(go)}")
     expect(text(cell)).to_contain_text("1 of 2 jobs")
-    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
+    notebook.save()
     notebook.reload(wait=False)
     expect(text(cell)).to_contain_text("1 of 2 jobs")
     go.touch()
@@ -217,7 +217,7 @@ def test_a_reload_in_the_middle_of_a_job_loses_nothing(notebook: NotebookPage, g
 
 def test_a_second_tab_shows_the_same(notebook: NotebookPage, go: Path) -> None:
     notebook.add("1 + 1")
-    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
+    notebook.save()
     with notebook.page.context.expect_page() as opened:
         notebook.page.evaluate("window.open(location.href)")
     other = NotebookPage(opened.value, notebook.server).wait()

@@ -99,8 +99,7 @@ def test_changes_reach_spark_and_stay_with_the_notebook(grid: NotebookPage) -> N
     assert ast.literal_eval(grid.run(got)) == ["42", None, home, "s3cret"]
     expect(settings_button(grid)).to_have_text("3")
 
-    grid.page.evaluate("Jupyter.notebook.save_notebook()")
-    grid.page.wait_for_function("!Jupyter.notebook.dirty")
+    grid.save()
     grid.reload()
     expect(settings_button(grid)).to_have_text("3")
     settings(grid)
@@ -156,8 +155,7 @@ def test_a_strangers_notebook_starts_nothing_unseen(
 def cancel(notebook: NotebookPage) -> None:
     """Cancel a start, which must have begun."""
     notebook.expect_state("starting")
-    notebook.dialog.get_by_role("button", name="Cancel").click()
-    notebook.expect_state("ready")
+    notebook.end()
 
 
 def test_what_spark_would_not_understand_is_said_before_and_after(grid: NotebookPage) -> None:

@@ -23,12 +23,11 @@ len([child for child in psutil.Process().children() if "java" in child.name()])
 def test_two_clicks_on_a_busy_kernel_start_one_spark_behind_a_dialog_that_may_be_closed(
     notebook: NotebookPage,
 ) -> None:
-    wait = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)\nos.remove('go')"
-    notebook.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
+    file = notebook.keep_busy()
     notebook.page.evaluate("$('#startspark-start').click().click()")
     expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
     expect(notebook.dialog).to_have_count(1)
-    (notebook.server.notebooks / "go").touch()
+    file.touch()
     expect(notebook.dialog.locator(".startspark-time")).to_be_visible(timeout=SPARK_STARTS)
     notebook.close_dialog()
     expect(notebook.button).to_have_attribute("data-state", "starting")

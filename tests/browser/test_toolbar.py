@@ -66,12 +66,6 @@ def test_a_new_notebook_shows_the_list_until_its_kernel_is_shut_down(open_other)
     assert "not connected" in notebook.button.get_attribute("title")
 
 
-def save(notebook: NotebookPage) -> None:
-    """Save the notebook, and wait until it is."""
-    notebook.page.evaluate("Jupyter.notebook.save_notebook()")
-    notebook.page.wait_for_function("!Jupyter.notebook.dirty")
-
-
 def test_the_notebook_remembers_the_choice_and_says_that_it_is_gone(
     notebook: NotebookPage,
 ) -> None:
@@ -79,7 +73,7 @@ def test_the_notebook_remembers_the_choice_and_says_that_it_is_gone(
     gone.write_text(TWO["beta"])
     notebook.reload_list().select.select_option("gone")
     assert notebook.page.evaluate("Jupyter.notebook.dirty")
-    save(notebook)
+    notebook.save()
     gone.unlink()
     notebook.reload()
     expect(notebook.select).to_have_value("gone")
