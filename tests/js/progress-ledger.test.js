@@ -82,3 +82,11 @@ test('an operation of Spark Connect is one more job', () => {
     assert.deepStrictEqual(ids(ledger.active), ['4f1d']);
     assert.ok(!ledger.hasGap);
 });
+
+test('an operation of Spark Connect is forgotten once it has ended and is not shown', () => {
+    const ledger = new Ledger(-1);
+    ledger.note({...ended(0), id: 'a-uuid'});
+    ledger.note({...running(0), id: 'another'});
+    ledger.keep(() => false);
+    assert.deepStrictEqual(ids(ledger.jobs.values()), ['another']);
+});

@@ -68,7 +68,8 @@ define([], function () {
         /** @param {function(Job): boolean} isWanted - the others are forgotten, once they have ended */
         keep(isWanted) {
             for (const job of this.jobs.values()) {
-                if (job.status !== 'RUNNING' && job.id <= this.settled && !isWanted(job)) {
+                const isFound = !Number.isInteger(job.id) || job.id <= this.settled;
+                if (job.status !== 'RUNNING' && isFound && !isWanted(job)) {
                     this.jobs.delete(job.id);
                 }
             }

@@ -205,7 +205,18 @@ define(['./ledger', './model', './pace'], function (ledger, model, pace) {
             this.detailed = detailed;
             const ids = new Set(jobs.map(job => job.id));
             this.ledger.keep(job => ids.has(job.id) || job.begin > since);
+            this.keepStages();
             this.wake();
+        }
+
+        /** Forget the stages of jobs that are forgotten. */
+        keepStages() {
+            const wanted = new Set([...this.ledger.jobs.values()].flatMap(job => job.stages));
+            for (const id of this.stages.keys()) {
+                if (!wanted.has(id)) {
+                    this.stages.delete(id);
+                }
+            }
         }
 
         /** @returns {boolean} whether it is wanted, or worth a look, how far stages are */
