@@ -20,6 +20,7 @@ _KERNEL = Path(__file__).with_name("kernel")
 _LOADER = Path(__file__).with_name("templates") / "load.py"
 
 MODULES = (
+    "optional",
     "frontend",
     "jvm",
     "jobs",
@@ -100,6 +101,7 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
             version=config.version,
             code=rendered.code,
             asked=rendered.asked,
+            page=page,
             **notes,
         ),
         "abandon": call("abandon", page=page),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import jobs
+from .optional import attempt
 
 FOLLOWED = "_startspark_followed"
 """The attribute that a session has once its work is told."""
@@ -27,25 +28,36 @@ def follow(session: Any, tell: Callable[[dict[str, Any]], None]) -> None:
     if FOLLOWED in vars(session) or not hasattr(session, "registerProgressHandler"):
         return
     setattr(session, FOLLOWED, True)
+    jobs.remember_cells()
     begun: dict[str, float] = {}
 
-    def on_progress(
-        *, stages: Any, inflight_tasks: int, operation_id: str, done: bool, **_: Any
-    ) -> None:
-        now = time.time() * 1000
-        news = {
-            "id": operation_id,
-            "cell": jobs.cell(),
-            "begun": begun.setdefault(operation_id, now),
-            "ended": now if done else None,
-            "running": inflight_tasks,
-            "stages": [_stage(stage) for stage in stages or ()],
-        }
-        tell({"operation": news})
-        if done:
-            begun.pop(operation_id, None)
+    def on_progress(**said: Any) -> None:
+        # pyspark lets a handler's error end the query.
+        attempt(lambda: tell({"operation": _operation(begun, **said)}), None)
 
     session.registerProgressHandler(on_progress)
+
+
+def _operation(
+    begun: dict[str, float],
+    *,
+    stages: Any,
+    inflight_tasks: int,
+    operation_id: str,
+    done: bool,
+    **_: Any,
+) -> dict[str, Any]:
+    """What is told of an operation; notes in `begun` when it has, until it is done."""
+    now = time.time() * 1000
+    since = begun.pop(operation_id, now) if done else begun.setdefault(operation_id, now)
+    return {
+        "id": operation_id,
+        "cell": jobs.cell(),
+        "begun": since,
+        "ended": now if done else None,
+        "running": inflight_tasks,
+        "stages": [_stage(stage) for stage in stages or ()],
+    }
 
 
 def hurry(session: Any) -> None:

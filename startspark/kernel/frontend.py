@@ -14,6 +14,35 @@ def kernel() -> Any:
     return kernels.Kernel.instance()
 
 
+def execution() -> str:
+    """The id of the execution that the kernel runs; empty in a terminal."""
+    found = kernel()
+    return str(found.get_parent("shell")["header"]["msg_id"]) if found is not None else ""
+
+
+class Cells:
+    """Whether the kernel runs a cell; it is not on the stack while it awaits something."""
+
+    def __init__(self) -> None:
+        self.runs = False
+
+    def follow(self) -> None:
+        """Know that from now on (IPython/core/events.py)."""
+        found = kernel()
+        if found is not None:
+            found.shell.events.register("pre_execute", self._begin)
+            found.shell.events.register("post_execute", self._end)
+
+    def _begin(self) -> None:
+        self.runs = True
+
+    def _end(self) -> None:
+        self.runs = False
+
+
+cells = Cells()
+
+
 def tell(news: dict[str, Any]) -> None:
     """Send news to every page."""
     found = kernel()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable
 from typing import Any
 
 from . import frontend, jvm
+from .optional import attempt
 
 TAG = "startspark-cell-"
 """Begins the tag of a background thread's jobs; the id of the cell's execution follows."""
@@ -28,24 +28,16 @@ def activity(context: Any) -> dict[str, Any]:
         been, None while streams run, which go on and on; ``streams``: when each streaming query
         was started, in milliseconds since 1970, by its run id, which is the group of its jobs.
     """
-    tracker, streams = context.statusTracker(), _unpromised(_streams, context, {})
+    tracker, streams = context.statusTracker(), attempt(lambda: _streams(context), {})
     active = set(tracker.getActiveJobIds())
     for run_id in streams:
         active -= set(tracker.getJobIdsForGroup(run_id))
-    submitted = _unpromised(lambda it: it.dagScheduler().numTotalJobs(), context, None)
+    submitted = attempt(lambda: int(context.dagScheduler().numTotalJobs()), None)
     return {
         "jobs": bool(active),
         "submitted": None if streams else submitted,
         "streams": streams,
     }
-
-
-def _unpromised(step: Callable[[Any], Any], context: Any, default: Any) -> Any:
-    """What Spark does not promise to tell: without it, less is shown."""
-    try:
-        return step(context)
-    except Exception:
-        return default
 
 
 def _streams(context: Any) -> dict[str, int]:
@@ -68,46 +60,41 @@ def mark_threads() -> None:
     if connects_each_thread and not hasattr(client, "_startspark_connect"):
         client._startspark_connect = client._create_new_connection
         client._create_new_connection = lambda: _connect(client)
-        _remember_cells()
+        remember_cells()
 
 
 def _connect(client: Any) -> Any:
     connection = client._startspark_connect()
-    if hasattr(threading.current_thread(), CELL):
-        with contextlib.suppress(Exception):  # a job without a tag is shown where it began
-            _tag_thread()
+    own = getattr(threading.current_thread(), CELL, "")
+    if own:
+        attempt(lambda: _tag_thread(own), None)  # a job without a tag is shown where it began
         with contextlib.suppress(ValueError):
             # The first command is yet to take it: twice in there, it would outlive its thread.
             client.deque.remove(connection)
     return connection
 
 
-def _tag_thread() -> None:
+def _tag_thread(execution: str) -> None:
     context = jvm.pyspark().SparkContext._active_spark_context
-    context._jsc.sc().addJobTag(TAG + getattr(threading.current_thread(), CELL))
+    context._jsc.sc().addJobTag(TAG + execution)
 
 
 @functools.cache
-def _remember_cells() -> None:
+def remember_cells() -> None:
     """Have each new thread remember the cell that starts it, as no ipykernel since 7 does."""
     start = threading.Thread.start
 
     @functools.wraps(start)
     def start_with_cell(thread: threading.Thread) -> None:
-        with contextlib.suppress(Exception):
-            setattr(thread, CELL, cell())
+        setattr(thread, CELL, cell())
         start(thread)
 
     threading.Thread.start = start_with_cell  # type: ignore[assignment, method-assign]
 
 
 def cell() -> str:
-    """The id of the execution that has started this thread, or that is run by it.
-
-    Raises:
-        AttributeError: none has, such as in a terminal.
-    """
+    """The id of the execution that this thread runs, or that has started it; empty if none has."""
     thread = threading.current_thread()
     if thread is not threading.main_thread():
-        return str(getattr(thread, CELL))
-    return str(frontend.kernel().get_parent("shell")["header"]["msg_id"])
+        return str(getattr(thread, CELL, ""))
+    return str(attempt(frontend.execution, ""))

@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from .optional import attempt
+
 GIVEN = "PYSPARK_GATEWAY_PORT"
 """The variable with which pyspark connects to a JVM that somebody else has launched."""
 
@@ -38,6 +40,12 @@ def exit_code(patience: float = 0) -> int | None:
     return process.returncode if process and _has_ended(process, patience) else None
 
 
+def is_lost(error: Exception) -> bool:
+    """Whether an error says that the JVM does not answer any more."""
+    network = getattr(sys.modules.get("py4j.protocol"), "Py4JNetworkError", OSError)
+    return isinstance(error, (OSError, network))
+
+
 def process_id() -> int | None:
     """The JVM's, None where pyspark has not launched it."""
     process = getattr(gateway(), "proc", None)
@@ -45,9 +53,13 @@ def process_id() -> int | None:
 
 
 def spark_context() -> Any:
-    """Spark's own context in the JVM, which may still be under construction; None without one."""
+    """Spark's own context in the JVM, also while it is made; None where it cannot be found."""
     if gateway() is None or exit_code() is not None:
         return None
+    return attempt(_find_context, None)
+
+
+def _find_context() -> Any:
     active = getattr(pyspark().SparkContext._active_spark_context, "_jsc", None)
     return active.sc() if active else _context_being_constructed()
 

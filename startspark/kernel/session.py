@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from . import jobs, jvm
+from .optional import attempt, log
 
 RECORD = "_startspark"
 """The attribute in which a session remembers the config that started it."""
@@ -31,14 +33,15 @@ def ended() -> dict[str, Any] | None:
     context = _active_context()
     if context is None:
         return None
-    code = jvm.exit_code()
-    try:
-        if code is None:
+    if jvm.exit_code() is None:
+        try:
             has_ended = context._jsc.sc().isStopped() or _is_unregistered(context)
             return {"reason": "cluster"} if has_ended else None
-    except Exception:  # it is dying just now
-        code = jvm.exit_code(patience=1)
-    return {"reason": "jvm", "exit_code": code}
+        except Exception as error:
+            if jvm.exit_code(patience=1) is None and not jvm.is_lost(error):
+                log.info("Start Spark cannot see whether Spark has ended:", exc_info=True)
+                return None
+    return {"reason": "jvm", "exit_code": jvm.exit_code()}
 
 
 def _is_unregistered(context: Any) -> bool:
@@ -53,7 +56,12 @@ def _is_unregistered(context: Any) -> bool:
 
 def _active_context() -> Any:
     """The SparkContext that pyspark takes for active, once it is made."""
-    context = getattr(getattr(jvm.pyspark(), "SparkContext", None), "_active_spark_context", None)
+    core = getattr(jvm.pyspark(), "SparkContext", None)
+    if core is not None and not hasattr(core, "_active_spark_context"):
+        # What pyspark promises knows no SparkContext without a session.
+        active = attempt(lambda: sys.modules["pyspark.sql"].SparkSession.getActiveSession(), None)
+        return active and active.sparkContext
+    context = getattr(core, "_active_spark_context", None)
     return context if getattr(context, "_jsc", None) is not None else None
 
 
@@ -64,7 +72,7 @@ def _connect_session() -> Any:
         session = connect.SparkSession.active() if connect else None
     except Exception:  # none is active
         return None
-    return None if session is None or session.is_stopped else session
+    return None if getattr(session, "is_stopped", False) else session
 
 
 def describe() -> dict[str, Any]:
@@ -75,24 +83,23 @@ def describe() -> dict[str, Any]:
         if not, ``ended`` as from `ended`.
     """
     session = running()
-    try:
-        if session is not None:
-            cluster = {} if is_remote(session) else _cluster(session)
-            return {"running": True, "version": session.version, **cluster, **recorded(session)}
-    except Exception:
-        if ended() is None:  # else it ends just now
-            raise
-    return {"running": False, "ended": ended()}
+    if session is None:
+        return {"running": False, "ended": ended()}
+    facts = {"version": attempt(lambda: session.version, None), **_cluster(session)}
+    reason = ended()
+    if reason is not None:  # just now
+        return {"running": False, "ended": reason}
+    return {"running": True, **facts, **recorded(session)}
 
 
 def record(session: Any, **notes: Any) -> None:
     """Note what started a session, unless somebody else has noted that before."""
-    vars(session).setdefault(RECORD, notes)
+    attempt(lambda: vars(session).setdefault(RECORD, notes), None)
 
 
 def recorded(session: Any) -> dict[str, Any]:
     """What `record` has noted; empty for a session that was started by hand."""
-    notes: dict[str, Any] = vars(session).get(RECORD, {})
+    notes: dict[str, Any] = getattr(session, RECORD, {})
     return notes
 
 
@@ -101,18 +108,22 @@ def is_remote(session: Any) -> bool:
     return ".connect." in type(session).__module__
 
 
-def _cluster(context: Any) -> dict[str, Any]:
-    """Where the session runs."""
-    scala = context._jsc.sc()
+def _cluster(session: Any) -> dict[str, Any]:
+    """Where a session runs; what cannot be found out is None, or missing."""
+    if is_remote(session):
+        return {}
+    facts: dict[str, Callable[[], Any]] = {
+        "master": lambda: session.master,
+        "application_id": lambda: session.applicationId,
+        "app_name": lambda: session.appName,
+        "cores": lambda: session.defaultParallelism,
+        "ui_port": lambda: ui_port(session._jsc.sc()),
+        "can_cancel": lambda: can_cancel(session._jsc.sc()),
+    }
     return {
-        "master": context.master,
-        "application_id": context.applicationId,
-        "app_name": context.appName,
-        "cores": context.defaultParallelism,
-        "ui_port": ui_port(scala),
-        "can_cancel": scala.conf().get("spark.ui.killEnabled", "true") == "true",
-        **jobs.activity(scala),
-        **executors(scala),
+        **{name: attempt(find, None) for name, find in facts.items()},
+        **attempt(lambda: jobs.activity(session._jsc.sc()), {}),
+        **attempt(lambda: executors(session._jsc.sc()), {}),
     }
 
 
@@ -122,6 +133,11 @@ def ui_port(scala: Any) -> int | None:
     With SPARK_PUBLIC_DNS set, `uiWebUrl` may lack the port.
     """
     return scala.ui().get().boundPort() if scala.ui().isDefined() else None
+
+
+def can_cancel(scala: Any) -> bool:
+    """Whether the web UI may end jobs."""
+    return str(scala.conf().get("spark.ui.killEnabled", "true")) == "true"
 
 
 def executors(scala: Any) -> dict[str, int | None]:

@@ -6,15 +6,16 @@ import sys
 from typing import Any
 
 from . import connect, jvm, session
+from .optional import attempt
 
 
 def stop() -> None:
     """End the session, or what is left of one, and its JVM; a new start begins afresh."""
-    current = session.running()
+    current = attempt(session.running, None)
     context = jvm.spark_context()
     if current is not None:
         if session.is_remote(current):
-            connect.hurry(current)
+            attempt(lambda: connect.hurry(current), None)
         jvm.within(jvm.PATIENCE, current.stop)
     elif context is not None:  # a start was interrupted before pyspark had it
         jvm.within(jvm.PATIENCE, context.stop)

@@ -24,6 +24,15 @@ title: Remote
 remote: {remote}
 """
 
+IN_A_THREAD = """
+import threading
+counts = []
+thread = threading.Thread(target=lambda: counts.append(spark.range(3).count()))
+thread.start()
+thread.join()
+counts
+"""
+
 WORK = """
 from pyspark.sql.functions import udf
 import time
@@ -71,6 +80,8 @@ def test_a_remote_session_shows_what_it_tells(
     notebook.close_dialog()
     expect(notebook.button).to_have_text("Spark running")
     assert notebook.run("'sc' in dir(), spark.range(3).count()") == "(False, 3)"
+    # pyspark lets what follows a query's progress end the query.
+    assert notebook.run(IN_A_THREAD) == "[3]"
     cell = notebook.add(WORK)
     text = cell.locator(".startspark-progress-text")
     expect(text).to_contain_text(re.compile(r"\d of 8 tasks"))
