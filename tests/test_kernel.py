@@ -108,6 +108,9 @@ def expect_a_stop_to_leave_nothing(kernel: Kernel) -> None:
     assert kernel.ask("stop") == NOTHING
     assert kernel.javas() == []
     assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
+    threads = "[it for it in threading.enumerate() if type(it).__module__.startswith('py4j')]"
+    kernel.execute("import threading")
+    wait_until(lambda: kernel.value(threads) == "[]")
     assert kernel.look() == NOTHING
     wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
 
@@ -254,7 +257,10 @@ def expect_an_idle_session_to_be_told_and_kept_or_stopped(kernel: Kernel) -> Non
     assert kernel.value("three") == "3"
     wait_until(lambda: kernel.look(idle_after=2)["idle"])
 
+    kernel.ask("keep")
     kernel.look(idle_after=2, stop_idle=True)  # as the administrator may want it
+    kernel.execute("import asyncio; await asyncio.sleep(4); four = sc.range(4).count()")
+    assert kernel.value("four") == "4"
     wait_until(lambda: not kernel.javas())
     ended = {"running": False, "ended": {"reason": "idle"}}
     assert kernel.look(idle_after=2, stop_idle=True) == ended
@@ -267,4 +273,47 @@ def expect_one_of_two_pages_to_start_spark(kernel: Kernel) -> None:
     assert kernel.look()["running"]
     assert kernel.ask("abandon", page="second")["running"]
     assert kernel.prepare("second")["running"]
+    record = {"config": "c", "version": "1", "code": "", "asked": {}, "page": "first"}
+    assert kernel.ask("started", **record)["running"]
+    # It may be running just as its page cancels it.
+    assert kernel.ask("abandon", page="second")["running"]
     assert kernel.ask("abandon", page="first") == NOTHING
+
+
+BREAK = """
+class Newer:
+    def __init__(self, context):
+        self.context = context
+    def __getattr__(self, name):
+        if name == "sc":
+            raise AttributeError(name)
+        return getattr(self.context, name)
+sc._jsc = Newer(sc._jsc)
+"""
+"""Takes away from pyspark what it does not promise, and what all private looks go through."""
+
+
+def test_a_spark_that_can_be_asked_less_is_found_and_stopped(other: Kernel) -> None:
+    asked = {"spark.app.level": "3", **NO_UI}
+    facts = other.start(starts(**NO_UI) + BREAK, **asked)
+    assert facts["running"]
+    assert facts["master"] == "local[1]"
+    assert facts["ui_port"] is None
+    assert facts["missed"] == []
+    assert other.look()["running"]
+    assert other.ask("stop") == NOTHING
+    assert other.javas() == []
+
+
+def test_a_java_that_pyspark_does_not_take_is_ended(other: Kernel) -> None:
+    other.prepare("tests")
+    other.execute(
+        "from pyspark.java_gateway import launch_gateway\n"
+        "from pyspark import SparkContext\n"
+        "sc = SparkContext('local[1]', gateway=launch_gateway())"
+    )
+    assert len(other.javas()) == 2
+    record = {"config": "c", "version": "1", "code": "", "asked": {}}
+    assert other.ask("started", **record)["running"]
+    wait_until(lambda: len(other.javas()) == 1)
+    assert other.value("sc.range(3).count()") == "3"

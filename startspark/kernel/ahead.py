@@ -33,6 +33,9 @@ FOR_QUERY = (
 One that comes at once begins with the last, while the others are initialized here.
 """
 
+SHUTDOWN_FINALIZER_WORKER = "__shutdown__"
+"""Ends a gateway's thread, as the constant of this name in py4j/clientserver.py."""
+
 JAVA = "public int[] a(long b) { int[] c = {(int) b}; while (c[0] < 3) c[0]++; return c; }"
 """What Spark's compiler of queries is tried with: it has hundreds of classes."""
 
@@ -60,13 +63,15 @@ def get_ahead(gateway: Any, wait: Callable[[], object]) -> None:
         wait: returns when no start goes on. What a query needs comes then: before, it would keep
             Java from the session.
     """
-    if _version() >= (4, 0):
-        _initialize(gateway, FOR_SESSION)
-    wait()
-    _initialize(gateway, FOR_QUERY)
-    with contextlib.suppress(Exception):
-        jvm.java_class("org.codehaus.janino.ClassBodyEvaluator", gateway)().cook(JAVA)
-    _forget_connection(gateway._gateway_client)
+    try:
+        if _version() >= (4, 0):
+            _initialize(gateway, FOR_SESSION)
+        wait()
+        _initialize(gateway, FOR_QUERY)
+        with contextlib.suppress(Exception):
+            jvm.java_class("org.codehaus.janino.ClassBodyEvaluator", gateway)().cook(JAVA)
+    finally:
+        _release(gateway._gateway_client)
 
 
 def _initialize(gateway: Any, names: Iterable[str]) -> None:
@@ -75,8 +80,12 @@ def _initialize(gateway: Any, names: Iterable[str]) -> None:
             jvm.find_class(name, gateway)
 
 
-def _forget_connection(client: Any) -> None:
-    """End this thread's connection, and with it its thread in Java, as pyspark's threads do."""
+def _release(client: Any) -> None:
+    """End this thread's connection with its thread in the JVM, and the gateway's own thread.
+
+    py4j ends these only along with the JVM (py4j/clientserver.py, `shutdown_gateway`).
+    """
+    client.finalizer_deque.appendleft(SHUTDOWN_FINALIZER_WORKER)
     connection = client.get_thread_connection()
     if connection is not None:
         with contextlib.suppress(ValueError):

@@ -20,6 +20,7 @@ from typing import Any
 from . import ahead, jvm, properties
 from .archive import Use
 from .installation import conf_folder, spark_home
+from .optional import attempt
 
 PAUSE = 0.02
 """Seconds between two looks whether Java is up."""
@@ -78,6 +79,7 @@ class Java:
         self._lock = threading.Lock()
         self._is_free = threading.Event()
         self._is_free.set()
+        self._is_taken = False
         self._restore: Callable[[], None] = lambda: None
         for task in (self._listen, self._follow, ahead.import_modules):
             threading.Thread(target=task, daemon=True).start()
@@ -110,8 +112,7 @@ class Java:
         shutil.rmtree(self._folder, ignore_errors=True)
         self._is_up.set()
         if self.is_up():
-            with suppress(Exception):  # then the start does it
-                self._get_ahead()
+            attempt(self._get_ahead, None)  # else the start does it
             self._on_ready(self)
 
     def is_up(self) -> bool:
@@ -158,6 +159,7 @@ class Java:
 
         def take(*_: Any, **__: Any) -> Any:
             self._restore()
+            self._is_taken = True
             return self._connected(launch)
 
         def restore() -> None:
@@ -182,13 +184,17 @@ class Java:
         return gateway
 
     def release(self) -> None:
-        """The start for which it was offered is over: pyspark launches its own again."""
+        """The start for which it was offered is over: pyspark launches its own again.
+
+        It ends if pyspark has not taken it, such as where the code uses Spark Connect.
+        """
         self._restore()
         self._is_free.set()
+        if not self._is_taken:
+            self.end()
 
     def end(self) -> None:
         """End it."""
-        self.release()
         assert self.process.stdin
         self.process.stdin.close()
         self.process.terminate()

@@ -20,10 +20,12 @@ class Prewarm:
 
     Args:
         tell: gets what is to be known of it.
+        lock: held while it changes.
     """
 
-    def __init__(self, tell: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, tell: Callable[[dict[str, Any]], None], lock: threading.RLock) -> None:
         self._tell = tell
+        self._lock = lock
         self._java: Java | None = None
         self.state: dict[str, Any] = {}
 
@@ -59,8 +61,9 @@ class Prewarm:
             self._tell({"java": self.state})
 
     def _expire(self, java: Java) -> None:
-        if java is self._java:
-            self.give_up()
+        with self._lock:
+            if java is self._java:
+                self.give_up()
 
     def take(self, asked: Mapping[str, Any]) -> Java | None:
         """The Java that waits, or comes up, if it is the right one; else it is ended.

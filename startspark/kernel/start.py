@@ -3,31 +3,62 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import signal
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from . import jvm, properties, session
 from .archive import Use
 from .frontend import tell
 from .java import Java
+from .optional import attempt
 from .prewarm import Prewarm
 from .session import Json
 from .stop import stop as end
 from .warm import Warming
-from .watch import Idleness, Watch, follow
+from .watch import GIVE_UP, Idleness, Watch, follow, is_busy
 
-_claim: str | None = None  # the page that is about to start Spark
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to start Spark.
+
+    Attributes:
+        page: which has it, as `prepare` got it.
+        since: by `time.monotonic`, in seconds.
+    """
+
+    page: str
+    since: float
+
+
+_lock = threading.RLock()  # what a page asks for, and what the watch ends, each happen alone
+_claim: Claim | None = None
 _archive = Use()
 _idleness = Idleness()
 _java: Java | None = None  # the one that pyspark is to take
-_prewarm = Prewarm(tell)
+_prewarm = Prewarm(tell, _lock)
 _warming = Warming(tell)
 _watch: Watch | None = None
 
 
+def _alone(function: Callable[..., Json]) -> Callable[..., Json]:
+    """Have no other of these functions run meanwhile, in whatever thread."""
+
+    @functools.wraps(function)
+    def run(*args: Any, **named: Any) -> Json:
+        with _lock:
+            return function(*args, **named)
+
+    return run
+
+
+@_alone
 def look(idle_after: float, stop_idle: bool) -> Json:
     """Describe what runs here, and have it watched.
 
@@ -43,9 +74,15 @@ def look(idle_after: float, stop_idle: bool) -> Json:
         _prewarm.give_up()
         follow(session.running())
         return Json(found, idle=_idle_seconds(), warming=_warming.last)
-    if _idleness.has_stopped:
+    return Json(_described(), java=_prewarm.state) if _prewarm.state else Json(_described())
+
+
+def _described() -> dict[str, Any]:
+    """The session, or why there is none any more."""
+    found = session.describe()
+    if not found["running"] and _idleness.has_stopped:
         found["ended"] = {"reason": "idle"}
-    return Json(found, java=_prewarm.state) if _prewarm.state else Json(found)
+    return found
 
 
 def _idle_seconds() -> float | None:
@@ -56,6 +93,7 @@ def _idle_seconds() -> float | None:
     return _idleness.seconds()
 
 
+@_alone
 def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) -> Json:
     """Make way for a start, unless Spark runs or another page is about to start it.
 
@@ -73,7 +111,7 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) 
         return Json(found)
     if _claim:
         return Json(running=False, claimed=True)
-    _claim = page
+    _claim = Claim(page, time.monotonic())
     _idleness.has_stopped = False
     _ensure_watch()
     if ahead and jvm.GIVEN not in os.environ:
@@ -81,6 +119,7 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) 
     else:
         end()
         _archive.begin(archives, asked)
+    _claim = Claim(page, time.monotonic())  # its time begins once the page can go on
     return Json(running=False, claimed=False)
 
 
@@ -96,6 +135,7 @@ def _launch(asked: dict[str, Any], archives: list[str]) -> None:
         _java.offer()
 
 
+@_alone
 def started(config: str, version: str, code: str, asked: dict[str, Any], **notes: Any) -> Json:
     """Describe the session that a config's code has just started, and note the config.
 
@@ -110,21 +150,21 @@ def started(config: str, version: str, code: str, asked: dict[str, Any], **notes
     current = session.running()
     if current is None:
         return stop()
-    missed = [] if session.is_remote(current) else properties.differences(current, asked)
+    found = {} if session.is_remote(current) else _found_out(current, asked)
     follow(current)
-    session.record(
-        current,
-        config=config,
-        config_version=version,
-        code=code,
-        missed=missed,
-        archive=None if session.is_remote(current) else _archive.outcome(jvm.process_id()),
-        **notes,
-    )
+    session.record(current, config=config, config_version=version, code=code, **found, **notes)
     _archive.end()
     _release()
     _claim = None  # from here on, the watch tells of the session
     return Json(session.describe())
+
+
+def _found_out(context: Any, asked: dict[str, Any]) -> dict[str, Any]:
+    """What there is to know of a session that has just been started."""
+    return {
+        "missed": attempt(lambda: properties.differences(context, asked), []),
+        "archive": attempt(lambda: _archive.outcome(jvm.process_id()), None),
+    }
 
 
 def _release() -> None:
@@ -134,15 +174,20 @@ def _release() -> None:
     _java = None
 
 
+@_alone
 def abandon(page: str) -> Json:
-    """End what a failed start has left, unless another page has taken over since.
+    """End what a start has left that failed or is not wanted any more, also a running Spark.
 
     Args:
-        page: as `prepare` got it.
+        page: as `prepare` got it. What another page has started since stays.
     """
-    return stop() if _claim == page else Json(session.describe())
+    current = session.running()
+    has_started = current is not None and session.recorded(current).get("page") == page
+    has_claim = _claim is not None and _claim.page == page
+    return stop() if has_claim or has_started else Json(_described())
 
 
+@_alone
 def stop() -> Json:
     """End Spark, or what a start has left of it."""
     global _claim
@@ -154,12 +199,14 @@ def stop() -> Json:
     return Json(session.describe())
 
 
+@_alone
 def keep() -> Json:
     """Count the session's idle time from now."""
     _idleness.begin()
-    return Json(session.describe())
+    return Json(_described())
 
 
+@_alone
 def prewarm(archives: list[str], asked: dict[str, Any]) -> Json:
     """Have Java wait for a start, unless Spark runs or is being started.
 
@@ -172,6 +219,7 @@ def prewarm(archives: list[str], asked: dict[str, Any]) -> Json:
     return Json(_prewarm.state)
 
 
+@_alone
 def cool_down() -> Json:
     """Have none wait."""
     _prewarm.give_up()
@@ -194,13 +242,28 @@ def cool() -> Json:
     return Json(_warming.last)
 
 
-def _give_up() -> None:
-    """End what a start has left whose page has gone; a session of the user's own stays."""
+def _give_up(free: float) -> None:
+    """End what a start has left whose page has gone; a session of the user's own stays.
+
+    Args:
+        free: seconds for which the kernel had nothing to do.
+    """
     global _claim
-    if session.running() is None:
-        stop()
-    _archive.end()
-    _claim = None
+    with _lock:
+        if _claim is None or is_busy() or min(free, time.monotonic() - _claim.since) < GIVE_UP:
+            return
+        if session.running() is None:
+            stop()
+        _archive.end()
+        _claim = None
+
+
+def _stop_idle() -> None:
+    """End a session that has been idle for so long that it is not to go on."""
+    with _lock:
+        if _claim is None and _idleness.seconds() is not None and not is_busy():
+            _idleness.has_stopped = True
+            end()
 
 
 @contextlib.contextmanager
@@ -219,5 +282,5 @@ def _uninterrupted() -> Iterator[None]:
 def _ensure_watch() -> None:
     global _watch
     if _watch is None:
-        _watch = Watch(lambda: _claim is not None, _give_up, _idleness, tell)
+        _watch = Watch(lambda: _claim is not None, _give_up, _idleness, _stop_idle)
         _watch.start()

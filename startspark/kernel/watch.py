@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from . import connect, jobs, jvm, session
-from .frontend import tell
-from .stop import stop
+from .frontend import cells, tell
+from .optional import attempt
 
 STARTING = 0.3
 """Seconds between two looks at a start."""
@@ -22,7 +22,7 @@ REPEAT = 2.0
 """Seconds after which a busy kernel tells the same again."""
 
 GIVE_UP = 5.0
-"""Seconds for which the kernel may be free before a start is taken for given up by its page."""
+"""Seconds for which the kernel may be free in a start before its page is taken to have gone."""
 
 
 class Idleness:
@@ -67,46 +67,42 @@ class Watch(threading.Thread):
 
     Args:
         goes_on: says whether a start goes on.
-        give_up: ends a start whose page has gone.
+        give_up: gets for how many seconds the kernel has been free, and ends a start whose page
+            has gone.
         idleness: of the session.
-        tell: gets what has changed, and from a busy kernel what has not, for pages that come later.
+        stop_idle: ends the session, if it is still idle.
     """
 
     def __init__(
         self,
         goes_on: Callable[[], bool],
-        give_up: Callable[[], object],
+        give_up: Callable[[float], object],
         idleness: Idleness,
-        tell: Callable[[dict[str, Any]], None],
+        stop_idle: Callable[[], object],
     ) -> None:
         super().__init__(name="Start Spark's watch", daemon=True)
         self._goes_on = goes_on
         self._give_up = give_up
         self._busy_at = time.monotonic()
         self._idleness = idleness
-        self._tell = tell
+        self._stop_idle = stop_idle
         self._told: dict[str, Any] = {}
         self._told_at = 0.0
 
     def run(self) -> None:
         """Look again and again."""
+        attempt(cells.follow, None)
         while True:
-            self._look()
+            attempt(self._look, None)  # such as where the context is half made, or ends just now
             time.sleep(STARTING if self._goes_on() else RUNNING)
 
     def _look(self) -> None:
-        # A start counts from its claim, however long the kernel was free before.
-        if is_busy() or not self._goes_on():
+        if is_busy():
             self._busy_at = time.monotonic()
-        elif time.monotonic() - self._busy_at > GIVE_UP:
-            self._give_up()
-            self._busy_at = time.monotonic()  # a next start may be claimed before the next look
-        try:
-            now = self._now()
-        except Exception:  # the context is half made, or ends just now
-            return
+        self._give_up(time.monotonic() - self._busy_at)
+        now = self._now()
         if now != self._told or self._is_due():
-            self._tell({**session.describe(), **now} if "jobs" in now else now)
+            tell({**session.describe(), **now} if "jobs" in now else now)
             self._told, self._told_at = now, time.monotonic()
 
     def _is_due(self) -> bool:
@@ -129,14 +125,15 @@ class Watch(threading.Thread):
     def _idle(self, context: Any) -> dict[str, Any]:
         self._idleness.look(context)
         idle = self._idleness.seconds()
-        if idle is not None and self._idleness.stops and not is_busy():
-            self._idleness.has_stopped = True
-            stop()
+        if idle is not None and self._idleness.stops:
+            self._stop_idle()
         return {"idle": idle is not None}
 
 
 def is_busy() -> bool:
     """Whether the kernel runs a cell, or what a page asks."""
+    if cells.runs:
+        return True
     frame = sys._current_frames().get(threading.main_thread().ident or 0)
     while frame is not None:
         if frame.f_code.co_name == "run_cell":
@@ -148,9 +145,9 @@ def is_busy() -> bool:
 def follow(running: Any) -> None:
     """Have the jobs of a running session told, or marked, from now on."""
     if session.is_remote(running):
-        connect.follow(running, tell)
+        attempt(lambda: connect.follow(running, tell), None)
     else:
-        jobs.mark_threads()
+        attempt(jobs.mark_threads, None)
 
 
 def progress() -> dict[str, Any]:

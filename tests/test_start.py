@@ -1,0 +1,35 @@
+"""What the kernel's functions do at the same time."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+
+import pytest
+
+from startspark.kernel import start
+
+SECONDS = 30
+
+
+def test_a_start_that_is_claimed_while_another_is_given_up_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends, goes_on = Event(), Event()
+
+    def end() -> None:
+        ends.set()
+        assert goes_on.wait(SECONDS)
+
+    monkeypatch.setattr(start, "end", end)
+    monkeypatch.setattr(start, "_ensure_watch", lambda: None)
+    monkeypatch.setattr(start, "_claim", start.Claim("gone", since=0))
+    giving_up = Thread(target=start._give_up, args=[start.GIVE_UP])
+    giving_up.start()
+    assert ends.wait(SECONDS)
+    claiming = Thread(target=start.prepare, args=["next", [], {}, False])
+    claiming.start()
+    goes_on.set()
+    for thread in (giving_up, claiming):
+        thread.join(SECONDS)
+    assert start._claim is not None
+    assert start._claim.page == "next"
