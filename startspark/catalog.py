@@ -20,10 +20,9 @@ from jupyter_core.paths import (
 from . import config_file
 from .config import Config, located
 from .family import Families
-from .yaml_source import ConfigError
+from .yaml_source import SUFFIXES, ConfigError
 
 FOLDER = "startspark"
-SUFFIXES = (".yaml", ".yml")
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 

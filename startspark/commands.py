@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import changes, chosen
-from .catalog import SUFFIXES, Catalog
+from .catalog import Catalog
 from .chosen import ChoiceError
 from .config import Config
 from .context import server_context
@@ -24,6 +24,7 @@ from .renderer import rendered, rules
 from .settings import SettingsError, StartSpark, installed
 from .table import lines
 from .warm import WarmError, warm
+from .yaml_source import SUFFIXES
 
 
 class CommandError(Exception):

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import text_file
 from .spark_properties import is_secret, remarks
 from .yaml_source import Key, Source
 
@@ -57,8 +58,14 @@ class Config:
         """Changes when the config says something else; empty where it is broken."""
         if not self.data:
             return ""
-        template = _bytes(self.folder / self.data["template"]) if "template" in self.data else b""
-        return hashlib.sha256(self._said + template).hexdigest()[:12]
+        return hashlib.sha256(self._said + self._template().encode()).hexdigest()[:12]
+
+    def _template(self) -> str:
+        """The text of its own template."""
+        try:
+            return text_file.read(self.folder / self.data["template"], self.folder)
+        except (KeyError, text_file.FileError):  # rendering says so
+            return ""
 
     @cached_property
     def _said(self) -> bytes:
@@ -167,10 +174,3 @@ def _by_word(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 def located(path: Path, line: int | None, sentence: str) -> str:
     """A sentence about a file, with the line where that is known."""
     return f"{path}, line {line}: {sentence}" if line else f"{path} {sentence}"
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""  # rendering says so

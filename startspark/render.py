@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import os
 import re
 import secrets
 import tokenize
@@ -18,12 +19,16 @@ from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
     DictLoader,
+    Environment,
     FileSystemLoader,
     PrefixLoader,
+    TemplateNotFound,
     Undefined,
 )
 from jinja2.bccache import Bucket
+from jinja2.loaders import split_template_path
 
+from . import text_file
 from .expressions import ExpressionError, evaluate, explained, limited, sandbox
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -177,7 +182,28 @@ def _start(template: str | None, folder: Path, values: Mapping[str, Any]) -> str
         with _blamed():
             return code("start.py.j2", values)
     with _blamed("template"):
-        return code(template, values, FileSystemLoader(folder))
+        return code(template, values, _Templates(folder))
+
+
+class _Templates(BaseLoader):
+    """The templates in a folder of configs.
+
+    Args:
+        folder: the only one of which a file is read, whatever a name or a link says.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, None]:
+        """A template's text, and where it is."""
+        path = self._folder.joinpath(*split_template_path(template))
+        if not os.path.lexists(path):
+            raise TemplateNotFound(template)
+        try:
+            return text_file.read(path, self._folder), str(path), None
+        except text_file.FileError as error:
+            raise ExpressionError(f"names the template {template}, which {error}") from None
 
 
 def _asked(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import changes, parameters, yaml_source
-from .catalog import NAME, SUFFIXES, Catalog
+from . import changes, parameters, text_file, yaml_source
+from .catalog import NAME, Catalog
 from .config import Config
+from .yaml_source import SUFFIXES
 
 CREATE_REQUEST = {
     "type": "object",
@@ -62,14 +61,22 @@ def create(
     changes.check(wanted.get("conf", {}))
     given = parameters.check(rules, wanted.get("parameters", {}))
     path = _path(catalog, name, base)
+    text = yaml_source.dump(_data(base, rules, given, wanted))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not wanted.get("overwrite"):
-            _reserve(path)
-        _write(path, _data(base, rules, given, wanted))
+        _write(path, text, bool(wanted.get("overwrite")))
     except OSError as error:
-        raise NotWrittenError(f"{path} cannot be written: {error.strerror}") from error
+        raise NotWrittenError(
+            f"{path} cannot be written: {error.strerror}. Nothing has been changed."
+        ) from error
     return path
+
+
+def _write(path: Path, text: str, overwrite: bool) -> None:
+    try:
+        text_file.write(path, text, overwrite)
+    except FileExistsError:
+        raise NotWrittenError(f"You have a configuration of this name: {path}", True) from None
 
 
 def _path(catalog: Catalog, name: str, base: Config) -> Path:
@@ -113,19 +120,3 @@ def _data(
         "parameters": defaults,
     }
     return {key: value for key, value in said.items() if value}
-
-
-def _reserve(path: Path) -> None:
-    """Take a file's name, so that nobody else does."""
-    try:
-        path.touch(exist_ok=False)
-    except FileExistsError:
-        raise NotWrittenError(f"You have a configuration of this name: {path}", True) from None
-
-
-def _write(path: Path, data: Mapping[str, Any]) -> None:
-    """Write a config, whole or not at all."""
-    text = yaml_source.dump(data)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, encoding="utf-8", delete=False) as file:
-        file.write(text)
-    os.replace(file.name, path)

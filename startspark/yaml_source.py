@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +10,10 @@ from typing import Any, ClassVar, Union
 
 import yaml
 
-MAX_BYTES = 256 * 1024
-"""A config is a page of text; a larger file was not meant to be one."""
+from . import text_file
+
+SUFFIXES = (".yaml", ".yml")
+"""How the name of a config's file ends."""
 
 MAX_DEPTH = 20
 
@@ -58,48 +58,15 @@ class Source:
 
 
 def read_text(path: Path) -> str:
-    """The text of a file that a person wrote.
+    """The text of a config's file, which may be a link to a config elsewhere.
 
     Raises:
         ConfigError: it is no such file, or cannot be read.
     """
     try:
-        with open(path, "rb", opener=_open_without_waiting) as file:
-            _check_sort_and_size(os.fstat(file.fileno()))
-            return file.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError("is not UTF-8: save it with that encoding", line) from None
-    except OSError as error:
-        raise ConfigError(_file_mend(path, error)) from None
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    """Open for reading; a named pipe without a writer would wait for one."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _check_sort_and_size(status: os.stat_result) -> None:
-    if not stat.S_ISREG(status.st_mode):
-        raise ConfigError(_NO_FILE)
-    if status.st_size > MAX_BYTES:
-        raise ConfigError(
-            f"has {status.st_size:,} bytes, and a config has at most {MAX_BYTES:,}:"
-            " remove it if it is none"
-        )
-
-
-_NO_FILE = "is no file: remove it, or put a YAML file in its place"
-
-
-def _file_mend(path: Path, error: OSError) -> str:
-    if isinstance(error, PermissionError):
-        return "may not be read by you: allow it with chmod, or ask its owner"
-    if isinstance(error, IsADirectoryError):
-        return _NO_FILE
-    if path.is_symlink():
-        return f"is a link to {os.readlink(path)}, which cannot be opened: mend or remove the link"
-    return f"cannot be read: {error.strerror}"
+        return text_file.read(path, path.parent, linked=SUFFIXES)
+    except text_file.FileError as error:
+        raise ConfigError(str(error), error.line) from None
 
 
 def parse(text: str) -> Source:

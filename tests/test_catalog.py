@@ -94,6 +94,8 @@ BROKEN = {
     "pipe": (lambda path: os.mkfifo(path), "is no file"),
     "dangling": (lambda path: make_link(path, path / "gone"), "cannot be opened"),
     "loop": (lambda path: make_link(path, path), "cannot be opened"),
+    "password": (lambda path: make_link(path, Path("/etc/passwd")), "does not end in .yaml"),
+    "endless": (lambda path: make_link(path, Path("/dev/zero")), "does not end in .yaml"),
     "sp ace": (lambda path: path.write_text("title: x"), "rename it"),
     "x" * 65: (lambda path: path.write_text("title: x"), "rename it"),
 }
@@ -109,6 +111,15 @@ def test_broken_files_are_listed_and_hide_nothing(catalog, folders) -> None:
     for name, (_, words) in BROKEN.items():
         assert configs[name].error.startswith(str(folders["user"] / f"{name}.yaml"))
         assert words in configs[name].error
+
+
+def test_a_config_may_be_a_link_to_one_elsewhere(catalog, folders, tmp_path) -> None:
+    """Those who keep their settings in one place link them from there."""
+    (tmp_path / "kept.yaml").write_text("title: Kept")
+    make_link(folders["user"] / "a.yaml", tmp_path / "kept.yaml")
+    assert catalog.read()["a"].title == "Kept"
+    (tmp_path / "kept.yaml").write_text("title: Kept and changed")
+    assert catalog.read()["a"].title == "Kept and changed"
 
 
 def test_two_files_for_one_name_are_an_error(catalog, folders) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import math
+import os
 import sys
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -296,6 +297,29 @@ def test_a_bad_template_is_explained(config, tmp_path, template, words) -> None:
     with pytest.raises(RenderError, match=words) as caught:
         rendered(config("template: own.py.j2"), {}, CONTEXT)
     assert caught.value.key == ("template",)
+
+
+NO_TEMPLATES = {
+    "pipe": (os.mkfifo, "is no file"),
+    "endless": (lambda path: path.symlink_to("/dev/zero"), "is a link to /dev/zero, outside"),
+    "password": (lambda path: path.symlink_to("/etc/passwd"), "is a link to /etc/passwd, outside"),
+    "large": (lambda path: path.write_bytes(b"#" * 300_000), "300,000 bytes"),
+    "not-utf8": (lambda path: path.write_bytes(b"\xff"), "is not UTF-8"),
+}
+
+
+@pytest.mark.parametrize("kind", NO_TEMPLATES)
+@pytest.mark.parametrize("place", ["named", "included"])
+def test_what_is_no_template_is_explained(config, tmp_path, kind, place) -> None:
+    make, words = NO_TEMPLATES[kind]
+    name = "own" if place == "named" else "part"
+    (tmp_path / "own.py.j2").write_text("{% include 'part.py.j2' %}")
+    (tmp_path / f"{name}.py.j2").unlink(missing_ok=True)
+    make(tmp_path / f"{name}.py.j2")
+    loaded = config("template: own.py.j2")
+    assert loaded.version
+    with pytest.raises(RenderError, match=f"names the template {name}.py.j2, which .*{words}"):
+        rendered(loaded, {}, CONTEXT)
 
 
 # The question that the page asks the kernel

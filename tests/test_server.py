@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -113,6 +114,19 @@ def test_an_expression_without_a_value_answers_409_with_its_line(server: Server)
         path.unlink()
     assert reply.status_code == 409
     assert reply.json()["message"].startswith(f"{path}, line 3: `conf.b` names something")
+
+
+def test_a_template_that_nobody_writes_answers_409(server: Server, write: Write) -> None:
+    path = write("piped", "template: piped.py.j2")
+    pipe = path.with_name("piped.py.j2")
+    os.mkfifo(pipe)
+    try:
+        assert listed(server)["piped"]["error"] is None
+        reply = server.signed_in("POST", "startspark/configs/piped/render", json={})
+    finally:
+        pipe.unlink()
+    assert reply.status_code == 409
+    assert "names the template piped.py.j2, which is no file" in reply.json()["message"]
 
 
 def test_refused_parameters_answer_400_and_say_which(server: Server) -> None:

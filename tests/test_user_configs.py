@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from disks import full_disk
 from startspark import yaml_source
 from startspark.catalog import Catalog
 from startspark.changes import ChangeError
@@ -108,6 +109,14 @@ def test_a_folder_that_cannot_be_written_is_named(folders: Folders) -> None:
     folders.user.write_text("a file")
     with pytest.raises(NotWrittenError, match=r"mine\.yaml cannot be written: "):
         folders.create("mine")
+
+
+def test_a_full_disk_leaves_no_half_config(folders: Folders) -> None:
+    with full_disk(), pytest.raises(NotWrittenError, match="Nothing has been changed") as refused:
+        folders.create("mine", title="x" * 100)
+    assert not refused.value.exists
+    assert not list(folders.user.iterdir())
+    assert folders.create("mine", title="x" * 100).exists()
 
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from startspark.yaml_source import MAX_BYTES, ConfigError, parse, read_text
+from startspark.text_file import MAX_BYTES
+from startspark.yaml_source import ConfigError, parse, read_text
 
 
 def test_plain_words_and_dates_stay_text() -> None:
