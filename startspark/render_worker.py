@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from .expressions import ExpressionError, evaluate
 from .render import RenderError, render
+from .worker_process import TAKEN
 
 SECONDS = 1.0
 """How long the expressions may take."""
@@ -72,6 +73,7 @@ def _take(control: socket.socket, tell: int) -> None:
             os.write(tell, b".")
             os.close(tell)
             with socket.socket(fileno=file) as connection:
+                connection.sendall(TAKEN)
                 _serve(connection)
 
 
@@ -130,7 +132,3 @@ def _limit() -> None:
 
 def _give_up(*_: Any) -> NoReturn:
     raise OutOfTimeError
-
-
-if __name__ == "__main__":
-    main()

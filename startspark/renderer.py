@@ -15,7 +15,7 @@ from . import parameters
 from .expressions import MACHINE_NAMES
 from .render import Rendered, RenderError
 from .rules import Place, RuleError, completed, expressions
-from .worker_process import WorkerProcess
+from .worker_process import WorkerError, WorkerProcess
 
 if TYPE_CHECKING:
     from .config import Config
@@ -104,6 +104,10 @@ def _ask_worker(task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         raise RenderError(
             f"could not be evaluated within {PATIENCE} s: the machine is too busy", ()
         ) from None
+    except WorkerError as error:
+        raise RenderError(
+            f"could not be evaluated: {error}, and this server's log says why", ()
+        ) from error
     if answer is None:
         raise RenderError("has an expression that takes too long, or needs too much memory", ())
     if "error" in answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -12,8 +13,27 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import jinja2
+import markupsafe
+
 MODULE = "startspark.render_worker"
-PACKAGE_FOLDER = Path(__file__).parent.parent
+
+_PROGRAM = f"""\
+import site, sys
+sys.path += sys.argv[2:]
+site.main()
+from {MODULE} import main
+main()
+"""
+"""Runs in the process, which knows Python's own library and nothing else when it begins."""
+
+
+TAKEN = b"."
+"""What the fork says first that takes a task."""
+
+
+class WorkerError(Exception):
+    """The process cannot be run."""
 
 
 class WorkerProcess:
@@ -47,43 +67,55 @@ class WorkerProcess:
 
         Raises:
             TimeoutError: there is none in time.
+            WorkerError: there is no process.
             RuntimeError: it has failed, which it should not.
         """
         sent = json.dumps([task, arguments]).encode()
         try:
             # It may end just now because nobody has asked for long; a new one does not.
-            answer = self._exchange(sent, seconds) or self._exchange_again(sent, seconds)
+            answer = self._exchange(sent, seconds) or self._exchange(sent, seconds)
         except socket.timeout:
             raise TimeoutError from None
         if not answer:
-            return None
-        found: dict[str, Any] = json.loads(answer)
-        if "failure" in found:
+            raise WorkerError(f"{sys.executable} does not run {MODULE}")
+        found: dict[str, Any] | None = json.loads(answer.removeprefix(TAKEN) or b"null")
+        if found and "failure" in found:
             raise RuntimeError(f"{MODULE} has failed: {found['failure']}")
         return found
-
-    def _exchange_again(self, sent: bytes, seconds: float) -> bytes:
-        if self._is_alive():
-            return b""  # the fork alone has ended
-        answer = self._exchange(sent, seconds)
-        if not answer and not self._is_alive():
-            raise RuntimeError(f"{sys.executable} cannot run {MODULE}")
-        return answer
 
     def _is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
     def _exchange(self, sent: bytes, seconds: float) -> bytes:
         ours, theirs = socket.socketpair()
-        with ours, contextlib.suppress(ConnectionError):  # it has ended: there is nothing to read
-            with theirs, self._lock:
-                socket.send_fds(self._connected(), [b"."], [theirs.fileno()])
-            ours.settimeout(seconds)
-            ours.sendall(sent)
-            ours.shutdown(socket.SHUT_WR)
-            with ours.makefile("rb") as stream:
-                return stream.read()
+        with ours:
+            control = self._hand_over(theirs)
+            with contextlib.suppress(ConnectionError):  # it has ended: there is nothing to read
+                ours.settimeout(seconds)
+                ours.sendall(sent)
+                ours.shutdown(socket.SHUT_WR)
+                with ours.makefile("rb") as stream:
+                    if answer := stream.read():
+                        return answer
+        self._drop(control)
         return b""
+
+    def _hand_over(self, connection: socket.socket) -> socket.socket:
+        """Give a connection to the process; returns through which one."""
+        with connection, self._lock:
+            control = self._connected()
+            with contextlib.suppress(ConnectionError):
+                socket.send_fds(control, [b"."], [connection.fileno()])
+            return control
+
+    def _drop(self, control: socket.socket) -> None:
+        """Have the next task done by another process."""
+        with self._lock:
+            if self._control is control and self._process:
+                control.close()
+                self._control = None
+                self._process.kill()  # it ends anyway, and does so at once
+                self._process.wait()
 
     def _connected(self) -> socket.socket:
         if self._control is None or not self._is_alive():
@@ -92,12 +124,24 @@ class WorkerProcess:
             self._control, theirs = socket.socketpair()
             with theirs:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", MODULE, str(theirs.fileno())],
+                    # Without Python's variables, and the folders that the environment adds: what
+                    # lies there could take the place of a module of Python's own.
+                    [sys.executable, "-ISc", _PROGRAM, str(theirs.fileno()), *_folders()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
-                    # Python looks for modules here first, and not among the user's notebooks.
-                    cwd=PACKAGE_FOLDER,
+                    cwd=os.sep,  # where only root may write, and not among the user's notebooks
                     pass_fds=[theirs.fileno()],
                     start_new_session=True,  # an interrupt is for the one who asks
                 )
         return self._control
+
+
+def _folders() -> list[str]:
+    """Where the packages are that the process needs, in the order in which this one has found them.
+
+    They need not be in the environment: the user's variables, or a link to a clone, name them, too.
+    """
+    files = (__file__, jinja2.__file__, markupsafe.__file__)
+    rank = {folder: number for number, folder in reversed([*enumerate(sys.path)])}
+    found = {str(Path(file).parent.parent) for file in files if file}
+    return sorted(found, key=lambda folder: rank.get(folder, len(rank)))

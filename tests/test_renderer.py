@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import psutil
 import pytest
@@ -16,6 +19,7 @@ from startspark.config import Config
 from startspark.parameters import ParameterError
 from startspark.render import RenderError
 from startspark.renderer import rendered
+from startspark.worker_process import WorkerProcess
 
 WORKER_STARTS = 10
 """Seconds, on a busy machine."""
@@ -97,6 +101,57 @@ def test_a_worker_that_ends_is_followed_by_another(config: Callable[[str], Confi
     first.wait()
     rendered(loaded, {}, {})
     assert renderer._WORKER._process is not first
+
+
+RENDER = """
+import sys
+from pathlib import Path
+
+place = next(number for number, folder in enumerate(sys.path) if "site-packages" in folder)
+sys.path[place:place] = sys.argv[1:]
+
+from startspark.catalog import load
+from startspark.renderer import rendered
+
+print(rendered(load(Path("a.yaml"), "user"), {}, {}).code)
+"""
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """A folder with a Start Spark that says so, and among it a module that is no use."""
+    package = tmp_path / "elsewhere" / "startspark"
+    shutil.copytree(Path(renderer.__file__).parent, package)
+    template = package / "templates" / "start.py.j2"
+    template.write_text("# From elsewhere\n" + template.read_text())
+    (tmp_path / "a.yaml").write_text("master: local")
+    return package.parent
+
+
+def test_no_module_of_the_environment_takes_the_place_of_pythons(elsewhere: Path) -> None:
+    for folder in (elsewhere, elsewhere.parent):
+        for name in ("pathlib", "json", "site"):
+            (folder / f"{name}.py").write_text("raise SystemExit('This is no part of Python.')")
+    command = [sys.executable, "-I", "-c", RENDER, str(elsewhere)]
+    said = subprocess.check_output(command, cwd=elsewhere.parent, text=True)
+    assert said.startswith("# From elsewhere\n")
+
+
+def test_the_process_is_of_the_start_spark_that_asks(elsewhere: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(elsewhere)}
+    said = subprocess.check_output(
+        [sys.executable, "-c", RENDER], cwd=elsewhere.parent, env=environment, text=True
+    )
+    assert said.startswith("# From elsewhere\n")
+
+
+def test_a_process_that_cannot_be_run_is_said(
+    config: Callable[[str], Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renderer, "_WORKER", WorkerProcess())
+    monkeypatch.setattr("startspark.worker_process._PROGRAM", "raise SystemExit(1)")
+    with pytest.raises(RenderError, match=r"does not run startspark\.render_worker, and this serv"):
+        rendered(config("master: local"), {}, {})
 
 
 def test_many_render_at_once(config: Callable[[str], Config]) -> None:
