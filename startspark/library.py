@@ -27,6 +27,7 @@ MODULES = (
     "session",
     "properties",
     "connect",
+    "skip",
     "stop",
     "installation",
     "options",
@@ -83,7 +84,9 @@ def _call(modules: tuple[str, ...], function: str, arguments: dict[str, Any]) ->
 
 
 def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, str]:
-    """The expressions to evaluate before a config's code, after it, and where it fails.
+    """What a kernel runs for a start: expressions, and the config's code as it is sent.
+
+    That code does nothing where what was prepared before it has not made way for it.
 
     Args:
         config: what was rendered.
@@ -95,13 +98,14 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
     return {
         "prewarm": call("prewarm", **launch),
         "prepare": call("prepare", page=page, ahead=config.launches_java, **launch),
+        "run": f"{call('enter', page=page)}\n{rendered.code}",
         "started": call(
-            "started",
+            "report",
+            page=page,
             config=config.name,
             version=config.version,
             code=rendered.code,
             asked=rendered.asked,
-            page=page,
             **notes,
         ),
         "abandon": call("abandon", page=page),

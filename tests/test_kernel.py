@@ -15,6 +15,7 @@ from archives import for_spark
 from kernels import Kernel, starts
 from pythons import PYTHONS
 from startspark.kernel.watch import RUNNING
+from startspark.library import call
 from waiting import wait_until
 
 pytestmark = pytest.mark.spark
@@ -234,6 +235,27 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     assert other.prepare("third") == {"running": False, "claimed": True}
 
 
+def test_code_that_no_way_was_made_for_is_skipped_and_ends_no_cell_behind_it(other: Kernel) -> None:
+    other.ask("stop")
+    enter, run = call("enter", page="late"), "left = 'all'"
+    report = call("report", page="late", config="x", version="1", code=run, asked={})
+    skipped = other.client.execute(f"{enter}\n{run}", user_expressions={"answer": report})
+    behind = other.client.execute("behind = 'run'", store_history=False)
+    assert other.reply(skipped)["user_expressions"]["answer"]["data"]["application/json"] == {
+        **NOTHING,
+        "skipped": True,
+    }
+    assert other.reply(behind)["status"] == "ok"
+    assert other.value("(behind, 'left' in dir())") == "('run', False)"
+    assert other.execute("1/0")["status"] == "error"  # as ever
+
+    assert other.prepare("late", ahead=False)["claimed"] is False
+    assert other.prepare("late", ahead=False)["claimed"] is False  # its page missed the answer
+    content = other.execute(f"{enter}\n{run}\n1/0")
+    assert (content["ename"], other.value("left")) == ("ZeroDivisionError", "'all'")
+    assert other.ask("abandon", page="late") == NOTHING
+
+
 def test_a_session_whose_start_was_given_up_stays_until_it_is_idle(other: Kernel) -> None:
     other.prepare("gone")
     other.look(idle_after=2)
@@ -273,11 +295,11 @@ def expect_one_of_two_pages_to_start_spark(kernel: Kernel) -> None:
     assert kernel.look()["running"]
     assert kernel.ask("abandon", page="second")["running"]
     assert kernel.prepare("second")["running"]
-    record = {"config": "c", "version": "1", "code": "", "asked": {}, "page": "first"}
-    assert kernel.ask("started", **record)["running"]
-    # It may be running just as its page cancels it.
+    record = {"config": "x", "version": "1", "code": "", "asked": {}}
+    assert kernel.ask("report", page="second", **record)["skipped"]
+    assert kernel.ask("report", page="first", **record)["config"] == "x"
     assert kernel.ask("abandon", page="second")["running"]
-    assert kernel.ask("abandon", page="first") == NOTHING
+    assert kernel.ask("abandon", page="first") == NOTHING  # cancelled as it succeeded
 
 
 BREAK = """

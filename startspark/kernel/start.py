@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import jvm, properties, session
+from . import jvm, properties, session, skip
 from .archive import Use
 from .frontend import tell
 from .java import Java
@@ -109,8 +109,8 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) 
     found = session.describe()
     if found["running"]:
         return Json(found)
-    if _claim:
-        return Json(running=False, claimed=True)
+    if _claim:  # its own where the page asks again, because the answer was lost
+        return Json(running=False, claimed=not _is_claimed_by(page))
     _claim = Claim(page, time.monotonic())
     _idleness.has_stopped = False
     _ensure_watch()
@@ -133,6 +133,33 @@ def _launch(asked: dict[str, Any], archives: list[str]) -> None:
         _java = _java or Java(asked, archives)
         _archive = _java.use
         _java.offer()
+
+
+def enter(page: str) -> None:
+    """Let a config's code run on only if `prepare` has made way for it, and nobody has taken over.
+
+    Args:
+        page: as `prepare` got it.
+    """
+    if not _is_claimed_by(page):
+        skip.rest_of_cell()
+
+
+def _is_claimed_by(page: str) -> bool:
+    return _claim is not None and _claim.page == page
+
+
+@_alone
+def report(page: str, **record: Any) -> Json:
+    """Describe what has come of a start: its session, or that its code was skipped.
+
+    Args:
+        page: as `prepare` got it.
+        record: the arguments of `started`.
+    """
+    if not _is_claimed_by(page):
+        return Json(_described(), skipped=True)
+    return started(page=page, **record)
 
 
 @_alone
@@ -176,15 +203,16 @@ def _release() -> None:
 
 @_alone
 def abandon(page: str) -> Json:
-    """End what a start has left that failed or is not wanted any more, also a running Spark.
+    """End what a start has left that failed or was cancelled, even where it has just succeeded.
+
+    What another page has started since stays.
 
     Args:
-        page: as `prepare` got it. What another page has started since stays.
+        page: as `prepare` got it.
     """
     current = session.running()
     has_started = current is not None and session.recorded(current).get("page") == page
-    has_claim = _claim is not None and _claim.page == page
-    return stop() if has_claim or has_started else Json(_described())
+    return stop() if has_started or _is_claimed_by(page) else Json(_described())
 
 
 @_alone

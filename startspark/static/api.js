@@ -17,8 +17,9 @@ define(['base/js/utils'], function (utils) {
      * @property {string[]} warnings - about the properties, with their values
      * @property {string} prewarm - Python expression that has Java wait for the start
      * @property {string} prepare - Python expression, for before the code
-     * @property {string} started - for after it
-     * @property {string} abandon - for after it where it failed
+     * @property {string} run - the code as it is sent, which does nothing where `prepare` says so
+     * @property {string} started - Python expression, for after it
+     * @property {string} abandon - for after it where it failed, or is not wanted any more
      */
 
     class Api {

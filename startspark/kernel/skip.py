@@ -1,0 +1,32 @@
+"""Skips what a page has had queued and does not need any more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .frontend import kernel
+
+
+class SkipError(Exception):
+    """The rest of the cell is not wanted."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Nothing is shown of it."""
+        return []
+
+
+def rest_of_cell() -> None:
+    """End the cell that runs, without an error: one would end the cells that are queued behind it.
+
+    Raises:
+        SkipError: always; only IPython sees it.
+    """
+    shell: Any = kernel().shell
+
+    def forgive(result: Any) -> None:
+        shell.events.unregister("post_run_cell", forgive)
+        if isinstance(result.error_in_exec, SkipError):
+            result.error_in_exec = None
+
+    shell.events.register("post_run_cell", forgive)
+    raise SkipError
