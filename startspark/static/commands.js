@@ -111,7 +111,7 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
             session.locked = true;
             session.machine.send('stop');
             try {
-                session.apply(await session.call('stop'));
+                session.apply(await session.stop());
                 view.close();
             } catch (error) {
                 this.endStop(error);
@@ -136,10 +136,8 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
         }
 
         /** Count the idle time of the session from now. */
-        async keep() {
-            this.session.facts.idle = null;
-            this.session.onChange();
-            await this.session.call('keep');
+        keep() {
+            return this.session.keep();
         }
 
         openWebUI() {

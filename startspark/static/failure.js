@@ -78,10 +78,6 @@ define(['./known'], function (known) {
 
     /** What to say where nothing known explains it, by the status of the reply. */
     const OTHERS = {
-        aborted: () => ({
-            sentence: 'The kernel skipped the start, because a cell before it failed.',
-            advice: 'Start again.',
-        }),
         error: ({ename}, first) => ({
             sentence: `Spark did not start: ${ename}: ${first}`,
             advice: 'The details and Spark’s log below say more; the person who wrote the config can use both.',

@@ -1,30 +1,14 @@
 // What Start Spark asks of a notebook's kernel.
-define(['base/js/events', 'base/js/utils'], function (events, utils) {
+define(['base/js/events', './ending'], function (events, ending) {
     'use strict';
 
-    /** Events after which a kernel never answers what it was asked before. */
-    const ENDINGS = {
-        'kernel_restarting.Kernel': 'The kernel was restarted.',
-        'kernel_dead.Kernel': 'The kernel has died.',
-        'kernel_killed.Kernel': 'The kernel was shut down.',
-        'kernel_killed.Session': 'The kernel was shut down.',
-        'kernel_connection_dead.Kernel': 'The connection to the kernel is lost.',
-    };
-
-    /** What the server answers about a kernel that is lost to this page, by status. */
-    const LOSSES = {
-        403: 'You are no longer signed in to the notebook server.',
-        404: 'The kernel was shut down.',
-    };
-
-    /** What begins the error of a kernel that does not have the library, such as after a restart. */
+    /** What begins the error of a kernel that does not have the library. */
     const NO_LIBRARY = "'_startspark_";
 
     /** @type {WeakMap<Kernel, string>} the library that each has got: it is long, and takes a kernel a while */
     const holders = new WeakMap();
 
-    /** The kernel ended while it was asked something. */
-    class KernelEnded extends Error {}
+    events.on('kernel_restarting.Kernel kernel_starting.Kernel', (event, {kernel}) => holders.delete(kernel));
 
     /**
      * Run code in a kernel.
@@ -37,10 +21,14 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
      * @param {function()} [listeners.onBegin] - the kernel begins to run the code
      * @returns {Promise<Object>} the content of the reply
      * @throws {KernelEnded}
+     * @throws {ReplyLost}
      */
     function execute(kernel, code, options, {onOutput, onBegin} = {}) {
         return new Promise((resolve, reject) => {
-            const stop = onEnding(kernel, sentence => reject(new KernelEnded(sentence)));
+            const waiting = new ending.Waiting(kernel, reject);
+            if (waiting.isOver) {
+                return;
+            }
             kernel.execute(code, {
                 iopub: {
                     output: onOutput,
@@ -52,46 +40,12 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
                 },
                 shell: {
                     reply: message => {
-                        stop();
+                        waiting.stop();
                         resolve(message.content);
                     },
                 },
             }, options);
         });
-    }
-
-    /** Call back when the kernel will not answer any more; returns what ends the waiting. */
-    function onEnding(kernel, callback) {
-        const names = Object.keys(ENDINGS).join(' ');
-        const end = sentence => {
-            stop();
-            callback(sentence);
-        };
-        const onEvent = event => end(ENDINGS[`${event.type}.${event.namespace}`]);
-        // Jupyter tries for minutes to reach a kernel that was shut down from elsewhere.
-        const onReconnecting = async () => {
-            const loss = LOSSES[await statusOf(kernel)];
-            if (loss) {
-                end(loss);
-            }
-        };
-        const stop = () => {
-            events.off(names, onEvent);
-            events.off('kernel_reconnecting.Kernel', onReconnecting);
-        };
-        events.on(names, onEvent);
-        events.on('kernel_reconnecting.Kernel', onReconnecting);
-        return stop;
-    }
-
-    /** @returns {Promise<number>} the server's HTTP status for the kernel, 0 without an answer */
-    async function statusOf(kernel) {
-        try {
-            await utils.promising_ajax(kernel.kernel_url, {type: 'GET', cache: false});
-            return 200;
-        } catch (error) {
-            return (error.xhr || {}).status || 0;
-        }
     }
 
     /**
@@ -102,40 +56,61 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
      * @param {string} expression
      * @returns {Promise<Object>} its value
      * @throws {KernelEnded}
+     * @throws {ReplyLost}
      * @throws {Error} it has no value
      */
     async function ask(kernel, library, expression) {
-        const options = {user_expressions: {answer: expression}};
+        const content = await evaluate(kernel, library, {answer: expression});
+        return content ? valueOf(content) : ask(kernel, library, expression);
+    }
+
+    /**
+     * Try to have expressions evaluated, the last of which is called `answer`.
+     *
+     * @returns {Promise<?Object>} the content of the reply; null where they are to be asked again
+     */
+    async function evaluate(kernel, library, expressions) {
         const holds = holders.get(kernel) === library;
-        const content = await execute(kernel, holds ? '' : library, options);
+        const content = await execute(kernel, holds ? '' : library, {user_expressions: expressions});
         if (content.status === 'aborted') {  // because a cell before it failed
-            return ask(kernel, library, expression);
+            return null;
         }
-        if (holds && lacksLibrary(content)) {
+        if (holds && lacksLibrary((content.user_expressions || {}).answer)) {
             holders.delete(kernel);
-            return ask(kernel, library, expression);
+            return null;
         }
-        const value = answer(content);
-        if (value) {
+        if (answer(content)) {
             holders.set(kernel, library);
-        } else {
+        }
+        return content;
+    }
+
+    /**
+     * @param {Object} content - of a reply
+     * @returns {Object} the value of the expression that was asked for
+     * @throws {Error} it has none
+     */
+    function valueOf(content) {
+        const value = answer(content);
+        if (!value) {
             console.error('Start Spark got no answer from the kernel:', JSON.stringify(content));
             throw new Error('The kernel cannot tell what Spark runs there.');
         }
         return value;
     }
 
-    function lacksLibrary(content) {
-        const {ename, evalue = ''} = (content.user_expressions || {}).answer || {};
+    /** Whether an error says that the kernel does not have the library, such as after a restart. */
+    function lacksLibrary({ename, evalue = ''} = {}) {
         return ename === 'KeyError' && evalue.startsWith(NO_LIBRARY);
     }
 
     /**
      * @param {Object} content - of a reply
-     * @returns {?Object} the value of the expression that was asked for
+     * @param {string} [name] - of the expression that was asked for
+     * @returns {?Object} its value
      */
-    function answer(content) {
-        const {data = {}} = (content.user_expressions || {}).answer || {};
+    function answer(content, name = 'answer') {
+        const {data = {}} = (content.user_expressions || {})[name] || {};
         return data['application/json'] || null;
     }
 
@@ -160,5 +135,6 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
             'Choose another in the menu Kernel, Change kernel.';
     }
 
-    return {answer, ask, execute, obstacle, KernelEnded};
+    const {KernelEnded, ReplyLost} = ending;
+    return {answer, ask, evaluate, execute, lacksLibrary, obstacle, valueOf, KernelEnded, ReplyLost};
 });

@@ -21,6 +21,8 @@ define([], function () {
             return 'Stopping the Spark that runs…';
         case 'elsewhere':
             return 'Another page of this notebook is starting Spark…';
+        case 'withdrawn':
+            return 'Cancelled. As soon as the kernel is free, nothing of this start is left.';
         case 'cancelled':
             return 'Cancelling…';
         case 'stubborn':

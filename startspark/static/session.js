@@ -95,7 +95,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         refreshSoon() {
             clearTimeout(this.timer);
-            if (this.mayHaveChanged || this.state === 'starting') {
+            if (this.mayHaveChanged || ['starting', 'unknown'].includes(this.state)) {
                 this.timer = setTimeout(() => this.refresh(), PAUSE);
             }
         }
@@ -130,6 +130,23 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             return this.call('look');
         }
 
+        /** @returns {Promise<Object>} what the kernel says once it has ended its Spark */
+        async stop() {
+            // Another stop might end what another page has started since.
+            const {stop} = await this.server.kernel();
+            return this.ask(stop, () => this.look());
+        }
+
+        /** Do without a kernel's answer that does not come; the kernel is asked what there is. */
+        async attempt(step) {
+            try {
+                await step();
+            } catch (error) {
+                console.warn('Start Spark could not do this in the kernel:', error);
+                this.refresh();
+            }
+        }
+
         /**
          * @param {string} name - one of the server's calls
          * @returns {Promise<Object>} what the kernel answers, when it is free
@@ -140,14 +157,20 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         /**
          * @param {string} expression - one of the server's
+         * @param {function(): Promise<Object>} [onLost] - what to do where the answer was lost
          * @returns {Promise<Object>} what the kernel answers, when it is free
          */
-        async ask(expression) {
+        async ask(expression, onLost = () => this.ask(expression)) {
             const {library} = await this.server.kernel();
             this.asking += 1;
             const timer = setTimeout(() => this.showBusy(true), PATIENCE);
             try {
                 return await kernel.ask(this.notebook.kernel, library, expression);
+            } catch (error) {
+                if (error instanceof kernel.ReplyLost) {
+                    return await onLost();
+                }
+                throw error;
             } finally {
                 clearTimeout(timer);
                 this.asking -= 1;
@@ -189,8 +212,10 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             if (news.phase === 'ended' || (this.state === 'running' && news.idle)) {
                 this.expectChange(true);
                 this.refreshSoon();
-            } else if (news.running && !this.locked) {
-                this.apply(news);
+            } else if (news.running) {
+                if (!this.locked) {
+                    this.apply(news);
+                }
             } else if (this.state !== 'running') {
                 this.followStart(news);
             }
@@ -202,8 +227,15 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
          *
          * @param {string} call - `warm` or `cool`
          */
-        async warm(call) {
-            this.hearOfArchive(await this.call(call));
+        warm(call) {
+            return this.attempt(async () => this.hearOfArchive(await this.call(call)));
+        }
+
+        /** Have the session's idle time counted from now. */
+        keep() {
+            this.facts.idle = null;
+            this.onChange();
+            return this.attempt(() => this.call('keep'));
         }
 
         /** @param {Object} java - the one that waits for a start: whether it is `ready`, its `memory` */

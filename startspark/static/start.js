@@ -8,14 +8,17 @@ define([
 ], function (execution, failure, kernel, phase, rendering) {
     'use strict';
 
-    /** Milliseconds between two questions whether another page's start has ended. */
-    const RETRY = 1000;
-
     /** Milliseconds in which a kernel should react to an interrupt. */
     const REACTION = 10000;
 
-    /** The user does not want this start any more. */
-    class Cancelled extends Error {}
+    /** Spark runs already. */
+    class Found extends Error {
+        /** @param {Object} facts - of the session */
+        constructor(facts) {
+            super();
+            this.facts = facts;
+        }
+    }
 
     class Start {
         /**
@@ -34,10 +37,11 @@ define([
          */
         constructor(options) {
             Object.assign(this, options);
-            this.cancelled = new Promise((resolve, reject) => {
-                this.reject = () => reject(new Cancelled());
+            /** Rejects what is waited for before the kernel has the code. */
+            this.over = new Promise((resolve, reject) => {
+                this.reject = reject;
             });
-            this.cancelled.catch(() => {});  // also when nobody waits any more
+            this.over.catch(() => {});  // also when nobody waits any more
         }
 
         /** Do it. Whatever goes wrong is said in the dialog, and nothing of it remains. */
@@ -48,11 +52,7 @@ define([
             try {
                 await this.steps();
             } catch (error) {
-                const cleaned = this.cleanUp(error);
-                if (this.isCancelled && this.execution) {
-                    await cleaned;
-                }
-                this.fail(error);
+                await this.end(error);
             } finally {
                 session.locked = false;
                 clearInterval(this.timer);
@@ -63,43 +63,66 @@ define([
             }
         }
 
-        async steps() {
-            const found = await this.meet();
-            if (found.running && !this.replace) {
-                return this.succeed(found);
+        async end(error) {
+            if (error instanceof Found) {
+                this.succeed(error.facts);
+                return;
             }
-            const rendered = await this.render();
-            if (!rendered) {
-                return undefined;
+            if (this.execution && !this.isCancelled && !(error instanceof kernel.KernelEnded)) {
+                this.execution.abandon();
             }
-            this.warnings = rendered.warnings;
-            this.begin();
-            if (this.replace) {
-                await this.stopFirst();
+            if (this.isCancelled && this.mayLeave) {
+                await this.execution.abandoned;
             }
-            const other = await this.unless(this.prepare(rendered));
-            return other ? this.succeed(other) : this.execute(rendered);
+            this.fail(error);
         }
 
-        /** Ask what runs already, and read the chosen config anew. */
-        async meet() {
-            const {session, dialog} = this;
-            const known = session.isSurelyReady ? {running: false} : null;
+        async steps() {
+            this.meet();
+            const rendered = await this.unless(this.render());
+            if (!rendered) {
+                return;
+            }
+            this.warnings = rendered.warnings;
+            // Nothing may come between the click and the place in the kernel's queue but the server.
+            const calls = await this.unless(this.session.server.kernel());
+            this.begin();
+            this.execution = new execution.Execution({
+                target: this.notebook.kernel, session: this.session, calls, rendered, replace: this.replace,
+                onPrint: text => this.dialog.print(text),
+                onFound: found => this.show(found),
+            });
+            this.succeed(await this.unless(this.execution.take()));
+        }
+
+        /** Have the kernel asked what runs already, unless that is known; nothing waits for it. */
+        meet() {
+            const {session, dialog, replace} = this;
+            const isKnown = session.isSurelyReady;
             if (session.state !== 'running') {
                 session.machine.send('start');
             }
-            dialog.waiting('Waiting for the kernel to be free…', 'Cancel', () => this.cancel());
-            const [found, config] = await this.unless(Promise.all([known || session.look(), this.choose()]));
-            this.config = config;
-            if (config.error && !(found.running && !this.replace)) {
-                throw new failure.Refusal(config.error,
+            dialog.waiting('Reading the configuration…', 'Cancel', () => this.cancel());
+            if (!isKnown && !replace) {
+                session.look().then(
+                    found => found.running && !this.execution && this.reject(new Found(found)),
+                    () => {}  // the start meets it, too
+                );
+            }
+        }
+
+        /** Read the chosen config anew. */
+        async read() {
+            this.config = await this.unless(this.choose());
+            if (this.config.error) {
+                throw new failure.Refusal(this.config.error,
                     'Correct that, then start again: the files are read anew each time.');
             }
-            return found;
         }
 
         /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
         async render() {
+            await this.read();
             const {session, notebook, api, dialog, remembered, config, customize} = this;
             const render = new rendering.Rendering({
                 notebook, api, dialog, remembered, config, customize,
@@ -114,19 +137,21 @@ define([
             return rendered;
         }
 
-        /** From here on the dialog shows the start, and time passes. */
+        /** From here on the dialog shows the start. */
         begin() {
-            const begun = Date.now();
-            const tick = () => {
-                this.session.elapsed = `${Math.floor((Date.now() - begun) / 1000)} s`;
-                this.showProgress();
-                this.session.onChange();
-            };
-            this.session.progress = null;
-            this.session.machine.send('start');
+            const {session} = this;
+            session.progress = this.replace ? {phase: 'stopping'} : null;
+            session.machine.send(this.replace ? 'stop' : 'start');
             this.dialog.starting(this.config.title, () => this.cancel());
-            this.timer = setInterval(tick, 1000);
-            tick();
+            this.timer = setInterval(() => this.tick(), 1000);
+            this.tick();
+        }
+
+        tick() {
+            const {begun, session} = this;
+            session.elapsed = begun ? `${Math.floor((Date.now() - begun) / 1000)} s` : '';
+            this.showProgress();
+            session.onChange();
         }
 
         /** What Spark has printed so far. */
@@ -139,43 +164,17 @@ define([
             this.dialog.progress(phase.sentence(this.giveUp || progress, this.log), elapsed);
         }
 
-        async stopFirst() {
-            this.session.machine.send('stop');
-            this.session.progress = {phase: 'stopping'};
-            this.showProgress();
-            this.isStopping = true;
-            this.session.facts = await this.session.call('stop');
-            this.isStopping = false;
+        /** From here on time passes, unless another page is about to start Spark. */
+        show({running, claimed}) {
             if (this.isCancelled) {
-                throw new Cancelled();
+                this.leaveIfNothingIsLeft();
+                return;
             }
-            this.session.progress = null;
-            this.session.machine.send('start');
-        }
-
-        /** Make way in the kernel; returns the session that another page has started meanwhile. */
-        async prepare(rendered) {
-            this.prepared = rendered;
-            while (!this.isCancelled) {
-                const found = await this.session.ask(rendered.prepare);
-                if (found.running || !found.claimed) {
-                    return found.running ? found : null;
-                }
-                this.session.progress = {phase: 'elsewhere'};
-                await new Promise(resolve => setTimeout(resolve, RETRY));
-            }
-            return null;
-        }
-
-        async execute(rendered) {
-            const {dialog, notebook, session} = this;
-            this.execution = new execution.Execution(notebook.kernel, rendered, text => dialog.print(text));
-            const content = await this.execution.run();
-            const facts = content.status === 'ok' && (kernel.answer(content) || await session.look());
-            if (!facts.running) {
-                throw new failure.StartFailed(content, this.log, rendered.code);
-            }
-            this.succeed(facts);
+            const {session} = this;
+            session.progress = claimed ? {phase: 'elsewhere'} : null;
+            this.begun = running || claimed ? null : Date.now();
+            session.machine.send('start');
+            this.tick();
         }
 
         succeed(facts) {
@@ -199,36 +198,43 @@ define([
             this.onFailed(session.failure);
         }
 
-        /** End what the start has left in the kernel, if the kernel is still the same. */
-        async cleanUp(error) {
-            if (this.prepared && !(error instanceof kernel.KernelEnded)) {
-                await this.session.ask(this.prepared.abandon).catch(() => {});  // all has ended
-            }
-        }
-
         /** Give the start up. */
         cancel() {
             if (this.isCancelled) {
-                return;  // a second interrupt would hit the cleaning up
-            }
-            this.isCancelled = true;
-            if (!this.execution && !this.isStopping) {
-                this.reject();
                 return;
             }
+            this.isCancelled = true;
             if (this.execution) {
-                this.execution.interrupt();
+                this.execution.cancel();
+                this.showProgress();
             }
-            this.giveUp = {phase: 'cancelled'};
-            this.showProgress();
-            setTimeout(() => {
-                this.giveUp = {phase: 'stubborn'};
-            }, REACTION);
+            this.leaveIfNothingIsLeft();
         }
 
-        /** A step's result, unless the user cancels first. */
+        leaveIfNothingIsLeft() {
+            if (!this.mayLeave) {
+                this.reject(new execution.Cancelled());
+            }
+        }
+
+        /** @returns {boolean} whether the kernel may have something of this start, or get it yet */
+        get mayLeave() {
+            return Boolean(this.execution) && this.execution.hasWay !== false;
+        }
+
+        /** @returns {?Object} how far the end is, once the user has given the start up */
+        get giveUp() {
+            if (!this.isCancelled || !this.execution) {
+                return null;
+            }
+            const {isStarting, interruptedAt} = this.execution;
+            const isStubborn = Date.now() - interruptedAt >= REACTION;
+            return {phase: isStarting ? isStubborn ? 'stubborn' : 'cancelled' : 'withdrawn'};
+        }
+
+        /** A step's result, unless the user cancels first, or Spark turns out to run. */
         unless(step) {
-            return Promise.race([step, this.cancelled]);
+            return Promise.race([step, this.over]);
         }
     }
 

@@ -8,21 +8,23 @@ const {Page} = require('./scripted');
 const ORDERS = 200;
 const EVENTS = 25;
 
-/** What can happen, by name; what a page cannot do just then, it leaves. */
+/** What can happen to a page, by name; what cannot be done just then is left. */
 const HAPPEN = {
     click: page => page.commands.click(),
     start: page => page.commands.start(),
     stop: page => page.commands.stop(),
     switch: page => page.commands.switch(),
-    cancel: page => page.cancel && page.cancel(),
+    cancel: page => page.starts.length && page.starts[page.starts.length - 1].cancel(),
     choose: page => page.session.machine.send('dismiss'),
+    keep: page => page.commands.keep(),
     step: page => page.kernel.step(),
     again: page => page.kernel.step(),
-    cellStarts: page => cell(page, true),
-    cellStops: page => cell(page, false),
-    fails: page => page.kernel.queue.length && page.kernel.queue[0].code === 'CODE' &&
+    cellStarts: page => page.kernel.execute('cell starts', {}, {silent: false}),
+    cellStops: page => page.kernel.execute('cell stops', {}, {silent: false}),
+    fails: page => page.kernel.queue.length && page.kernel.queue[0].code.startsWith('RUN') &&
         page.kernel.step({status: 'error', ename: 'E', evalue: 'e', traceback: []}),
-    aborted: page => page.kernel.queue.length && page.kernel.step({status: 'aborted'}),
+    aborted: page => page.kernel.queue.length && page.kernel.queue[0].options.user_expressions &&
+        page.kernel.step({status: 'aborted'}),
     news: page => page.kernel.hear({phase: 'java'}),
     javaDies: page => {
         if (page.kernel.isRunning) {
@@ -32,18 +34,12 @@ const HAPPEN = {
     },
     restart: page => page.kernel.restart(),
     die: page => page.kernel.die(),
+    drop: page => page.kernel.drop(),
+    reconnect: page => page.kernel.reconnect(),
 };
 
 /** Milliseconds that can pass. */
 const PASS = {time: 700, long: 11_000};
-
-function cell(page, isRunning) {
-    const {kernel} = page;
-    kernel.execute('cell', {shell: {reply: () => {
-        kernel.isRunning = isRunning;
-        kernel.ended = null;
-    }}}, {silent: false});
-}
 
 /** The same numbers for the same seed (Park and Miller). */
 function random(seed) {
@@ -54,23 +50,52 @@ function random(seed) {
     };
 }
 
-async function happen(page, seed) {
+async function happen(pages, seed) {
     const next = random(seed);
-    const names = [...Object.keys(HAPPEN), ...Object.keys(PASS)];
+    const names = [...Object.keys(HAPPEN), ...Object.keys(PASS), 'work'];
     const happened = [];
     for (let number = 0; number < EVENTS; number += 1) {
         const name = names[next(names.length)];
-        happened.push(name);
+        const which = next(pages.length);
+        happened.push(`${name}${which}`);
         if (next(2) || PASS[name]) {
-            await page.flush();
+            await pages[which].flush();
         }
         if (PASS[name]) {
-            page.clock.tick(PASS[name]);
+            pages[which].clock.tick(PASS[name]);
+        } else if (name === 'work') {
+            await work(pages[which]);
         } else {
-            HAPPEN[name](page);
+            HAPPEN[name](pages[which]);
         }
     }
     return happened.join(' ');
+}
+
+/** The kernel does some of what it was asked. */
+async function work(page) {
+    for (let steps = 0; steps < 8; steps += 1) {
+        page.kernel.step();
+        await page.flush();
+    }
+}
+
+/** Note the starts of a page. */
+function follow(page) {
+    const {Start} = page.load('start');
+    const {run} = Start.prototype;
+    page.starts = [];
+    Start.prototype.run = function () {
+        page.starts.push(this);
+        return run.call(this);
+    };
+}
+
+async function opened(number) {
+    const first = await new Page().open();
+    const pages = number === 1 ? [first] : [first, await new Page(first).open()];
+    pages.forEach(follow);
+    return pages;
 }
 
 before(() => {
@@ -81,24 +106,24 @@ before(() => {
 
 after(() => mock.restoreAll());
 
-for (let seed = 0; seed < ORDERS; seed += 1) {
+for (let seed = 0; seed < 2 * ORDERS; seed += 1) {
     test(`order ${seed}`, async () => {
-        const page = await new Page().open();
-        const {Start} = page.load('start');
-        const {run} = Start.prototype;
-        Start.prototype.run = function () {
-            page.cancel = () => this.cancel();
-            return run.call(this);
-        };
-        const happened = await happen(page, seed);
-        page.events.trigger('kernel_idle.Kernel');  // whatever another page has started has ended
-        await page.settle();
-        page.close();
-
-        const {session, kernel} = page;
-        assert.ok(!session.locked, happened);
-        assert.strictEqual(session.state === 'running', kernel.isRunning, `${session.state}: ${happened}`);
-        assert.ok(['ready', 'running', 'failed', 'lost'].includes(session.state), `${session.state}: ${happened}`);
-        assert.ok(!session.kernelIsBusy, happened);
+        const pages = await opened(1 + seed % 2);
+        const happened = await happen(pages, seed);
+        pages.forEach(page => page.kernel.reconnect());
+        // Whatever somebody else has started has ended.
+        pages.forEach(page => page.kernel.trigger('kernel_idle'));
+        await pages[0].settle();
+        await pages[0].close();
+        pages.forEach(page => expectTheTruth(page, happened));
     });
+}
+
+function expectTheTruth({session, kernel, starts}, happened) {
+    assert.ok(!session.locked, happened);
+    assert.strictEqual(session.state === 'running', kernel.isRunning, `${session.state}: ${happened}`);
+    assert.ok(['ready', 'running', 'failed', 'lost'].includes(session.state), `${session.state}: ${happened}`);
+    assert.ok(!session.kernelIsBusy, happened);
+    const cancelled = starts.filter(it => it.isCancelled && it.execution).map(it => it.execution.rendered.run);
+    assert.ok(!cancelled.includes(`RUN:${kernel.isRunning && kernel.process.maker}`), `cancelled: ${happened}`);
 }

@@ -124,6 +124,31 @@ test('a connection that is lost for a while ends nothing', async () => {
     assert.deepStrictEqual(await asked, {running: false, ended: null});
 });
 
+test('an answer that was lost is asked for again', async () => {
+    for (const isThere of [true, false]) {  // another page gets what the kernel says, else the server keeps it
+        const other = isThere && await new Page(page).open();
+        const asked = page.session.look();
+        await page.flush();
+        page.kernel.drop();
+        page.kernel.step();
+        page.kernel.reconnect();
+        await page.settle();
+        assert.deepStrictEqual(await asked, {running: false, ended: null});
+        if (other) {
+            other.kernel.drop();
+        }
+    }
+});
+
+test('what is asked without a connection is answered once there is one', async () => {
+    page.kernel.drop();
+    const asked = page.session.look();
+    await page.flush();
+    page.kernel.reconnect();
+    await page.settle();
+    assert.deepStrictEqual(await asked, {running: false, ended: null});
+});
+
 test('another page’s start is followed to its end', async () => {
     page.kernel.hear({phase: 'java'});
     assert.strictEqual(page.session.state, 'starting');

@@ -32,14 +32,14 @@ test('a click starts Spark', async () => {
     assert.deepStrictEqual(page.rendered.map(it => it.name), ['local']);
 });
 
-test('a click where a cell may have started Spark asks first, and starts nothing', async () => {
+test('a click where a cell has started Spark starts nothing', async () => {
     page.kernel.execute('cell', {shell: {reply: () => {}}}, {silent: false});
     page.kernel.step();
     page.kernel.isRunning = true;
     await click();
     await page.settle();
     assert.strictEqual(page.session.state, 'running');
-    assert.deepStrictEqual(page.rendered, []);
+    assert.ok(!page.kernel.process.maker);
 });
 
 test('two clicks start one Spark', async () => {
@@ -106,7 +106,7 @@ test('another page’s start is waited for, and shown', async () => {
     page.kernel.isRunning = true;
     await page.settle();
     assert.strictEqual(page.session.state, 'running');
-    assert.ok(!page.kernel.queue.some(({code}) => code === 'CODE'));
+    assert.ok(!page.kernel.queue.some(({code}) => code.startsWith('RUN')));
 });
 
 test('a switch stops the old Spark and starts the new one', async () => {
@@ -228,6 +228,7 @@ test('a cancel interrupts the start, and not the cell before it', async () => {
 test('a kernel that does not react to a cancel is told so', async () => {
     const start = startOf();
     await click(1);
+    page.kernel.queue[0].callbacks.iopub.status({content: {execution_state: 'busy'}});
     start().cancel();
     assert.deepStrictEqual(start().giveUp, {phase: 'cancelled'});
     page.clock.tick(10_000);
@@ -249,4 +250,161 @@ test('the code of the running Spark becomes a cell', async () => {
     await page.settle();
     page.commands.insertCode();
     assert.deepStrictEqual(cells, ['CODE']);
+});
+
+/** What the kernel is to do, in order. */
+function queued() {
+    return page.kernel.queue.map(({code, options: {user_expressions: {answer = ''} = {}}}) =>
+        `${code}${answer}`.replace(/:\d+/g, ''));
+}
+
+test('a click takes its place in the queue of a busy kernel', async () => {
+    page.kernel.execute('before', {});
+    await click();
+    page.kernel.execute('behind', {});
+    assert.deepStrictEqual(queued(), ['before', 'prepare', 'RUNstarted', 'behind']);
+});
+
+test('a switch takes its place, too', async () => {
+    await click();
+    await page.settle();
+    page.commands.switch();
+    await page.flush();
+    page.kernel.execute('behind', {});
+    const [prepare] = page.kernel.queue;
+    assert.deepStrictEqual(Object.keys(prepare.options.user_expressions), ['stop', 'answer']);
+    assert.deepStrictEqual(queued(), ['prepare', 'RUNstarted', 'behind']);
+    await page.settle();
+    assert.strictEqual(page.session.state, 'running');
+});
+
+test('a start that a failed cell has skipped begins again', async () => {
+    await click();
+    page.kernel.step({status: 'aborted'});
+    page.kernel.step({status: 'aborted'});
+    await page.settle();
+    assert.strictEqual(page.session.state, 'running');
+});
+
+test('a start in a kernel that others have restarted gives it the library again', async () => {
+    await click();
+    page.kernel.hasLibrary = false;
+    await page.settle();
+    assert.strictEqual(page.session.state, 'running');
+});
+
+test('a start that is cancelled as it waits leaves nothing, even if the page is gone by then', async () => {
+    const start = startOf();
+    page.kernel.execute('before', {});
+    await click();
+    start().cancel();
+    await page.flush();
+    assert.deepStrictEqual(queued(), ['before', 'prepare', 'RUNstarted', 'abandon']);
+    assert.deepStrictEqual(start().giveUp, {phase: 'withdrawn'});
+    page.kernel.drop();
+    while (page.kernel.queue.length) {
+        page.kernel.step();
+    }
+    assert.ok(!page.kernel.isRunning);
+    assert.strictEqual(page.kernel.interrupts, 0);
+    page.kernel.reconnect();
+    await page.settle();
+    assert.strictEqual(page.session.state, 'ready');
+});
+
+test('who waits for another page’s start can leave at once', async () => {
+    const start = startOf();
+    const other = await new Page(page).open();
+    other.commands.start();
+    await other.flush();
+    await click(2);  // both prepare
+    page.kernel.step();
+    page.kernel.step();
+    await page.flush();
+    start().cancel();
+    await page.flush();
+    assert.ok(!page.session.locked);
+    await page.settle();
+    assert.ok(page.kernel.isRunning);
+    assert.deepStrictEqual([page.session.state, other.session.state], ['running', 'running']);
+});
+
+/** The page is away while the kernel does all that it was asked, and another page gets what it says. */
+async function missAll(content) {
+    page.kernel.drop();
+    while (page.kernel.queue.length) {
+        page.kernel.step(page.kernel.queue[0].code.startsWith('RUN') ? content : undefined);
+        await page.flush();
+    }
+    page.kernel.reconnect();
+    await page.settle();
+    assert.ok(!page.session.locked);
+}
+
+test('a start whose end was missed shows the running Spark', async () => {
+    await new Page(page).open();
+    await click();
+    await missAll();
+    assert.strictEqual(page.session.state, 'running');
+    assert.deepStrictEqual(page.failures, []);
+});
+
+test('a start whose failure was missed is one', async () => {
+    await new Page(page).open();
+    await click();
+    await missAll({status: 'error', ename: 'E', evalue: 'e', traceback: []});
+    assert.match(page.failures[0].sentence, /no Spark runs/);
+    assert.strictEqual(page.kernel.process.claim, null);
+});
+
+test('a stop whose end was missed has stopped Spark, and is not asked for again', async () => {
+    await new Page(page).open();
+    await click();
+    await page.settle();
+    page.commands.stop();
+    await page.flush();
+    await missAll();
+    assert.strictEqual(page.session.state, 'ready');
+});
+
+test('a start ends with a kernel that another page has restarted', async () => {
+    const other = await new Page(page).open();
+    await click();
+    other.kernel.restart();
+    await page.settle();
+    assert.ok(!page.session.locked);
+    assert.match(page.failures[0].sentence, /no Spark runs/);
+});
+
+for (const [how, state] of [['kill', 'no-kernel'], ['restart', 'running']]) {
+    test(`a start that asks the user meanwhile meets the end of its kernel: ${how}`, async () => {
+        const {render} = page.api;
+        let submit;
+        page.api.render = () => new Promise(resolve => {
+            submit = () => resolve(render('local', {}));
+        });
+        await click();
+        page.kernel[how]();
+        submit();
+        await page.settle();
+        assert.ok(!page.session.locked);
+        assert.strictEqual(page.session.state, state);
+        assert.deepStrictEqual(page.failures.map(it => it.sentence),
+            how === 'kill' ? ['The kernel was shut down.'] : []);
+    });
+}
+
+test('a session that is kept, and an archive that is made, in a kernel that restarts', async () => {
+    const warn = mock.method(console, 'warn', () => {});
+    await click();
+    await page.settle();
+    for (const action of [() => page.commands.keep(), () => page.session.warm('warm')]) {
+        action();
+        await page.flush();
+        page.kernel.restart();
+        await page.settle();
+        assert.strictEqual(page.session.state, 'ready');
+    }
+    assert.ok(warn.mock.callCount() >= 2);
+    warn.mock.restore();
 });
