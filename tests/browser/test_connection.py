@@ -80,6 +80,8 @@ class Wire:
                 return
 
 
+PATH = "Jupyter.notebook.notebook_path"
+
 SLOW = """
 master: local[1]
 after: |
@@ -161,7 +163,7 @@ ENDED = re.compile("The kernel was shut down.|The start was interrupted.")
 
 def test_a_kernel_that_is_shut_down_elsewhere(far: FarServer, notebook: NotebookPage) -> None:
     start(notebook, "Launching Java")
-    shut_kernels_down(far.server, {notebook.page.evaluate("Jupyter.notebook.notebook_path")})
+    shut_kernels_down(far.server, {notebook.page.evaluate(PATH)})
     expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
 
 
@@ -197,6 +199,26 @@ def test_a_server_that_does_not_answer_and_ten_seconds_offline(
     expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
     notebook.close_dialog()
     assert notebook.run("sc.range(3).count()") == "3"
+    notebook.choose("Stop Spark")
+    notebook.expect_state("ready")
+
+
+def test_a_start_whose_end_is_missed_because_another_page_got_it(
+    far: FarServer, notebook: NotebookPage, context: BrowserContext
+) -> None:
+    (far.server.notebooks / "go").unlink()
+    start(notebook, "Spark is up")
+    other = NotebookPage(context.new_page(), far.server)
+    other.page.goto(far.server.notebook_url(notebook.page.evaluate(PATH)))
+    other.expect_state("starting")
+    far.wire.cut()
+    expect(notebook.page.locator("#notification_kernel")).to_contain_text("Connecting")
+    (far.server.notebooks / "go").touch()
+    other.expect_state("running")
+    far.wire.mend()
+    expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
+    notebook.close_dialog()
+    other.page.close()
 
 
 def test_an_expired_sign_in(ready: NotebookPage) -> None:

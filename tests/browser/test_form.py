@@ -47,9 +47,11 @@ def grid(server: Server) -> Iterator[None]:
 
 @pytest.fixture
 def form(ready: NotebookPage) -> NotebookPage:
-    """A notebook whose dialog shows the form."""
+    """A notebook whose dialog shows the form, for which no kernel is needed."""
+    file = ready.keep_busy()
     ready.start("grid")
     expect(ready.field("Partitions")).to_be_visible()
+    file.touch()
     return ready
 
 

@@ -69,12 +69,23 @@ def test_cancel_leaves_the_users_own_cell_alone(notebook: NotebookPage) -> None:
     )
     notebook.start("local")
     expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
-    notebook.end()
+    notebook.dialog.get_by_role("button", name="Cancel").click()
+    expect(notebook.dialog).to_contain_text("As soon as the kernel is free, nothing of this start")
     (notebook.server.notebooks / "go").touch()
-    idle = "() => document.querySelector('.kernel_idle_icon')"
-    notebook.page.wait_for_function(idle)
+    notebook.expect_state("ready")
+    expect(notebook.dialog).to_be_hidden()
     assert notebook.page.evaluate("Jupyter.notebook.get_cell(0).output_area.outputs") == []
-    assert notebook.javas() == []
+    wait_for_no_java(notebook)
+
+
+def test_a_click_comes_before_the_cells_that_are_run_after_it(notebook: NotebookPage) -> None:
+    file = notebook.keep_busy()
+    notebook.start("local")
+    expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
+    cell = notebook.add("sc.range(3).count()")
+    file.touch()
+    expect(cell.locator(".output_area")).to_contain_text("3", timeout=SPARK_STARTS)
+    notebook.expect_running()
 
 
 def test_a_start_from_before_a_reload_is_followed_and_interrupted(

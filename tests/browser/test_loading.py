@@ -7,7 +7,7 @@ from collections.abc import Callable
 from notebook_page import NotebookPage
 from servers import Server
 
-LARGEST = 40_000
+LARGEST = 46_000
 """Bytes of JavaScript and CSS for a page on which nobody uses Spark."""
 
 
@@ -32,6 +32,12 @@ def test_little_is_loaded_and_only_once_the_notebook_is_there(
     ]
     assert sum(sizes) <= LARGEST
     assert all(sizes)
+
+
+def test_a_rejected_promise_of_which_nobody_hears_fails_a_test(ready: NotebookPage) -> None:
+    with ready.page.expect_event("pageerror"):
+        ready.page.evaluate("() => { Promise.reject(new Error('unheard')); }")
+    assert "unheard" in ready.errors.pop()
 
 
 def ours(notebook: NotebookPage) -> list[str]:

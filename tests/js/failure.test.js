@@ -73,9 +73,8 @@ test('a request that failed is explained by its status', () => {
     }
 });
 
-test('a skipped start and one without a session are explained', () => {
+test('a start without a session is explained', () => {
     const of = status => failure.of(new failure.StartFailed({status}, '', CODE)).sentence;
-    assert.match(of('aborted'), /a cell before it failed/);
     assert.match(of('ok'), /no running Spark/);
 });
 
