@@ -1,5 +1,5 @@
 // What a notebook's metadata remembers: the chosen config, and what this notebook changes in it.
-define([], function () {
+define(['./storage'], function (storage) {
     'use strict';
 
     /** The key in the notebook's metadata. */
@@ -37,7 +37,7 @@ define([], function () {
          * @returns {boolean} whether the user has not yet seen what this notebook changes
          */
         get isStrange() {
-            return this.count > 0 && localStorage.getItem(this.seenKey) !== JSON.stringify(this.changes);
+            return this.count > 0 && storage.get(this.seenKey) !== JSON.stringify(this.changes);
         }
 
         /** @param {string} config - the name of the chosen one */
@@ -52,7 +52,7 @@ define([], function () {
                 const {conf, ...others} = this.metadata;
                 this.write(Object.keys(changes).length ? {...others, conf: changes} : others);
             }
-            localStorage.setItem(this.seenKey, JSON.stringify(this.changes));
+            storage.set(this.seenKey, JSON.stringify(this.changes));
         }
 
         get metadata() {

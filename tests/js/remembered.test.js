@@ -1,7 +1,7 @@
 'use strict';
 
 const assert = require('node:assert');
-const {beforeEach, test} = require('node:test');
+const {beforeEach, mock, test} = require('node:test');
 const {load} = require('./amd');
 
 const {Remembered} = load('remembered');
@@ -65,4 +65,19 @@ test('changes are strange until the user has seen just these', () => {
     it.notebook.metadata.startspark.conf.a = '2';
     assert.ok(it.isStrange);
     assert.ok(!remembered({config: 'x'}).isStrange);
+});
+
+test('what the user has seen is no longer strange, even in a browser that keeps nothing', () => {
+    const warn = mock.method(console, 'warn', () => {});
+    const known = Object.getOwnPropertyDescriptor(global, 'localStorage');
+    Object.defineProperty(global, 'localStorage', {configurable: true, get() {
+        throw new Error('blocked');
+    }});
+    const it = remembered({conf: {a: '1'}});
+    assert.ok(it.isStrange);
+    it.change({a: '1'});
+    assert.ok(!it.isStrange);
+    assert.strictEqual(warn.mock.callCount(), 1);
+    Object.defineProperty(global, 'localStorage', known);
+    warn.mock.restore();
 });

@@ -27,15 +27,15 @@ beforeEach(() => {
 afterEach(() => page.close());
 
 /** What a page that is just loaded knows of the runs. */
-function open() {
+function open(at = page) {
     changes = 0;
-    const {Runs} = page.load('progress/runs');
+    const {Runs} = at.load('progress/runs');
     page.cells = page.cells || [];
-    Object.assign(page.notebook, {
+    Object.assign(at.notebook, {
         get_cells: () => page.cells,
         find_cell_index: cell => page.cells.indexOf(cell),
     });
-    const made = new Runs(page.notebook, () => {
+    const made = new Runs(at.notebook, () => {
         changes += 1;
     });
     made.listen();
@@ -43,11 +43,11 @@ function open() {
 }
 
 /** A cell that is run as a request. */
-function execute(id, text = id) {
+function execute(id, text = id, at = page) {
     const cell = {id: `cell-${id}`, cell_type: 'code', kernel: page.kernel, last_msg_id: id,
         get_text: () => text, element: {hasClass: () => true}};
     page.cells.push(cell);
-    page.events.trigger('execute.CodeCell', {cell});
+    at.events.trigger('execute.CodeCell', {cell});
     return cell;
 }
 
@@ -141,6 +141,33 @@ test('another page’s request is the cell’s that this browser knows', () => {
         [['a', 'cell-a'], ['x', null]]);
 });
 
+test('what one page remembers is not forgotten by another', () => {
+    const other = new Page(page);
+    other.kernel.get_callbacks_for_msg = page.kernel.get_callbacks_for_msg;
+    open(other);
+    execute('a');
+    page.clock.tick(1);
+    execute('b', 'b', other);
+    other.clock.tick(1);
+    page.events.trigger('clear_output.CodeCell', {cell: null});
+    execute('c');
+    say('a', 'busy', 1000);
+    say('a', 'idle', 2000);
+    page.clock.tick(1);
+    assert.deepStrictEqual(open().list.map(({id}) => id), ['b', 'c']);
+});
+
+test('a run has ended by the time that another begins', () => {
+    execute('a');
+    say('a', 'busy', 1000);
+    page.clock.tick(1);
+    runs = open();
+    execute('b');
+    say('b', 'busy', 3000);
+    assert.strictEqual(runs.current.id, 'b');
+    assert.strictEqual(runs.list[0].end, 3000);
+});
+
 test('a cell whose id has changed is found by its place and text', () => {
     execute('a', 'same text');
     page.clock.tick(1);
@@ -158,15 +185,18 @@ test('a cell that runs before anybody follows is met', () => {
     assert.strictEqual(runs.current.id, 'm');
 });
 
-test('a storage that may not be used is no error', () => {
+test('where the browser keeps nothing, the page does', () => {
     const warn = mock.method(console, 'warn', () => {});
+    const {setItem} = global.localStorage;
     global.localStorage.setItem = () => {
         throw new Error('full');
     };
     execute('a');
     page.clock.tick(1);
-    assert.strictEqual(runs.list.length, 1);
+    assert.deepStrictEqual(open().list.map(({id}) => id), ['a']);
+    execute('b');
+    page.clock.tick(1);
     assert.strictEqual(warn.mock.callCount(), 1);
     warn.mock.restore();
-    global.localStorage.setItem = (key, value) => storage.set(key, value);
+    global.localStorage.setItem = setItem;
 });

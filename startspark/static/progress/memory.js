@@ -1,5 +1,5 @@
 // Remembers in the browser which cells run, for when the page is loaded anew, and for other pages.
-define([], function () {
+define(['../storage'], function (storage) {
     'use strict';
 
     const KEY = 'startspark-runs';
@@ -8,28 +8,31 @@ define([], function () {
     const KERNELS = 20;
     const RUNS = 50;
 
+    /** @type {Set<string>} the ids of all runs that this page has remembered; others are other pages' */
+    const own = new Set();
+
     function read() {
         try {
-            return JSON.parse(localStorage.getItem(KEY)) || {};
+            return JSON.parse(storage.get(KEY)) || {};
         } catch (error) {
-            return {};  // it was never written, or may not be read
+            return {};  // somebody else has written it
         }
     }
 
     /**
+     * Remember the runs of this page, in place of what it has remembered before.
+     *
      * @param {string} kernel - its id
      * @param {Run[]} runs
      */
     function remember(kernel, runs) {
-        const {[kernel]: ignored, ...others} = read();
-        const entries = runs.filter(run => run.place).slice(-RUNS)
+        const {[kernel]: before = [], ...others} = read();
+        const entries = runs.filter(run => run.place)
             .map(({id, begin, end, place: where}) => ({id, begin, end, place: where}));
-        const kept = [...Object.entries(others), [kernel, entries]].slice(-KERNELS);
-        try {
-            localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
-        } catch (error) {
-            console.warn('Start Spark cannot remember in this browser which cells run:', error);
-        }
+        entries.forEach(({id}) => own.add(id));
+        const all = [...before.filter(({id}) => !own.has(id)), ...entries];
+        const kept = [...Object.entries(others), [kernel, all.slice(-RUNS)]].slice(-KERNELS);
+        storage.set(KEY, JSON.stringify(Object.fromEntries(kept)));
     }
 
     /**

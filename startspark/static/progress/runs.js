@@ -115,6 +115,10 @@ define(['base/js/events', './memory'], function (events, memory) {
 
         begin(run, date) {
             run.begin = Date.parse(date);
+            // A kernel runs one after the other: of one that a closed page had, nobody hears the end.
+            this.list.filter(it => it !== run && it.begin !== null && it.end === null).forEach(it => {
+                it.end = run.begin;
+            });
             // The later a message comes, the less far ahead the kernel's clock seems.
             this.ahead = Math.max(this.ahead, run.begin - Date.now());
             this.remember();
