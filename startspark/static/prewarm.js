@@ -25,23 +25,47 @@ define([], function () {
             }
         }
 
-        /** Have one wait for the chosen config, and for no other. */
+        /**
+         * Have one wait for the chosen config, and for no other. What is chosen meanwhile comes next:
+         * the kernel is to hear of the last choice last.
+         */
         async begin() {
+            this.hasBegun = true;
+            this.isDue = true;
+            if (this.isAsking) {
+                return;
+            }
+            this.isAsking = true;
+            while (this.isDue) {
+                this.isDue = false;
+                await this.ask();
+            }
+            this.isAsking = false;
+        }
+
+        async ask() {
             const {session, toolbar: {chosen}, remembered} = this;
             const before = this.isWanted;
-            this.hasBegun = true;
             // What a notebook of somebody else's changes is run by nobody's opening it.
             this.isWanted = Boolean(chosen) && chosen.prewarm && !remembered.isStrange;
-            if (session.state !== 'ready' || session.locked || !(before || this.isWanted)) {
+            if (!this.isPossible || !(before || this.isWanted)) {
                 return;
             }
             try {
-                session.hearOfJava(await (this.isWanted ?
-                    session.ask((await this.render(chosen)).prewarm) : session.call('cool_down')));
+                const expression = this.isWanted ?
+                    (await this.render(chosen)).prewarm : (await session.server.kernel()).cool_down;
+                if (this.isPossible && !this.isDue) {
+                    session.hearOfJava(await session.ask(expression));
+                }
             } catch (error) {
                 // Such as a parameter that has no value yet: the click asks for it.
                 console.info('Start Spark has no Java wait:', error);
             }
+        }
+
+        /** @returns {boolean} whether no Spark runs, or is about to */
+        get isPossible() {
+            return this.session.state === 'ready' && !this.session.locked;
         }
 
         render({name}) {

@@ -60,6 +60,32 @@ test('another choice ends it', async () => {
     assert.deepStrictEqual(expressions, ['prewarm', 'cool_down']);
 });
 
+test('of choices in quick succession the last one counts, however long each takes', async () => {
+    const expressions = await asked();
+    const answers = [];
+    page.api.render = name => new Promise(resolve => answers.push(() => resolve({prewarm: `prewarm ${name}`})));
+    for (const name of ['first', 'second', 'third']) {
+        page.toolbar.chosen = {...page.config, name, prewarm: true};
+        prewarm.begin();
+        await page.flush();
+    }
+    while (answers.length) {
+        answers.pop()();
+        await page.settle();
+    }
+    assert.deepStrictEqual(expressions, ['prewarm third']);
+});
+
+test('a config that wants none, chosen while one is prepared, ends it', async () => {
+    const expressions = await asked();
+    prewarm.begin();
+    await page.flush();
+    page.toolbar.chosen = {...page.config, prewarm: false};
+    prewarm.begin();
+    await page.settle();
+    assert.deepStrictEqual(expressions, ['prewarm', 'cool_down']);
+});
+
 test('nothing begins while Spark runs or starts', async () => {
     page.session.machine.send('start');
     await prewarm.begin();
