@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from jupyter_server.utils import ensure_async
 from tornado import web
 
-from . import cross_site
+from . import credentials, cross_site
 from .context import server_context
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class StartSparkHandler(APIHandler):
     def initialize(self, catalog: Catalog, settings: StartSpark) -> None:
         self.catalog = catalog
         self.startspark = settings
+        credentials.hide(self.request)
 
     async def prepare(self, **options: Any) -> None:
         prepared = super().prepare(**options)

@@ -165,13 +165,18 @@ class StatusHandler(StartSparkHandler):
 
 
 def routes(
-    prefix: str, base: type[Any], catalog: Catalog, settings: StartSpark
+    prefix: str,
+    base: type[Any],
+    catalog: Catalog,
+    settings: StartSpark,
+    runtime: list[Path],
 ) -> list[tuple[Any, ...]]:
     """The route table.
 
     Args:
         prefix: the base URL with ``startspark`` behind it, quoted for a regular expression.
         base: the running server's APIHandler.
+        runtime: the folders in which kernels note their sessions.
     """
     shared = {"catalog": catalog, "settings": settings}
 
@@ -184,5 +189,5 @@ def routes(
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),
         (f"{prefix}/status", api(StatusHandler), shared),
-        (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler),
+        (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler, {"folders": runtime}),
     ]

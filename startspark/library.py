@@ -25,6 +25,7 @@ MODULES = (
     "jvm",
     "jobs",
     "session",
+    "state_file",
     "properties",
     "connect",
     "skip",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from jupyter_core.paths import jupyter_runtime_dir
 
 from . import __version__, renderer, signin
 from .catalog import Catalog
@@ -21,8 +24,9 @@ def load(app: JupyterApp) -> None:
     settings = StartSpark(parent=app)
     catalog = Catalog(settings.config_folders())
     prefix = re.escape(app.web_app.settings["base_url"] + "startspark")
+    runtime = _runtime_folders(app)
     renderer.start()
-    app.web_app.add_handlers(".*$", routes(prefix, api_handler(app), catalog, settings))
+    app.web_app.add_handlers(".*$", routes(prefix, api_handler(app), catalog, settings, runtime))
     app.log.info("Start Spark %s reads configs from %s", __version__, _listed(catalog))
 
 
@@ -38,6 +42,12 @@ def api_handler(app: JupyterApp) -> type[Any]:
             handler: type[Any] = import_module(f"{package}.base.handlers").APIHandler
             return handler
     raise TypeError(f"Start Spark knows no server like {type(app).__name__}")
+
+
+def _runtime_folders(app: JupyterApp) -> list[Path]:
+    """Where kernels note their sessions: the server's own, others', and those of a shell."""
+    own = Path(app.runtime_dir)
+    return list(dict.fromkeys([own, own / "external_kernels", Path(jupyter_runtime_dir())]))
 
 
 def _listed(catalog: Catalog) -> str:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from .archives import archive_folders
+from .kernel import session, state_file
 from .kernel.archive import Use
 
 
@@ -44,6 +45,7 @@ class Session:
     ) -> None:
         with contextlib.suppress(Exception):  # its Java has ended already
             self.names["spark"].stop()
+        state_file.remove()
 
 
 def start(code: str, asked: Mapping[str, Any]) -> Session:
@@ -67,6 +69,9 @@ def start(code: str, asked: Mapping[str, Any]) -> Session:
     del names["__builtins__"]
     if "spark" not in names:
         raise LookupError("the configuration's code leaves no `spark`")
+    running = session.running()
+    if running is not None:
+        state_file.write(running)
     return Session(names)
 
 

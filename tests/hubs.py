@@ -63,6 +63,11 @@ c.Spawner.environment["JUPYTERHUB_SINGLEUSER_APP"] = app
 class SingleUserServer(Server):
     """A user's server behind a hub, whose pages ask for the hub's sign-in."""
 
+    @property
+    def runtime(self) -> Path:
+        """Jupyter's runtime folder."""
+        return self.home / ".local" / "share" / "jupyter" / "runtime"
+
     def notebook_url(self, path: str) -> str:
         """The page of a notebook."""
         return f"{self.url}notebooks/{quote(path)}"

@@ -18,6 +18,7 @@ from typing import Any
 import requests
 
 from archives import DATA
+from startspark.kernel import state_file
 
 KINDS = ("notebook", "nbclassic")
 """NotebookApp of notebook 6, and nbclassic on jupyter_server's ServerApp."""
@@ -45,6 +46,25 @@ class Server:
     def notebooks(self) -> Path:
         """The folder that the server shows."""
         return self.home / "notebooks"
+
+    @property
+    def runtime(self) -> Path:
+        """Jupyter's runtime folder."""
+        return self.home / "runtime"
+
+    def note_web_ui(self, port: int, **changes: Any) -> Path:
+        """Write the state file of a kernel whose Spark has its web UI on a port."""
+        state = {
+            "host": socket.gethostname(),
+            "process_id": os.getpid(),
+            "process_mark": state_file._mark(os.getpid()),
+            "since": 1_700_000_000_000,
+            "ui_port": port,
+            "ui_address": "127.0.0.1",
+        }
+        path = self.runtime / f"{state_file.PREFIX}{port}.json"
+        path.write_text(json.dumps({**state, **changes}))
+        return path
 
     def notebook_url(self, path: str) -> str:
         """The page of a notebook, signed in by the token."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import ipaddress
+import json
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -14,6 +18,8 @@ import kernels
 from archives import for_spark
 from kernels import Kernel, starts
 from pythons import PYTHONS
+from startspark import spark_paths
+from startspark.kernel import state_file
 from startspark.kernel.watch import RUNNING
 from startspark.library import call
 from waiting import wait_until
@@ -59,6 +65,8 @@ def test_a_session_made_by_hand_is_seen_and_makes_way_for_a_start(kernel: Kernel
     assert not left.is_running()
     ports = {it.laddr.port for it in java.net_connections("inet") if it.status == "LISTEN"}
     assert facts["ui_port"] in ports
+    expect_a_state_file(kernel, facts)
+    expect_its_pages_to_be_known(kernel)
 
     kernel.execute("sc._jsc.sc().stop()")  # as the cluster's manager would
     assert kernel.look() == {"running": False, "ended": {"reason": "cluster"}}
@@ -70,15 +78,45 @@ def test_a_session_made_by_hand_is_seen_and_makes_way_for_a_start(kernel: Kernel
     assert not java.is_running()
 
 
+def noted(kernel: Kernel) -> dict[str, Any]:
+    """What the kernel's state file says; empty where there is none."""
+    folder = Path(kernel.manager.connection_file).parent
+    file = folder / f"startspark-{kernel.manager.provisioner.process.pid}.json"
+    found: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+    return found
+
+
+def expect_a_state_file(kernel: Kernel, facts: dict[str, Any]) -> None:
+    """It says what the notebook server has to know before it shows the web UI."""
+    state = noted(kernel)
+    assert state_file.is_alive(state)
+    same = ("ui_port", "application_id")
+    assert {it: state[it] for it in same} == {it: facts[it] for it in same}
+    assert ipaddress.ip_address(state["ui_address"]).is_unspecified
+
+
+def expect_its_pages_to_be_known(kernel: Kernel) -> None:
+    """Of all that this Spark serves, only kills need a page of the server."""
+    kernel.execute("handlers = sc._jsc.sc().ui().get().getHandlers()")
+    paths = "[handlers.apply(it).getContextPath() for it in range(handlers.size())]"
+    served = set(ast.literal_eval(kernel.value(paths)))
+    unknown = {path for path in served if not spark_paths.reads(path)}
+    # What is below these is read; they themselves answer nothing.
+    assert unknown - {"/api", "/metrics", "/static"} == {"/jobs/job/kill", "/stages/stage/kill"}
+    assert all(map(spark_paths.kills, unknown - {"/api", "/metrics", "/static"}))
+
+
 def expect_one_by_hand(kernel: Kernel) -> None:
     """Start Spark as somebody does who does not know of Start Spark; leaves the JVM."""
     kernel.execute(starts(**{"spark.driver.memory": "600m"}))
     facts = kernel.look()
     assert facts["running"]
     assert "config" not in facts
+    assert noted(kernel)["ui_port"] == facts["ui_port"]
     assert kernel.prepare("x")["running"]
     kernel.execute("spark.stop()")
     assert kernel.look() == NOTHING
+    wait_until(lambda: not noted(kernel))
     assert len(kernel.javas()) == 1
     expect_what_is_missed_to_be_told_without_secrets(kernel)
     kernel.execute("spark.stop()")
@@ -108,6 +146,7 @@ def expect_start(kernel: Kernel) -> dict[str, Any]:
 def expect_a_stop_to_leave_nothing(kernel: Kernel) -> None:
     assert kernel.ask("stop") == NOTHING
     assert kernel.javas() == []
+    assert noted(kernel) == {}
     assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
     threads = "[it for it in threading.enumerate() if type(it).__module__.startswith('py4j')]"
     kernel.execute("import threading")

@@ -13,6 +13,9 @@ from startspark.library import BUILDER, MODULES, call, library
 
 FOLDER = kernel.__path__[0]
 
+THERE = {*sys.stdlib_module_names, "pyspark", "py4j", "jupyter_core", "psutil"}
+"""The last two come with ipykernel."""
+
 
 def answer(expression: str) -> dict[str, Any]:
     """What the page gets."""
@@ -56,4 +59,4 @@ def test_a_module_imports_only_what_a_kernel_has(modules: tuple[str, ...], modul
             assert {node.module or name.name for name in node.names} <= set(earlier)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             imported = getattr(node, "module", None) or node.names[0].name
-            assert imported.partition(".")[0] in {*sys.stdlib_module_names, "pyspark", "py4j"}
+            assert imported.partition(".")[0] in THERE

@@ -35,6 +35,7 @@ def port() -> Iterator[int]:
 
 @pytest.fixture
 def door(server: servers.Server, port: int) -> Door:
+    server.note_web_ui(port)
     return Door(server.url, port)
 
 
@@ -77,6 +78,7 @@ def test_another_servers_user_may_do_nothing(door: Door, neighbour: servers.Serv
     assert door.opens(headers={"Authorization": f"token {neighbour.token}"}) == []
     theirs = requests.Session()
     theirs.get(f"{neighbour.url}tree?token={neighbour.token}")
+    neighbour.note_web_ui(door.port)
     assert Door(neighbour.url, door.port).opens(theirs) == READING
     ours = requests.Session()
     for cookie in theirs.cookies:
@@ -157,7 +159,9 @@ def ann(request: pytest.FixtureRequest, hub: hubs.Hub) -> str:
 
 @pytest.fixture
 def anns_door(hub: hubs.Hub, ann: str, port: int) -> Door:
-    return Door(hub.server(ann).url, port)
+    server = hub.server(ann)
+    server.note_web_ui(port)
+    return Door(server.url, port)
 
 
 def browser(hub: hubs.Hub, user: str, door: Door) -> requests.Session:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-Request = tuple[str, str, dict[str, str]]
-"""Method, path and headers."""
+Request = tuple[str, str, dict[str, str], bytes]
+"""Method, path, headers and body."""
 
 
 class Upstream(BaseHTTPRequestHandler):
@@ -17,7 +18,8 @@ class Upstream(BaseHTTPRequestHandler):
     seen: list[Request]
 
     def do_GET(self) -> None:
-        self.seen.append((self.command, self.path, dict(self.headers)))
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.seen.append((self.command, self.path, dict(self.headers), body))
         redirects = {
             "/": f"http://{self.headers['Host']}/jobs/",
             "/relative/": "../jobs/",
@@ -31,19 +33,22 @@ class Upstream(BaseHTTPRequestHandler):
         self.send_header("Set-Cookie", "username=forged; Path=/")
         self.send_header("Content-Length", "2")
         self.end_headers()
-        self.wfile.write(b"hi")
+        if self.command != "HEAD":
+            self.wfile.write(b"hi")
 
-    do_POST = do_GET  # noqa: N815
+    do_POST = do_HEAD = do_GET  # noqa: N815
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
 
 
 @contextmanager
-def running() -> Iterator[tuple[int, list[Request]]]:
+def running(address: str = "127.0.0.1", port: int = 0) -> Iterator[tuple[int, list[Request]]]:
     """Start one; gives its port, and what it has seen."""
     handler = type("Recording", (Upstream,), {"seen": []})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as listening:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    kind = type("Listening", (ThreadingHTTPServer,), {"address_family": family})
+    with kind((address, port), handler) as listening:
         threading.Thread(target=listening.serve_forever, daemon=True).start()
         yield listening.server_port, handler.seen
         listening.shutdown()

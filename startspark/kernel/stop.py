@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import connect, jvm, session
+from . import connect, jvm, session, state_file
 from .optional import attempt
 
 
@@ -20,6 +20,7 @@ def stop() -> None:
     elif context is not None:  # a start was interrupted before pyspark had it
         jvm.within(jvm.PATIENCE, context.stop)
     jvm.end()
+    state_file.remove()
     _forget()
 
 

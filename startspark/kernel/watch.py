@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import connect, jobs, jvm, session
+from . import connect, jobs, jvm, session, state_file
 from .frontend import cells, tell
 from .optional import attempt
 
@@ -114,6 +114,7 @@ class Watch(threading.Thread):
             return progress()
         running = session.running()
         if running is None:
+            state_file.remove()
             return {"phase": "ended"}
         follow(running)
         context = jvm.spark_context()
@@ -143,7 +144,8 @@ def is_busy() -> bool:
 
 
 def follow(running: Any) -> None:
-    """Have the jobs of a running session told, or marked, from now on."""
+    """Have the jobs of a running session told, or marked, from now on, and its web UI served."""
+    state_file.write(running)
     if session.is_remote(running):
         attempt(lambda: connect.follow(running, tell), None)
     else:

@@ -60,6 +60,7 @@ def words(frame: Frame) -> set[str]:
 
 def test_another_sites_page_reaches_nothing(server: Server, signed_in: Page) -> None:
     with upstream.running() as (port, seen):
+        server.note_web_ui(port)
         urls = {path: server.url + path.format(port=port) for _, path in ROUTES}
         assert [signed_in.evaluate(ASK, ["GET", urls[path]]) for path in READS] == [200] * len(
             READS

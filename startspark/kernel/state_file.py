@@ -1,0 +1,183 @@
+"""A file that says where this process's Spark is, for the notebook server to find it."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import functools
+import json
+import logging
+import os
+import socket
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from . import jvm
+from . import session as sessions
+
+PREFIX = "startspark-"
+"""Begins the name of each such file; the process's number and `.json` follow."""
+
+STATE = "_startspark_state"
+"""The attribute in which a session has what its file says."""
+
+_log = logging.getLogger("startspark")
+_written: Path | None = None
+
+
+def write(session: Any) -> None:
+    """Write the file of a running session, unless it is there. A failure is logged.
+
+    Args:
+        session: as `session.running` finds it.
+    """
+    global _written
+    path = None
+    try:
+        path, notes = _path(), vars(session)
+        if STATE in notes and path.exists():
+            return
+        if STATE not in notes:
+            _remove_dead(path.parent)
+            notes[STATE] = _state(session)
+        _replace(path, json.dumps(notes[STATE]))
+        _written = path
+        _remove_at_exit()
+    except Exception as error:  # without the file, only the web UI is missing
+        # An OSError's own words would name a file that has another name each time.
+        _warn(path, getattr(error, "strerror", None) or f"{type(error).__name__}: {error}")
+
+
+def remove() -> None:
+    """Remove the file, where this process has written one."""
+    global _written
+    with contextlib.suppress(OSError):
+        if _written is not None and _written == _path():  # not that of the process that forked
+            _written.unlink()
+    _written = None
+
+
+@functools.cache  # the watch tries again every second, and once is enough to say it
+def _warn(path: Path | None, reason: str) -> None:
+    _log.warning(
+        "Start Spark cannot write its state file %s: %s. The notebook server will not show Spark's"
+        " web UI. See to it that you may write into that folder, or set JUPYTER_RUNTIME_DIR for the"
+        " server, and start the kernel again.",
+        path,
+        reason,
+    )
+
+
+@functools.cache
+def _remove_at_exit() -> None:
+    atexit.register(remove)
+
+
+def is_alive(state: dict[str, Any]) -> bool:
+    """Whether the process that has written a state runs, on this machine."""
+    found = _mark(state["process_id"]) if state["host"] == socket.gethostname() else None
+    return found is not None and found == state["process_mark"]
+
+
+def _path() -> Path:
+    return _folder() / f"{PREFIX}{os.getpid()}.json"
+
+
+def _folder() -> Path:
+    """The runtime folder of the server that has started this kernel, if one has, else Jupyter's.
+
+    A server has it in its settings, and puts the kernel's connection file there.
+    """
+    app = getattr(sys.modules.get("ipykernel.kernelapp"), "IPKernelApp", None)
+    if app is not None and app.initialized():
+        return Path(app.instance().abs_connection_file).parent
+    from jupyter_core.paths import jupyter_runtime_dir
+
+    return Path(jupyter_runtime_dir())
+
+
+def _state(session: Any) -> dict[str, Any]:
+    """What the file says. Who reads it leaves alone what it does not know."""
+    state = {
+        "host": socket.gethostname(),
+        "process_id": os.getpid(),
+        "process_mark": _mark(os.getpid()),
+        "since": int(time.time() * 1000),
+        "application_id": None,
+        "ui_port": None,
+        "ui_address": None,
+    }
+    if not sessions.is_remote(session):
+        ui = session._jsc.sc().ui()
+        state |= {"since": session.startTime, "application_id": session.applicationId}
+        state |= _web_ui(ui.get()) if ui.isDefined() else {}
+    return state
+
+
+def _web_ui(ui: Any) -> dict[str, Any]:
+    port = ui.boundPort()
+    return {"ui_port": port, "ui_address": _bound_address(ui, port) or _asked_address()}
+
+
+def _bound_address(ui: Any, port: int) -> str | None:
+    """The address to which Jetty's socket is bound; None where Spark hides it."""
+    try:
+        for connector in ui.serverInfo().get().server().getConnectors():
+            if connector.getLocalPort() == port:
+                bound = connector.getTransport().getLocalAddress()
+                return str(bound.getAddress().getHostAddress())
+    except Exception as error:  # Spark's own field, which another release may not have
+        _log.debug("Spark does not tell the address of its web UI: %s", error)
+    return None
+
+
+def _asked_address() -> str:
+    """The address that Spark asks for (core/ui/WebUI.scala), as Java finds it."""
+    host = jvm.java_class("java.lang.System").getenv("SPARK_LOCAL_IP") or "0.0.0.0"
+    return str(jvm.java_class("java.net.InetAddress").getByName(host).getHostAddress())
+
+
+def _mark(process_id: int) -> str | None:
+    """What tells a process from a later one with its number; None where there is none."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    if not boot.exists():
+        return _creation_time(process_id)
+    try:  # Linux: unlike the time, the ticks since its start are no matter of the clock
+        stat = Path(f"/proc/{process_id}/stat").read_text()
+        return f"{boot.read_text().strip()} {stat.rpartition(')')[2].split()[19]}"
+    except OSError:
+        return None
+
+
+def _creation_time(process_id: int) -> str | None:
+    import psutil  # which ipykernel brings
+
+    try:
+        return str(psutil.Process(process_id).create_time())
+    except psutil.Error:
+        return None
+
+
+def _remove_dead(folder: Path) -> None:
+    """Remove what processes of this machine have left that were killed."""
+    for path in folder.glob(f"{PREFIX}*.json"):
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+            state = json.loads(path.read_text(encoding="utf-8"))
+            if state["host"] == socket.gethostname() and not is_alive(state):
+                path.unlink()
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file whole or not at all; `mkstemp` lets its owner alone read it."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, beside = tempfile.mkstemp(prefix=f".{PREFIX}", dir=path.parent)
+    try:
+        with open(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(beside, path)
+    except BaseException:
+        os.unlink(beside)
+        raise
