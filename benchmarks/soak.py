@@ -1,7 +1,7 @@
 """Start and stop Spark over and over in one kernel, and see whether anything is left behind.
 
-After each stop are counted: the threads and file descriptors of the kernel, temporary files, and the
-nodes that the page keeps, also those that it does not show.
+After each stop are counted: the threads and file descriptors of the kernel, temporary files, and
+the nodes that the page keeps, also those that it does not show.
 
 Run it in the environment that `make test` has prepared, on a machine where nobody else uses `/tmp`:
 `python benchmarks/soak.py`

@@ -228,7 +228,8 @@ class NotebookPage:
         """The process of the notebook's kernel."""
         kernel = self.page.evaluate("Jupyter.notebook.kernel.id")
         below = psutil.Process(self.server.process.pid).children(recursive=True)
-        return next(it for it in below if any(kernel in part for part in it.cmdline()))
+        alive = (it for it in below if it.status() != psutil.STATUS_ZOMBIE)
+        return next(it for it in alive if any(kernel in part for part in it.cmdline()))
 
     def javas(self) -> list[psutil.Process]:
         """The Java processes of the notebook's kernel."""
