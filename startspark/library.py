@@ -42,7 +42,7 @@ MODULES = (
 )
 """What kernels get. Each imports only those before it."""
 
-BUILDER = ("installation", "options", "archive", "sample", "dump")
+BUILDER = ("installation", "options", "archive", "sample", "supervisor", "dump")
 """What the process gets that makes an archive."""
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from signal import SIG_IGN, SIGHUP, SIGTERM, getsignal, signal
+from typing import Any, NoReturn
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
@@ -37,12 +39,31 @@ def warm(options: Namespace) -> int:
     python, environment = _python(options.kernel) if options.kernel else (sys.executable, None)
     build = Build(builder(str(FOLDERS[options.place]())), python, environment)
     try:
-        for news in build.news():
-            _tell(news)
-    except KeyboardInterrupt:
-        build.cancel()
-        raise
+        with _exit_on_signals():
+            for news in build.news():
+                _tell(news)
+    finally:
+        build.cancel()  # unless it has ended
     return 0
+
+
+@contextmanager
+def _exit_on_signals() -> Iterator[None]:
+    """Have what ends this process as an exception end what it has begun.
+
+    Of SIGKILL, the build hears by itself: the pipe to it ends.
+    """
+    numbers = [it for it in (SIGTERM, SIGHUP) if getsignal(it) is not SIG_IGN]  # as nohup has it
+    before = {number: signal(number, _exit) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal(number, handler)
+
+
+def _exit(number: int, _frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def _tell(news: dict[str, Any]) -> None:

@@ -10,11 +10,14 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import psutil
 import pytest
 
 import archives
@@ -23,8 +26,8 @@ from pythons import PYTHONS
 from servers import isolated_environment
 from startspark.kernel import options
 from startspark.kernel.archive import MANIFEST, Archive, Use
-from startspark.kernel.dump import KEPT, _prune, _publish
-from startspark.kernel.installation import installation
+from startspark.kernel.dump import KEPT, _prune, _publish, _require_space
+from startspark.kernel.installation import NoArchiveError, installation
 from startspark.kernel.warm import Build
 from startspark.library import builder
 from waiting import wait_until
@@ -222,6 +225,61 @@ def test_what_fails_is_told(machine: Path) -> None:
     assert list((machine / "archives").iterdir()) == []
 
 
+def test_what_makes_it_imports_nothing_from_a_folder_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('This is not mine.')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    code = "import json, os, sys; print(json.dumps({'path': sys.path, 'folder': os.getcwd()}))"
+    # An empty part of it is the working folder, as in `PYTHONPATH=$PYTHONPATH:/more`.
+    ((news),) = Build(code, environment={**os.environ, "PYTHONPATH": ":/more"}).news()
+    assert news["folder"] == "/"
+    assert "/more" in news["path"]
+    assert not {"", str(tmp_path)} & set(news["path"])
+
+
+def test_what_is_killed_is_told_and_leaves_nothing(machine: Path) -> None:
+    program = builder(str(machine / "archives"))
+    library, _, call = program.rstrip().rpartition("\n")
+    killed = "sys.modules[next(it for it in sys.modules if it.endswith('.sample'))].run = kill"
+    kill = "import os, sys\ndef kill(*_): os.kill(os.getpid(), 9)"
+    *_, news = Build(f"{library}\n{kill}\n{killed}\n{call}\n").news()
+    assert news == {"error": "the process that makes it has ended with signal 9"}
+    assert list((machine / "archives").iterdir()) == []
+
+
+def test_a_disk_that_is_too_full_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**7))
+    with pytest.raises(NoArchiveError, match=r"has 10 MB left, and it takes up to 300 MB: make"):
+        _require_space(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGKILL]
+)
+def test_a_build_that_a_signal_ends_leaves_nothing(
+    machine: Path, tmp_path: Path, end: signal.Signals
+) -> None:
+    submit = machine / "spark" / "bin" / "spark-submit"
+    write(submit, "#!/bin/sh\necho $$ > launched; mktemp; exec sleep 600\n")
+    submit.chmod(0o755)
+    (tmp_path / "temporary").mkdir()
+    homes = {name: os.environ[name] for name in ("JAVA_HOME", "SPARK_HOME")}
+    process = warming(tmp_path, **homes, TMPDIR=str(tmp_path / "temporary"))
+    folder = archives.of(tmp_path)
+    wait_until(lambda: [*folder.glob("*/work/launched")])
+    (launched,) = folder.glob("*/work/launched")
+    wait_until(launched.read_text)
+    java = psutil.Process(int(launched.read_text()))
+    process.send_signal(end)
+    said, _ = process.communicate(timeout=60)
+    assert said == "Spark runs a sample session…\n"
+    wait_until(lambda: not list(folder.iterdir()))
+    wait_until(lambda: not java.is_running() or java.status() == psutil.STATUS_ZOMBIE)
+    assert not list((tmp_path / "temporary").iterdir())
+
+
 def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "zipfile", "-c", "core.jar", "../../java/release"],
@@ -268,10 +326,10 @@ def warm() -> Iterator[Callable[[Path], subprocess.Popen[str]]]:
         yield start
 
 
-def warming(home: Path) -> subprocess.Popen[str]:
+def warming(home: Path, **environment: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "startspark.cli", "warm"],
-        env=isolated_environment(home),
+        env=isolated_environment(home) | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,13 +1,17 @@
-"""What a Java that waits is launched with."""
+"""What a Java that waits is launched with, and leaves."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from startspark.kernel.java import terms
+from waiting import wait_until
 
 
 @pytest.mark.parametrize(
@@ -27,3 +31,27 @@ def test_what_a_cell_changes_makes_other_terms(
     assert terms({}) == before
     change(monkeypatch, tmp_path)
     assert terms({}) != before
+
+
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "sys.exit()", "java.end()", "launch()"])
+def test_a_kernel_that_ends_before_java_is_up_leaves_nothing(tmp_path: Path, end: str) -> None:
+    submit = tmp_path / "bin" / "spark-submit"
+    submit.parent.mkdir()
+    submit.write_text("#!/bin/sh\nread -r _\n")
+    submit.chmod(0o755)
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    program = (
+        "import os, sys, tempfile\n"
+        "from startspark.kernel.java import Java\n"
+        "launch = lambda: Java({}, [])\n"
+        "java = launch()\n"
+        "print(len(os.listdir(tempfile.gettempdir())), flush=True)\n"
+        "os.environ['SPARK_HOME'] += '/gone'\n" + end
+    )
+    environment = {**os.environ, "SPARK_HOME": str(tmp_path), "TMPDIR": str(temporary)}
+    ended = subprocess.run(
+        [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert ended.stdout == "1\n"
+    wait_until(lambda: not list(temporary.iterdir()))

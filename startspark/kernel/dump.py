@@ -18,6 +18,7 @@ from typing import Any
 from . import options, sample
 from .archive import MANIFEST, QUICK, Archive, is_whole
 from .installation import CACHES, Installation, NoArchiveError, installation
+from .supervisor import supervise
 
 KEPT = 3
 """How many archives a folder keeps: those that were used last."""
@@ -25,11 +26,17 @@ KEPT = 3
 PATIENCE = 600
 """Seconds for what Java does at once."""
 
+NEEDED = 300 * 10**6
+"""Bytes that an archive takes at most, with what is removed when it is made."""
+
 PREFIX = ".building-"
 """Begins the names of folders in which archives are made."""
 
 LIFETIME = 3600
 """Seconds after which a build has been killed."""
+
+OTHERS = ("SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER", "SPARK_LOCAL_DIRS")
+"""Variables, besides Java's options, with which the sample session would be another."""
 
 PHASES = ("session", "archive", "check")
 
@@ -37,15 +44,13 @@ PHASES = ("session", "archive", "check")
 def build(folder: str, niceness: int) -> None:
     """Make the archive for this Python's Java and Spark, and tell of it on standard output.
 
-    Each line is JSON: ``{"phase": …}`` for each of `PHASES`, the first with ``building``, the
-    folder that is left where the process is killed; then ``{"folder": …, "size": …}``, in bytes,
-    or ``{"error": …}``.
+    It is given up when standard input ends. Each line is JSON: ``{"phase": …}`` for each of
+    `PHASES`; then ``{"folder": …, "size": …}``, in bytes, or ``{"error": …}``.
 
     Args:
         folder: of all archives.
         niceness: how far other processes go before it, up to 19.
     """
-    os.nice(niceness)
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
 
     def tell(**news: Any) -> None:
@@ -54,23 +59,35 @@ def build(folder: str, niceness: int) -> None:
     try:
         installed = installation()
         wanted = Archive(Path(folder, installed.key()), installed)
-        if not wanted.is_whole():
-            _make(wanted, tell)
-        tell(folder=str(wanted.folder), size=wanted.size())
+        if wanted.is_whole() or _make(wanted, niceness, tell):
+            tell(folder=str(wanted.folder), size=wanted.size())
     except (NoArchiveError, OSError) as error:
         tell(error=str(error))
 
 
-def _make(wanted: Archive, tell: Any) -> None:
+def _make(wanted: Archive, niceness: int, tell: Any) -> bool:
+    """Have a fork make it; returns whether that has succeeded, and else has told why not."""
     root = wanted.folder.parent
     root.mkdir(parents=True, exist_ok=True)
+    _require_space(root)
     building = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
-    try:
-        _Build(Archive(building, wanted.installed), tell).run()
-        _publish(building, wanted.folder)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    _prune(root)
+
+    def step() -> None:
+        os.nice(niceness)
+        try:
+            _Build(Archive(building, wanted.installed), tell).run()
+            _publish(building, wanted.folder)
+        except (NoArchiveError, OSError) as error:
+            tell(error=str(error))
+        else:
+            _prune(root)
+
+    status = supervise(step, lambda: shutil.rmtree(building, ignore_errors=True))
+    if status:
+        killed = os.WIFSIGNALED(status)
+        end = f"signal {os.WTERMSIG(status)}" if killed else f"status {os.WEXITSTATUS(status)}"
+        raise NoArchiveError(f"the process that makes it has ended with {end}")
+    return wanted.is_whole()
 
 
 class _Build:
@@ -92,9 +109,10 @@ class _Build:
         Raises:
             NoArchiveError: it does not, or there is none.
         """
-        self.tell(phase="session", building=str(self.archive.folder))
+        self.tell(phase="session")
         _require_order(self.installed)
         self.work.mkdir()
+        os.chdir(self.work)
         self._redirect()
         if self.installed.lacks_base:
             java = str(self.installed.java / "bin" / "java")
@@ -131,15 +149,25 @@ class _Build:
 
     def _set_environment(self, variables: dict[str, str]) -> None:
         """For pyspark, and without what would have it do something else."""
-        for name in (*options.VARIABLES, "SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER"):
+        for name in (*options.VARIABLES, *OTHERS):
             os.environ.pop(name, None)
         os.environ.update(variables)
+        self._keep_temporary_files()
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         arguments = [*self.installed.submit_arguments(), "pyspark-shell"]
         os.environ["PYSPARK_SUBMIT_ARGS"] = shlex.join(arguments)
 
+    def _keep_temporary_files(self) -> None:
+        """Have all that Python, Java and Spark write for a while removed with the rest.
+
+        Java keeps native libraries there, too, which some systems allow in certain places only.
+        """
+        if os.statvfs(self.work).f_flag & getattr(os, "ST_NOEXEC", 0):
+            return
+        tempfile.tempdir = os.environ["TMPDIR"] = str(self.work)
+        os.environ["JAVA_TOOL_OPTIONS"] = f'-XX:-UsePerfData "-Djava.io.tmpdir={self.work}"'
+
     def _run_sample(self) -> None:
-        os.chdir(self.work)
         try:
             sample.run(self.work, lambda: self.tell(phase="archive"))
         except Exception as error:
@@ -176,7 +204,8 @@ class _Build:
     def _said(self) -> str:
         """What Java has said of it last, as the end of a sentence."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
-        errors = [line for line in lines if re.search(r"\b[Ee]rror\b", line)]
+        errors = [line for line in lines if line.startswith("Unable to write")]
+        errors = errors or [line for line in lines if re.search(r"\b[Ee]rror\b", line)]
         return f": {errors[-1].strip()}" if errors else ""
 
     def _clean(self) -> None:
@@ -188,6 +217,20 @@ class _Build:
         sizes = {it.name: it.stat().st_size for it in folder.iterdir()}
         text = json.dumps({"sizes": sizes, "java": str(self.installed.java)})
         (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _require_space(root: Path) -> None:
+    """Know at once what Java would say after a minute, and in other words.
+
+    Raises:
+        NoArchiveError: the disk is too full.
+    """
+    free = shutil.disk_usage(root).free
+    if free < NEEDED:
+        raise NoArchiveError(
+            f"{root} has {free / 1e6:.0f} MB left, and it takes up to {NEEDED / 1e6:.0f} MB:"
+            " make room there"
+        )
 
 
 def _require_order(installed: Installation) -> None:
@@ -205,8 +248,10 @@ def _require_order(installed: Installation) -> None:
 
 
 def _publish(building: Path, place: Path) -> None:
-    """Move an archive in whole."""
+    """Move an archive in whole, once the disk has it."""
     building.chmod(0o755)  # others may read a shared one
+    for path in (*building.iterdir(), building):
+        _sync(path)
     if not is_whole(place):
         shutil.rmtree(place, ignore_errors=True)
     try:
@@ -214,6 +259,14 @@ def _publish(building: Path, place: Path) -> None:
     except OSError:
         if not is_whole(place):  # else another build was quicker
             raise
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _prune(root: Path) -> None:

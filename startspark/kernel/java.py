@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import shlex
-import shutil
 import struct
 import subprocess
 import sys
@@ -54,8 +53,14 @@ class Java:
         self.terms = terms(asked)
         self.use = Use()
         self._on_ready = on_ready
-        self._folder = tempfile.mkdtemp()
-        self._info = Path(self._folder, "connection")
+        folder = tempfile.mkdtemp()
+        # It removes that as soon as this process needs it no more, or has ended, be it killed.
+        self._remover = subprocess.Popen(
+            ["sh", "-c", 'read -r _; rm -rf -- "$0"', folder],
+            stdin=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self._info = Path(folder, "connection")
         self.port = 0
         self.secret = ""
         environment = {**os.environ, **self.use.variables(archives, asked)}
@@ -109,7 +114,7 @@ class Java:
             # Two numbers, and the second is the length of the text that follows.
             self.port, length = struct.unpack("!ii", info.read(8))
             self.secret = info.read(length).decode()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remover.communicate()
         self._is_up.set()
         if self.is_up():
             attempt(self._get_ahead, None)  # else the start does it

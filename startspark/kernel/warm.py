@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Any
+
+PROGRAM = """\
+import sys
+sys.path[:] = filter(None, sys.path)
+import json
+exec(json.loads(sys.stdin.readline()))
+"""
+"""Runs another, which comes as JSON in a line: before all else, without the working folder among
+those where Python looks for modules.
+
+No option of Python's does that in all versions and leaves `PYTHONPATH`, which may name pyspark.
+"""
 
 
 class Build:
@@ -28,21 +37,20 @@ class Build:
         self, code: str, python: str = sys.executable, environment: Mapping[str, str] | None = None
     ) -> None:
         self._process = subprocess.Popen(
-            [python, "-"],
+            [python, "-c", PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",
             env=environment,
-            # Python looks for modules here first, and not among the user's notebooks.
-            cwd=tempfile.gettempdir(),
+            # Where only root may write: PYTHONPATH may name the working folder.
+            cwd=os.sep,
             # Its Java, and no interrupt that is meant for a cell, belongs to it.
             start_new_session=True,
         )
-        self._building = ""
         self._is_cancelled = False
         assert self._process.stdin
-        with self._process.stdin as program, suppress(BrokenPipeError):
-            program.write(code)
+        with suppress(BrokenPipeError):
+            print(json.dumps(code), file=self._process.stdin, flush=True)
 
     def news(self) -> Iterator[dict[str, Any]]:
         """What it tells, until it ends; last ``error`` where it fails by itself."""
@@ -51,23 +59,23 @@ class Build:
         with self._process.stdout as lines:
             for line in lines:
                 news = json.loads(line)
-                self._building = news.pop("building", self._building)
                 ended = "phase" not in news
                 yield news
-        status = self._process.wait()
+        status = self._let_go()
         if not ended and not self._is_cancelled:
             yield {"error": f"the process that makes it has ended with status {status}"}
 
     def cancel(self) -> None:
-        """End it, with the Java that it has started, and what they have written so far.
-
-        At its priority, it might take long to do that by itself.
-        """
+        """End it, with the Java that it has started, and what they have written so far."""
         self._is_cancelled = True
-        with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        shutil.rmtree(self._building, ignore_errors=True)
+        self._let_go()
+
+    def _let_go(self) -> int:
+        """Have it end, unless it has; returns its exit status."""
+        assert self._process.stdin
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()  # it waits for that
+        return self._process.wait()
 
 
 class Warming:
