@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -250,8 +251,10 @@ def _require_order(installed: Installation) -> None:
 def _publish(building: Path, place: Path) -> None:
     """Move an archive in whole, once the disk has it."""
     building.chmod(0o755)  # others may read a shared one
-    for path in (*building.iterdir(), building):
+    for path in building.iterdir():
         _sync(path)
+    with suppress(OSError):  # some file systems refuse that for folders
+        _sync(building)
     if not is_whole(place):
         shutil.rmtree(place, ignore_errors=True)
     try:

@@ -56,8 +56,9 @@ class Java:
         folder = tempfile.mkdtemp()
         # It removes that as soon as this process needs it no more, or has ended, be it killed.
         self._remover = subprocess.Popen(
-            ["sh", "-c", 'read -r _; rm -rf -- "$0"', folder],
+            ["/bin/sh", "-c", 'read -r _; rm -rf -- "$0"', folder],
             stdin=subprocess.PIPE,
+            cwd=os.sep,
             start_new_session=True,
         )
         self._info = Path(folder, "connection")
@@ -114,8 +115,8 @@ class Java:
             # Two numbers, and the second is the length of the text that follows.
             self.port, length = struct.unpack("!ii", info.read(8))
             self.secret = info.read(length).decode()
-        self._remover.communicate()
         self._is_up.set()
+        self._remover.communicate()
         if self.is_up():
             attempt(self._get_ahead, None)  # else the start does it
             self._on_ready(self)
