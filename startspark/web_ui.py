@@ -14,7 +14,7 @@ from . import credentials, cross_site, spark_paths
 from .state_files import NoWebUIError, gone, web_ui_address
 
 _HANDED_ON = (
-    *("Host", "User-Agent", "Accept-Encoding", "Accept-Language", "Cache-Control", "Content-Type"),
+    *("Host", "User-Agent", "Accept-Encoding", "Accept-Language", "Cache-Control"),
     *("If-Modified-Since", "If-None-Match"),
 )
 """The request's headers that Spark gets. Others may say who the user is, or sign the user in."""
@@ -88,7 +88,7 @@ class WebUIHandler(ProxyHandler):
     def proxy_request_headers(self) -> httputil.HTTPHeaders:
         given = self.request.headers
         headers = httputil.HTTPHeaders({it: given[it] for it in _HANDED_ON if it in given})
-        if "Content-Type" in headers:
+        if self.request.method == "POST":
             headers["Content-Type"] = _FORM  # as which `ask_spark` has written it
         return headers
 

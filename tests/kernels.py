@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -116,6 +118,13 @@ class Kernel:
         """An expression's value, as text."""
         answer = self.execute("", expression)["user_expressions"]["answer"]
         return str(answer["data"]["text/plain"] if "data" in answer else answer["evalue"])
+
+    def state(self) -> dict[str, Any]:
+        """What its state file says; empty where there is none."""
+        name = f"startspark-{self.manager.provisioner.process.pid}.json"
+        file = Path(self.manager.connection_file).with_name(name)
+        found: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+        return found
 
     def javas(self) -> list[psutil.Process]:
         """The Java processes below the kernel."""

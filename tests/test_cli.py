@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -280,8 +281,9 @@ SCRIPT = """
 import os, signal, sys
 def double(number):
     return 2 * number
-print(spark.sparkContext.appName, sys.argv[1:], sc.parallelize([1, 2]).map(double).sum())
-sys.stdout.flush()
+name = spark.sparkContext.appName
+print(name, sys.argv[1:], sc.parallelize([1, 2]).map(double).sum(), flush=True)
+open("noted", "w").write(" ".join(os.listdir(os.environ["JUPYTER_RUNTIME_DIR"])))
 os.kill(sc._gateway.proc.pid, signal.SIGKILL)
 raise BrokenPipeError("of the script")
 """
@@ -295,9 +297,11 @@ def test_a_script_finds_spark_and_its_failure_is_shown_alone(run_process: Run, h
     assert result.returncode == 1
     assert result.stdout == "count.py ['7', '-p', 'x'] 6\n"
     assert "runs with “Große Läufe”" in result.stderr
-    where = 'File "count.py", line 8, in <module>'
+    where = 'File "count.py", line 9, in <module>'
     assert f"Traceback (most recent call last):\n  {where}" in result.stderr
     assert "BrokenPipeError: of the script" in result.stderr
+    assert re.fullmatch(r"startspark-\d+\.json", (home / "noted").read_text())
+    assert list((home / "runtime").iterdir()) == []
 
 
 @pytest.mark.spark

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import ast
 import ipaddress
-import json
 import signal
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psutil
@@ -78,17 +76,9 @@ def test_a_session_made_by_hand_is_seen_and_makes_way_for_a_start(kernel: Kernel
     assert not java.is_running()
 
 
-def noted(kernel: Kernel) -> dict[str, Any]:
-    """What the kernel's state file says; empty where there is none."""
-    folder = Path(kernel.manager.connection_file).parent
-    file = folder / f"startspark-{kernel.manager.provisioner.process.pid}.json"
-    found: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
-    return found
-
-
 def expect_a_state_file(kernel: Kernel, facts: dict[str, Any]) -> None:
     """It says what the notebook server has to know before it shows the web UI."""
-    state = noted(kernel)
+    state = kernel.state()
     assert state_file.is_alive(state)
     same = ("ui_port", "application_id")
     assert {it: state[it] for it in same} == {it: facts[it] for it in same}
@@ -112,11 +102,11 @@ def expect_one_by_hand(kernel: Kernel) -> None:
     facts = kernel.look()
     assert facts["running"]
     assert "config" not in facts
-    assert noted(kernel)["ui_port"] == facts["ui_port"]
+    assert kernel.state()["ui_port"] == facts["ui_port"]
     assert kernel.prepare("x")["running"]
     kernel.execute("spark.stop()")
     assert kernel.look() == NOTHING
-    wait_until(lambda: not noted(kernel))
+    wait_until(lambda: not kernel.state())
     assert len(kernel.javas()) == 1
     expect_what_is_missed_to_be_told_without_secrets(kernel)
     kernel.execute("spark.stop()")
@@ -146,7 +136,7 @@ def expect_start(kernel: Kernel) -> dict[str, Any]:
 def expect_a_stop_to_leave_nothing(kernel: Kernel) -> None:
     assert kernel.ask("stop") == NOTHING
     assert kernel.javas() == []
-    assert noted(kernel) == {}
+    assert kernel.state() == {}
     assert kernel.value("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
     threads = "[it for it in threading.enumerate() if type(it).__module__.startswith('py4j')]"
     kernel.execute("import threading")

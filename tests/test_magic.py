@@ -106,6 +106,7 @@ def test_the_magic_starts_as_the_button_does(kernel: Kernel) -> None:
     )
     facts = kernel.look()
     assert (facts["config"], facts["running"]) == ("grid", True)
+    assert kernel.state()["ui_port"] == port
 
     again = shown(kernel, "%start_spark quiet")
     assert "Spark is running already" in again["text/plain"]
@@ -115,6 +116,7 @@ def test_the_magic_starts_as_the_button_does(kernel: Kernel) -> None:
     assert "Spark is stopped." in kernel.log
     assert not kernel.look()["running"]
     assert kernel.javas() == []
+    assert kernel.state() == {}
     kernel.execute("%stop_spark")
     assert "No Spark was running." in kernel.log
 
