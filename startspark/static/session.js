@@ -59,10 +59,14 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             events.on(KERNEL_EVENTS, () => setTimeout(() => this.meetKernel()));
             events.on('kernel_ready.Kernel', () => this.refresh());
             events.on('kernel_restarting.Kernel', () => this.machine.send('restart'));
-            events.on('kernel_autorestarting.Kernel kernel_dead.Kernel', () => {
+            events.on('kernel_autorestarting.Kernel', () => {
                 if (this.facts.running && !this.locked) {
                     this.apply({running: false, ended: {reason: 'kernel'}});
                 }
+            });
+            // Jupyter takes one for dead, too, that was shut down from elsewhere: nothing is lost then.
+            events.on('kernel_dead.Kernel kernel_killed.Kernel kernel_killed.Session', () => {
+                this.facts = {running: false};
             });
             events.on('execution_request.Kernel', (event, {content}) => this.expectChange(!content.silent));
             events.on('received_unsolicited_message.Kernel', (event, message) => {

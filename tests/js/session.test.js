@@ -91,6 +91,19 @@ for (const [how, state] of [['restart', 'ready'], ['die', 'lost'], ['kill', 'no-
     });
 }
 
+test('a kernel that is shut down from elsewhere is gone, and no Spark is lost', async () => {
+    cell(true);
+    await page.settle();
+    const states = [];
+    page.session.machine.onChange = state => states.push(state);
+    page.kernel.isConnected = false;
+    page.kernel.trigger('kernel_dead');
+    page.kernel.trigger('kernel_disconnected');
+    await page.settle();
+    assert.deepStrictEqual(states, ['no-kernel']);
+    assert.ok(!page.session.facts.running);
+});
+
 test('a kernel that ends leaves nobody waiting', async () => {
     for (const how of ['restart', 'die', 'kill']) {
         const asked = page.session.look();
