@@ -13,7 +13,9 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
         if (Jupyter.notebook._fully_loaded) {
             return load();
         }
-        events.one('notebook_loaded.Notebook', load);
+        events.one('notebook_loaded.Notebook', () => load().catch(
+            error => console.error('Start Spark is not loaded:', error)
+        ));
     }
 
     return {load_ipython_extension};

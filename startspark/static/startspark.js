@@ -4,14 +4,15 @@ define([
     'require',
     'base/js/events',
     './remembered',
+    './retry',
     './server',
     './session',
     './toolbar',
-], function ($, require, events, remembered, server, session, toolbar) {
+], function ($, require, events, remembered, retry, server, session, toolbar) {
     'use strict';
 
     const NO_CONFIGS = 'There is no Spark configuration. ' +
-        'Put one into the folder startspark of your Jupyter config folder, then reload the list.';
+        'Put one into the folder startspark of your Jupyter config folder, then choose “Reload this list” in the drop-down.';
 
     const NO_SERVER = 'Start Spark’s server extension is not enabled. Ask the administrator of this server, ' +
         'or run: jupyter serverextension enable --py startspark --sys-prefix ' +
@@ -19,6 +20,9 @@ define([
 
     const NO_PART = 'The notebook server did not deliver a part of Start Spark. ' +
         'Look whether the server runs and whether you are online, then reload the page.';
+
+    /** The statuses of a server that is away for a while; 0 where nothing answers. */
+    const AWAY = [0, 502, 503, 504];
 
     /** What the command palette offers. */
     const ACTIONS = {
@@ -47,6 +51,7 @@ define([
                 onChange: () => this.update(),
                 onOperation: said => this.use(controller => controller.hearOperation(said)),
             });
+            this.again = new retry.Retry(() => this.retry());
             /** Why nothing can be started, besides what the kernel is not. */
             this.problem = 'Waiting for the list of Spark configurations.';
         }
@@ -109,20 +114,30 @@ define([
          */
         async reload() {
             try {
-                const {name} = this.toolbar;
-                const wanted = this.remembered.config || name;
+                const wanted = this.remembered.config || (this.toolbar.chosen || {}).name;
                 const configs = withMissing(await this.server.configs(), wanted);
+                this.toolbar.list(configs, wanted || this.defaultConfig);
+                this.again.stop();
+                this.problem = null;
                 if (!configs.length) {
                     throw new Error(NO_CONFIGS);
                 }
-                this.toolbar.list(configs, wanted || this.defaultConfig);
-                this.problem = null;
             } catch (error) {
-                this.problem = lasting(error);
+                this.problem = lasting(error) || this.passing(error);
                 throw error;
             } finally {
                 this.update();
             }
+        }
+
+        /** @returns {?string} why there is no list yet, where it is fetched again by itself */
+        passing({xhr: {status} = {}}) {
+            if (this.toolbar.configs.size || !AWAY.includes(status)) {
+                return null;
+            }
+            this.again.later();
+            return `The notebook server does not answer${status ? ` (status ${status})` : ''}. ` +
+                'Start Spark asks again by itself, and at once when you are online again.';
         }
 
         choose(name) {

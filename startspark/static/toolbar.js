@@ -19,6 +19,9 @@ define(['jquery'], function ($) {
     /** The entry of the list that is none: it has the list fetched again. */
     const RELOAD = '';
 
+    /** The entry that stands for a list without any; no config is called so. */
+    const NONE = '-';
+
     class Toolbar {
         /**
          * @param {Object} options
@@ -63,7 +66,7 @@ define(['jquery'], function ($) {
                 .one('pointerenter focusin', onApproach);
             // Without it, a letter that is typed to choose an option is a command to the notebook.
             keyboardManager.register_events(this.select);
-            this.configs = new Map();
+            this.list([]);
             this.show('no-kernel', {});
         }
 
@@ -86,12 +89,13 @@ define(['jquery'], function ($) {
          */
         list(configs, chosen) {
             this.configs = new Map(configs.map(config => [config.name, config]));
-            this.select.empty().append(configs.map(config => $('<option>', {
+            const none = $('<option>', {value: NONE, text: 'No configuration', disabled: true});
+            this.select.empty().append(configs.length ? null : none, configs.map(config => $('<option>', {
                 value: config.name,
                 text: config.error ? `⚠ ${config.title}` : config.title,
                 title: tooltip(config),
             })), $('<option>', {value: RELOAD, text: '↻ Reload this list'}));
-            const well = configs.find(config => !config.error) || configs[0] || {name: RELOAD};
+            const well = configs.find(config => !config.error) || configs[0] || {name: NONE};
             this.name = this.configs.has(chosen) ? chosen : well.name;
             this.select.val(this.name);
             this.describe();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -109,7 +110,7 @@ def test_a_failure_behind_a_hidden_dialog_does_not_disturb(
     notebook.page.route("**/all-config*", lambda route: held.append(route))
     alpha.unlink()
     notebook.button.click()
-    expect(notebook.dialog).to_contain_text("Waiting for the kernel")
+    expect(notebook.dialog).to_contain_text("Reading the configuration")
     notebook.dialog.get_by_role("button", name="Hide").click()
     held[0].continue_()
     notebook.expect_state("failed")
@@ -156,6 +157,30 @@ def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) ->
     notebook = open_on(server, kernel="echo")
     expect(notebook.button).to_be_disabled()
     assert "this one runs echo" in notebook.button.get_attribute("title")
+
+
+def test_a_server_that_is_away_at_load_is_asked_again(notebook: NotebookPage) -> None:
+    notebook.save()
+    notebook.page.route("**/all-config*", lambda route: route.fulfill(status=502))
+    notebook.reload(wait=False)
+    expect(notebook.button).to_have_attribute("title", re.compile(r"does not answer \(status 502\)"))
+    expect(notebook.button).to_be_disabled()
+    notebook.page.unroute("**/all-config*")
+    expect(notebook.button).to_be_enabled()
+    expect(notebook.select).to_have_value("alpha")
+    notebook.errors.clear()  # the browser notes the 502 on the console
+
+
+def test_a_list_without_any_config_can_be_reloaded(notebook: NotebookPage) -> None:
+    notebook.save()
+    notebook.page.route("**/all-config*", lambda route: route.fulfill(json={"configs": []}))
+    notebook.reload(wait=False)
+    expect(notebook.button).to_have_attribute("title", re.compile("There is no Spark configuration"))
+    expect(notebook.button).to_be_disabled()
+    expect(notebook.select.locator("option:checked")).to_have_text("No configuration")
+    notebook.page.unroute("**/all-config*")
+    notebook.reload_list()
+    expect(notebook.button).to_be_enabled()
 
 
 def test_a_missing_server_extension_is_an_obstacle(

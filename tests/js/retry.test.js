@@ -1,0 +1,66 @@
+// What the server did not do is tried again, by itself and when it may be there again.
+'use strict';
+
+const assert = require('node:assert');
+const {beforeEach, afterEach, test} = require('node:test');
+const FakeTimers = require('@sinonjs/fake-timers');
+const {loader} = require('./amd');
+
+let clock, tries, retry;
+
+beforeEach(() => {
+    clock = FakeTimers.install({toFake: ['setTimeout', 'clearTimeout']});
+    global.window = new EventTarget();
+    global.document = Object.assign(new EventTarget(), {hidden: false});
+    tries = 0;
+    const {Retry} = loader()('retry');
+    retry = new Retry(() => {
+        tries += 1;
+    });
+});
+
+afterEach(() => clock.uninstall());
+
+/** What is tried fails in so many milliseconds. */
+function fail(milliseconds) {
+    for (let time = 0; time < milliseconds; time += 500) {
+        const before = tries;
+        clock.tick(500);
+        if (tries !== before) {
+            retry.later();
+        }
+    }
+}
+
+test('the pauses grow, up to a minute', () => {
+    retry.later();
+    fail(7000);
+    assert.strictEqual(tries, 3);  // after 1, 3 and 7 seconds
+    fail(10 * 60_000);
+    tries = 0;
+    fail(10 * 60_000);
+    assert.strictEqual(tries, 10);
+});
+
+test('a browser that is online again, or a page that is looked at, tries at once', () => {
+    retry.later();
+    window.dispatchEvent(new Event('online'));
+    assert.strictEqual(tries, 1);
+    window.dispatchEvent(new Event('online'));
+    assert.strictEqual(tries, 1);
+    retry.later();
+    document.hidden = true;
+    document.dispatchEvent(new Event('visibilitychange'));
+    assert.strictEqual(tries, 1);
+    document.hidden = false;
+    document.dispatchEvent(new Event('visibilitychange'));
+    assert.strictEqual(tries, 2);
+});
+
+test('what has been done is not tried again', () => {
+    retry.later();
+    retry.stop();
+    clock.tick(60_000);
+    window.dispatchEvent(new Event('online'));
+    assert.strictEqual(tries, 0);
+});
