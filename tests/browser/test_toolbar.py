@@ -159,12 +159,23 @@ def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) ->
     assert "this one runs echo" in notebook.button.get_attribute("title")
 
 
-def test_a_server_that_is_away_at_load_is_asked_again(notebook: NotebookPage) -> None:
+def forget(notebook: NotebookPage) -> None:
+    """Have the notebook's file remember no configuration."""
+    notebook.page.evaluate("delete Jupyter.notebook.metadata.startspark")
     notebook.save()
+
+
+def expect_disabled(notebook: NotebookPage, reason: str) -> None:
+    """Wait until the button's tooltip says why it cannot be used."""
+    expect(notebook.button).to_have_attribute("title", re.compile(re.escape(reason)))
+    expect(notebook.button).to_be_disabled()
+
+
+def test_a_server_that_is_away_at_load_is_asked_again(notebook: NotebookPage) -> None:
+    forget(notebook)
     notebook.page.route("**/all-config*", lambda route: route.fulfill(status=502))
     notebook.reload(wait=False)
-    expect(notebook.button).to_have_attribute("title", re.compile(r"does not answer \(status 502\)"))
-    expect(notebook.button).to_be_disabled()
+    expect_disabled(notebook, "The notebook server does not answer (status 502).")
     notebook.page.unroute("**/all-config*")
     expect(notebook.button).to_be_enabled()
     expect(notebook.select).to_have_value("alpha")
@@ -172,11 +183,10 @@ def test_a_server_that_is_away_at_load_is_asked_again(notebook: NotebookPage) ->
 
 
 def test_a_list_without_any_config_can_be_reloaded(notebook: NotebookPage) -> None:
-    notebook.save()
+    forget(notebook)
     notebook.page.route("**/all-config*", lambda route: route.fulfill(json={"configs": []}))
     notebook.reload(wait=False)
-    expect(notebook.button).to_have_attribute("title", re.compile("There is no Spark configuration"))
-    expect(notebook.button).to_be_disabled()
+    expect_disabled(notebook, "There is no Spark configuration.")
     expect(notebook.select.locator("option:checked")).to_have_text("No configuration")
     notebook.page.unroute("**/all-config*")
     notebook.reload_list()
