@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from . import config_file
+from .code_properties import can_run_code
 from .config import Config
 from .render import Rendered
 from .spark_properties import is_secret, remarks
@@ -35,6 +37,9 @@ def check(changes: Mapping[str, Any]) -> None:
     conf = {name: value for name, value in changes.items() if value is not None}
     refusals = {str(key[1]): sentence for key, sentence in config_file.problems({"conf": conf})}
     for name, value in conf.items():
+        if re.search(r"[\s=]", name):
+            # pyspark hands `name=value` to Java, for which that would be another property.
+            refusals[name] = f"`{name}` is no property's name: leave out spaces and `=`"
         if is_secret(name) and not isinstance(value, Mapping):
             refusals[name] = (
                 f"`{name}` looks like a secret, which others could read there: set a variable in"
@@ -42,6 +47,25 @@ def check(changes: Mapping[str, Any]) -> None:
             )
     if refusals:
         raise ChangeError(refusals)
+
+
+def review(config: Config, overrides: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What somebody should see before Spark starts with overrides of unknown origin.
+
+    Those that can run code come first. `replaces` is the config's value, None where that is a
+    secret, and missing where the config has none.
+    """
+    replaced = config.details()["conf"]
+    reviewed = [
+        {
+            "name": name,
+            "value": value,
+            "runs_code": value is not None and can_run_code(name),
+            **({"replaces": replaced[name]} if name in replaced else {}),
+        }
+        for name, value in overrides.items()
+    ]
+    return sorted(reviewed, key=lambda override: not override["runs_code"])
 
 
 def warnings(config: Config, rendered: Rendered, changes: Mapping[str, Any]) -> list[str]:

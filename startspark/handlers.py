@@ -10,7 +10,7 @@ from tornado import web
 
 from .archives import user_folder
 from .base_handler import StartSparkHandler
-from .changes import ChangeError, check, warnings
+from .changes import ChangeError, check, review, warnings
 from .library import builder, call, library, start_calls
 from .parameters import ParameterError
 from .render import RenderError
@@ -79,6 +79,24 @@ class ConfigHandler(StartSparkHandler):
     def create(self, name: str, base: Config, body: dict[str, Any]) -> Path:
         """Write a new config. It reads files, and so belongs into a thread."""
         return create(self.catalog, name, base, rules(base, self.context()), body)
+
+
+REVIEW_REQUEST = {
+    "type": "object",
+    "required": ["conf"],
+    "properties": {"conf": {"type": "object"}},
+}
+
+
+class ReviewHandler(StartSparkHandler):
+    """POST: what a notebook's overrides replace in a config, and which of them can run code."""
+
+    @web.authenticated
+    async def post(self, name: str) -> None:
+        config = await self.sound_config(name)
+        body = self.body(REVIEW_REQUEST, '{"conf": {…}}') if config else None
+        if config and body:
+            self.finish({"overrides": review(config, body["conf"])})
 
 
 RENDER_REQUEST = {
@@ -186,6 +204,7 @@ def routes(
     return [
         (f"{prefix}/all-config", api(AllConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)", api(ConfigHandler), shared),
+        (f"{prefix}/configs/([^/]+)/review", api(ReviewHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),
         (f"{prefix}/status", api(StatusHandler), shared),

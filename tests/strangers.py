@@ -15,6 +15,7 @@ READS = (
     "startspark/ui/{port}/jobs/",
 )
 ACTS = (
+    ("POST", "startspark/configs/local/review"),
     ("POST", "startspark/configs/local/render"),
     ("PUT", "startspark/configs/mine"),
     ("POST", "startspark/ui/{port}/jobs/job/kill/"),

@@ -41,6 +41,8 @@ def test_an_expression_of_a_change_is_blamed(config) -> None:
         ({"a": "{{ x }}"}, "the name `x`, which is not known"),
         ({"a": {"env": "1"}}, "must be the name of an environment variable"),
         ({"spark.hadoop.fs.s3a.secret.key": "abc"}, "looks like a secret"),
+        ({"spark.plugins=x": "x"}, "is no property's name"),
+        ({"spark.plugins\n": "x"}, "is no property's name"),
     ],
 )
 def test_a_change_is_checked_like_a_config(change: dict[str, object], sentence: str) -> None:
@@ -52,3 +54,29 @@ def test_a_change_is_checked_like_a_config(change: dict[str, object], sentence: 
 
 def test_a_secret_is_read_in_the_kernel() -> None:
     changes.check({"spark.hadoop.fs.s3a.secret.key": {"env": "SECRET"}, "a": None})
+
+
+def test_a_review_says_what_is_replaced_and_what_can_run_code(config) -> None:
+    text = "conf: {spark.executor.memory: 4g, spark.x.password: s3cret, spark.jars: a.jar}"
+    overrides = {
+        "spark.executor.memory": "8g",
+        "spark.x.password": {"env": "X"},
+        "spark.plugins": "evil.Plugin",
+        "spark.jars": None,
+    }
+    assert changes.review(config(text), overrides) == [
+        {"name": "spark.plugins", "value": "evil.Plugin", "runs_code": True},
+        {
+            "name": "spark.executor.memory",
+            "value": "8g",
+            "runs_code": False,
+            "replaces": "4g",
+        },
+        {
+            "name": "spark.x.password",
+            "value": {"env": "X"},
+            "runs_code": False,
+            "replaces": None,
+        },
+        {"name": "spark.jars", "value": None, "runs_code": False, "replaces": "a.jar"},
+    ]

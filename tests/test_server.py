@@ -232,6 +232,16 @@ def test_a_refused_change_answers_400_and_says_which(server: Server, value: obje
     assert list(reply.json()["conf"]) == ["spark.a"]
 
 
+def test_a_notebooks_overrides_are_reviewed(server: Server, write: Write) -> None:
+    write("base", "conf: {spark.executor.memory: 4g}")
+    url, overrides = "startspark/configs/base/review", {"spark.executor.memory": "8g"}
+    reply = server.signed_in("POST", url, json={"conf": overrides})
+    assert reply.json()["overrides"] == [
+        {"name": "spark.executor.memory", "value": "8g", "replaces": "4g", "runs_code": False}
+    ]
+    assert server.signed_in("POST", url, json={"conf": ["x"]}).status_code == 400
+
+
 def test_what_a_config_sets_is_shown_without_secrets(server: Server, write: Write) -> None:
     path = write(
         "shown", "conf: {spark.a: 1, spark.b.password: s3cret, spark.c.token: {env: TOKEN}}"
