@@ -5,8 +5,9 @@ define([
     './button',
     './facts',
     './fold',
+    './keys',
     './prose',
-], function ($, dialog, buttons, facts, fold, prose) {
+], function ($, dialog, buttons, facts, fold, keys, prose) {
     'use strict';
 
     const {button} = buttons;
@@ -42,6 +43,7 @@ define([
             this.modal.attr({'aria-modal': true, 'aria-labelledby': 'startspark-title'});
             this.modal.find('.modal-title').attr('id', 'startspark-title');
             this.modal.find('.modal-header .close').attr('aria-label', 'Close');
+            keys.trap(this.modal);
             this.footer = this.modal.find('.modal-footer');
             this.modal.on('hidden.bs.modal', () => {
                 this.isOpen = false;
@@ -197,6 +199,9 @@ define([
 
         /** @param {boolean} usable - whether they can be used */
         enableButtons(usable) {
+            if (!usable && $.contains(this.footer[0], document.activeElement)) {
+                this.modal.focus();  // else the page behind has the focus
+            }
             this.footer.find('button').prop('disabled', !usable);
         }
 

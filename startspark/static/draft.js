@@ -26,31 +26,27 @@ define(['jquery', './button', './failure', './file'], function ($, button, failu
                     event.preventDefault();
                     this.create();
                 });
+            // Apart from the button that has the focus: Enter twice is no decision.
+            this.overwrite = button.button('Overwrite it', () => this.create(true)).addClass('pull-left').hide();
             // Another name may be free.
-            this.name.find('input').on('input', () => this.offer('Create'));
+            this.name.find('input').on('input', () => this.overwrite.hide());
         }
 
         /** Ask for a name. */
         show() {
-            this.submit = button.submit('Create', 'startspark-draft');
             this.dialog.show({
                 icon: 'fa-file-o',
                 sentence: `A new configuration of “${this.config.title}”:`,
                 content: this.form,
-                buttons: [button.button('Cancel'), this.submit],
+                buttons: [this.overwrite, button.button('Cancel'), button.submit('Create', 'startspark-draft')],
                 focus: this.name.find('input'),
             });
         }
 
-        offer(label) {
-            this.overwrites = label === 'Overwrite';
-            this.submit.text(label).prop('disabled', false);
-        }
-
-        async create() {
-            const {config, wanted: {parameters, conf}, overwrites: overwrite = false} = this;
+        async create(overwrite = false) {
+            const {config, wanted: {parameters, conf}} = this;
             const name = value(this.name);
-            this.submit.prop('disabled', true);
+            this.dialog.enableButtons(false);
             try {
                 const created = await this.api.create(name, {
                     extends: config.name, title: value(this.title), parameters, conf, overwrite,
@@ -60,7 +56,9 @@ define(['jquery', './button', './failure', './file'], function ($, button, failu
             } catch (error) {
                 const {exists} = (error.xhr || {}).responseJSON || {};
                 this.message.text(failure.of(error).sentence);
-                this.offer(exists ? 'Overwrite' : 'Create');
+                this.dialog.enableButtons(true);
+                this.overwrite.toggle(exists === true);
+                this.name.find('input').focus();
             }
         }
 

@@ -5,9 +5,8 @@ define(['jquery'], function ($) {
     class Menu {
         /**
          * @param {jQuery} button - that opens it; its place takes the menu
-         * @param {KeyboardManager} keyboardManager
          */
-        constructor(button, keyboardManager) {
+        constructor(button) {
             this.button = button;
             this.list = $('<ul>', {
                 class: 'dropdown-menu',
@@ -15,8 +14,6 @@ define(['jquery'], function ($) {
                 'aria-label': 'Spark',
             });
             this.element = button.parent().append(this.list);
-            // Without it, the arrow keys move through the cells too.
-            keyboardManager.register_events(this.list);
         }
 
         /** @param {boolean} enabled - whether the button opens it */

@@ -1,5 +1,5 @@
 // A line below the toolbar: Spark is idle.
-define(['jquery', './phase'], function ($, phase) {
+define(['jquery', './keys', './phase'], function ($, keys, phase) {
     'use strict';
 
     class Notice {
@@ -7,7 +7,7 @@ define(['jquery', './phase'], function ($, phase) {
             this.text = $('<span>');
             this.stop = button('Stop Spark');
             this.keep = button('Keep it');
-            this.element = $('<div>', {class: 'startspark-notice', role: 'status'})
+            this.element = keys.keep($('<div>', {class: 'startspark-notice', role: 'status'}))
                 .append(this.text, ' ', this.stop, ' ', this.keep).hide();
         }
 

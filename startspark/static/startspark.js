@@ -12,7 +12,8 @@ define([
     'use strict';
 
     const NO_CONFIGS = 'There is no Spark configuration. ' +
-        'Put one into the folder startspark of your Jupyter config folder, then choose “Reload this list” in the drop-down.';
+        'Put one into the folder startspark of your Jupyter config folder, ' +
+        'then choose “Reload this list” in the drop-down.';
 
     const NO_SERVER = 'Start Spark’s server extension is not enabled. Ask the administrator of this server, ' +
         'or run: jupyter serverextension enable --py startspark --sys-prefix ' +
@@ -40,7 +41,6 @@ define([
             this.server = new server.Server(notebook.base_url);
             this.remembered = new remembered.Remembered(notebook);
             this.toolbar = new toolbar.Toolbar({
-                keyboardManager: notebook.keyboard_manager,
                 onApproach: () => this.use(),
                 onClick: () => this.use(controller => controller.commands.click()),
                 onCustomize: () => this.use(controller => controller.commands.customize()),
@@ -118,10 +118,10 @@ define([
                 const configs = withMissing(await this.server.configs(), wanted);
                 this.toolbar.list(configs, wanted || this.defaultConfig);
                 this.again.stop();
-                this.problem = null;
                 if (!configs.length) {
                     throw new Error(NO_CONFIGS);
                 }
+                this.problem = null;
             } catch (error) {
                 this.problem = lasting(error) || this.passing(error);
                 throw error;

@@ -1,5 +1,5 @@
 // The drop-down and the buttons in the notebook's toolbar.
-define(['jquery'], function ($) {
+define(['jquery', './keys'], function ($, keys) {
     'use strict';
 
     /** How the button shows each state. */
@@ -19,20 +19,19 @@ define(['jquery'], function ($) {
     /** The entry of the list that is none: it has the list fetched again. */
     const RELOAD = '';
 
-    /** The entry that stands for a list without any; no config is called so. */
+    /** The entry where there is no config: no config can have this name. */
     const NONE = '-';
 
     class Toolbar {
         /**
          * @param {Object} options
-         * @param {KeyboardManager} options.keyboardManager
          * @param {function()} options.onApproach - the pointer or the focus is there: a click may follow
          * @param {function()} options.onClick - the button was clicked, which opens no menu
          * @param {function()} options.onCustomize - the user wants to change properties
          * @param {function(string)} options.onChoose - the user chose a config, by name
          * @param {function()} options.onReload - the list is wanted anew
          */
-        constructor({keyboardManager, onApproach, onClick, onCustomize, onChoose, onReload}) {
+        constructor({onApproach, onClick, onCustomize, onChoose, onReload}) {
             Object.assign(this, {onChoose, onReload});
             this.select = $('<select>', {
                 id: 'startspark-config',
@@ -50,34 +49,32 @@ define(['jquery'], function ($) {
                 if (!this.button.attr('data-toggle')) {  // else the menu opens by itself
                     onClick();
                 }
-            }).on('keydown', keepFromNotebook);
+            });
             this.count = $('<span>', {class: 'toolbar-btn-label'});
             this.settings = $('<button>', {
                 id: 'startspark-settings',
                 type: 'button',
                 class: 'btn btn-default',
             }).append($('<i>', {class: 'fa fa-sliders', 'aria-hidden': 'true'}), this.count)
-                .on('click', onCustomize).on('keydown', keepFromNotebook);
+                .on('click', onCustomize);
             // Takes the menu, too.
             this.place = $('<div>', {class: 'btn-group startspark-menu'}).append(this.button);
             this.announcement = $('<span>', {class: 'sr-only', role: 'status', 'aria-live': 'polite'});
-            this.element = $('<div>', {id: 'startspark', class: 'btn-group'})
+            this.element = keys.keep($('<div>', {id: 'startspark', class: 'btn-group'}))
                 .append(this.select, this.settings, this.place, this.announcement)
                 .one('pointerenter focusin', onApproach);
-            // Without it, a letter that is typed to choose an option is a command to the notebook.
-            keyboardManager.register_events(this.select);
             this.list([]);
             this.show('no-kernel', {});
         }
 
         choose(name) {
             if (name === RELOAD) {
-                this.select.val(this.name);
+                this.showChosen();
                 this.onReload();
                 return;
             }
             this.name = name;
-            this.describe();
+            this.showChosen();
             this.onChoose(name);
         }
 
@@ -89,25 +86,29 @@ define(['jquery'], function ($) {
          */
         list(configs, chosen) {
             this.configs = new Map(configs.map(config => [config.name, config]));
-            const none = $('<option>', {value: NONE, text: 'No configuration', disabled: true});
-            this.select.empty().append(configs.length ? null : none, configs.map(config => $('<option>', {
+            this.select.empty().append(configs.map(config => $('<option>', {
                 value: config.name,
                 text: config.error ? `⚠ ${config.title}` : config.title,
                 title: tooltip(config),
             })), $('<option>', {value: RELOAD, text: '↻ Reload this list'}));
-            const well = configs.find(config => !config.error) || configs[0] || {name: NONE};
-            this.name = this.configs.has(chosen) ? chosen : well.name;
-            this.select.val(this.name);
-            this.describe();
+            const well = configs.find(config => !config.error) || configs[0];
+            if (well) {
+                this.name = this.configs.has(chosen) ? chosen : well.name;
+            } else {
+                // Else the only entry is selected already, and cannot be chosen.
+                this.select.prepend($('<option>', {value: NONE, text: 'No configuration', disabled: true}));
+            }
+            this.showChosen();
+        }
+
+        showChosen() {
+            this.select.val(this.name || NONE)
+                .attr('title', tooltip(this.chosen || {}) || 'Spark configuration');
         }
 
         /** @returns {Config|undefined} the chosen config */
         get chosen() {
             return this.configs.get(this.name);
-        }
-
-        describe() {
-            this.select.attr('title', tooltip(this.chosen || {}) || 'Spark configuration');
         }
 
         /**
@@ -154,13 +155,6 @@ define(['jquery'], function ($) {
 
     function tooltip({description, error, warnings = []}) {
         return error || [description, ...warnings].filter(Boolean).join('\n');
-    }
-
-    /** To the notebook, Enter on a button means: edit the selected cell. */
-    function keepFromNotebook(event) {
-        if (event.key === 'Enter' || event.key === ' ') {
-            event.stopPropagation();
-        }
     }
 
     function settingsTitle(changes) {

@@ -21,7 +21,7 @@ define([
         constructor(options) {
             Object.assign(this, options);
             this.dialog = null;
-            this.menu = new menu.Menu(this.toolbar.button, this.notebook.keyboard_manager);
+            this.menu = new menu.Menu(this.toolbar.button);
             this.notice = new notice.Notice();
         }
 

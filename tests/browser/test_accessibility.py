@@ -144,7 +144,7 @@ def test_the_focus_returns_and_changes_of_the_state_are_announced(notebook: Note
 
 FIRST_SHOWN = """
 () => new Promise(resolve => requirejs(['nbextensions/startspark/toolbar'], ({Toolbar}) => {
-    const toolbar = new Toolbar({keyboardManager: Jupyter.keyboard_manager});
+    const toolbar = new Toolbar({});
     toolbar.show('ready', {});
     resolve(toolbar.announcement.text());
 }))

@@ -187,15 +187,22 @@ def test_a_new_configuration_is_made_of_the_changes(grid: NotebookPage) -> None:
     field(grid, "Name").fill("local")
     field(grid, "Title").fill("My grid")
     (grid.server.configs / "local.yaml").write_text("title: Old")
-    submit(grid, "Create")
+    overwrite = grid.dialog.get_by_role("button", name="Overwrite it")
+    create = grid.dialog.get_by_role("button", name="Create")
+    for button in (field(grid, "Name"), create):
+        with grid.page.expect_response(lambda it: "/configs/local" in it.url):
+            button.press("Enter")
+        expect(overwrite).to_be_visible()
+        expect(field(grid, "Name")).to_be_focused()
     expect(grid.dialog.get_by_role("alert")).to_contain_text(
         "You have a configuration of this name"
     )
     grid.errors.clear()  # the browser notes a reply of 409 on the console
-    expect(grid.dialog.get_by_role("button", name="Overwrite")).to_be_visible()
     field(grid, "Name").fill("mine")
+    expect(overwrite).to_be_hidden()
     submit(grid, "Create")
     expect(grid.dialog).to_contain_text("is written and chosen")
+    assert (grid.server.configs / "local.yaml").read_text() == "title: Old"
     path = grid.server.configs / "mine.yaml"
     try:
         assert path.read_text() == "title: My grid\nextends: grid\nconf:\n  spark.app.level: high\n"

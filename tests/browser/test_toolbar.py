@@ -82,6 +82,19 @@ def test_the_notebook_remembers_the_choice_and_says_that_it_is_gone(
     notebook.expect_failed("This server has no configuration “gone”: choose another.")
 
 
+def test_where_there_is_no_config_the_list_can_be_read_again(notebook: NotebookPage) -> None:
+    notebook.page.route("**/all-config*", lambda route: route.fulfill(json={"configs": []}))
+    notebook.reload()
+    expect(notebook.button).to_be_disabled()
+    entries = notebook.select.locator("option")
+    assert entries.all_inner_texts() == ["No configuration", "↻ Reload this list"]
+    assert "choose “Reload this list”" in notebook.button.get_attribute("title")
+    notebook.page.unroute("**/all-config*")
+    notebook.reload_list()
+    expect(notebook.button).to_be_enabled()
+    expect(entries.first).to_have_text("Alpha")
+
+
 def test_a_broken_config_is_marked_and_explained(notebook: NotebookPage, alpha: Path) -> None:
     alpha.write_text("title: Alpha\nmastr: local")
     notebook.reload_list()
