@@ -22,6 +22,14 @@ define(['base/js/utils'], function (utils) {
      * @property {string} abandon - for after it where it failed, or is not wanted any more
      */
 
+    /**
+     * @typedef {Object} Override A property that a notebook changes.
+     * @property {string} name
+     * @property {*} value - null leaves the property out
+     * @property {*} [replaces] - the config's value, where it has one; null for one that is a secret
+     * @property {boolean} runs_code - whether it can make Spark run anybody's code
+     */
+
     class Api {
         /** @param {Server} server */
         constructor(server) {
@@ -43,6 +51,15 @@ define(['base/js/utils'], function (utils) {
          */
         create(name, wanted) {
             return this.server.request('PUT', configPath(name), wanted);
+        }
+
+        /**
+         * @param {string} name - a config's
+         * @param {Object<string, *>} conf - what a notebook changes
+         * @returns {Promise<{overrides: Override[]}>}
+         */
+        review(name, conf) {
+            return this.server.request('POST', `${configPath(name)}/review`, {conf});
         }
 
         /**

@@ -23,6 +23,7 @@ define([
             this.returnTo = document.activeElement;
             this.status = $('<p>', {class: 'startspark-status', role: 'status'});
             this.time = $('<span>', {class: 'startspark-time'});
+            this.ignored = $('<p>', {class: 'startspark-ignored'}).hide();
             this.content = $('<div>');
             this.details = new fold.Fold('Details', 'startspark-details');
             this.log = new fold.Fold('Spark’s log', 'startspark-log');
@@ -30,7 +31,7 @@ define([
                 title: 'Spark',
                 body: $('<div>').append(
                     $('<div>', {class: 'startspark-head'}).append(this.status, this.time),
-                    this.content, this.details.element, this.log.element
+                    this.ignored, this.content, this.details.element, this.log.element
                 ),
                 notebook,
                 keyboard_manager: this.keyboardManager,
@@ -97,6 +98,11 @@ define([
             this.content.empty().append(content);
             this.buttons(...buttons);
             this.focus(focus);
+        }
+
+        /** @param {string} sentence - that stays, whatever else the dialog shows; empty: none */
+        note(sentence) {
+            this.ignored.empty().append(prose.nodes(sentence)).toggle(Boolean(sentence));
         }
 
         /** Spark is starting: its log is open. */

@@ -1,6 +1,8 @@
 // A form for a config's parameters, and for what the notebook changes in its properties.
-define(['jquery'], function ($) {
+define(['jquery', './own'], function ($, owns) {
     'use strict';
+
+    const {own} = owns;
 
     const NUMBERS = ['integer', 'number'];
 
@@ -60,7 +62,7 @@ define(['jquery'], function ($) {
          * @returns {boolean} whether there are none
          */
         refuse({parameters = {}, conf = {}}) {
-            this.fields.forEach(field => field.refuse(parameters[field.name]));
+            this.fields.forEach(field => field.refuse(own(parameters, field.name)));
             const property = this.settings && this.settings.refuse(conf);
             const field = this.fields.find(it => it.refused);
             const refused = field ? field.input : property;

@@ -7,7 +7,7 @@ define(['jquery'], function ($) {
      * @returns {jQuery[]} nodes; all of it is set as text
      */
     function nodes(sentence) {
-        return sentence.split('`').map((text, index) => $(index % 2 ? '<code>' : '<span>', {text}));
+        return String(sentence).split('`').map((text, index) => $(index % 2 ? '<code>' : '<span>', {text}));
     }
 
     return {nodes};

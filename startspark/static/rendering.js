@@ -4,8 +4,9 @@ define([
     './facts',
     './file',
     './form',
+    './review',
     './settings',
-], function (button, facts, file, form, settings) {
+], function (button, facts, file, form, review, settings) {
     'use strict';
 
     class Rendering {
@@ -25,10 +26,16 @@ define([
             Object.assign(this, options);
             /** What the user wants as a config of its own, instead of a start. */
             this.draft = null;
+            /** What this start changes, unless the user says else. */
+            this.changes = this.remembered.changes;
         }
 
         /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
         async run() {
+            this.dialog.note(this.remembered.note);
+            if (this.remembered.isStrange && !await this.review()) {
+                return null;
+            }
             let wanted = this.asks ? await this.ask({}) : {parameters: {}, conf: null};
             while (wanted) {
                 if (wanted.isDraft) {
@@ -50,15 +57,51 @@ define([
 
         get asks() {
             const hasParameters = Object.keys(this.config.parameters).length > 0;
-            return hasParameters || this.customize || this.remembered.isStrange;
+            return hasParameters || this.customize;
+        }
+
+        /**
+         * Show what a notebook of unknown origin changes. Without a decision of its own, the start
+         * goes on without that.
+         *
+         * @returns {Promise<boolean>} whether it goes on
+         */
+        async review() {
+            const {config, dialog, remembered} = this;
+            const {overrides} = await this.unless(this.api.review(config.name, remembered.changes));
+            const verb = this.customize ? 'Continue' : this.label.replace(' Spark', '');
+            this.onAsk();
+            return new Promise(resolve => {
+                const goOn = () => {
+                    dialog.enableButtons(false);
+                    resolve(true);
+                };
+                const without = button.button(`${verb} without these changes`, () => {
+                    this.changes = {};
+                    goOn();
+                }).addClass('btn-primary');
+                const including = button.button(`${verb} with these changes`, () => {
+                    remembered.accept();
+                    goOn();
+                }).addClass('pull-left');
+                dialog.show({
+                    icon: 'fa-exclamation-triangle',
+                    sentence: 'This notebook changes how Spark starts.',
+                    content: review.content(overrides, config.title),
+                    buttons: [including, button.button('Cancel'), without],
+                    focus: without,
+                });
+                dialog.onceClosed(() => resolve(false));
+            });
         }
 
         async render({parameters, conf}) {
-            const changes = conf || this.remembered.changes;
             const notebook = this.notebook.notebook_path;
             const rendered = await this.unless(
-                this.api.render(this.config.name, {parameters, conf: changes, notebook}));
-            this.remembered.change(changes);
+                this.api.render(this.config.name, {parameters, conf: conf || this.changes, notebook}));
+            if (conf) {
+                this.remembered.change(conf);
+            }
             return rendered;
         }
 
@@ -102,13 +145,11 @@ define([
 
         /** @returns {Promise<?Settings>} the properties, where they are to be shown */
         async settings() {
-            if (!this.customize && this.remembered.count === 0) {
+            if (!this.customize && Object.keys(this.changes).length === 0) {
                 return null;
             }
             const details = await this.unless(this.api.config(this.config.name));
-            return new settings.Settings(
-                details, this.remembered.changes, file.element(this.api, details)
-            );
+            return new settings.Settings(details, this.changes, file.element(this.api, details));
         }
     }
 

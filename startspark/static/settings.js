@@ -1,6 +1,9 @@
 // The properties that a config sets, and what this notebook changes in them.
-define(['jquery', './prose'], function ($, prose) {
+define(['jquery', './own', './prose', './value'], function ($, owns, prose, values) {
     'use strict';
+
+    const {own} = owns;
+    const {text} = values;
 
     /** How a value that is read in the kernel's environment is written here. */
     const FROM_ENVIRONMENT = /^\{\s*env:\s*(\w+)\s*\}$/;
@@ -13,7 +16,7 @@ define(['jquery', './prose'], function ($, prose) {
          */
         constructor(config, changes, file) {
             const names = Object.keys({...config.conf, ...changes});
-            this.rows = names.map(name => new Row(name, config.conf[name], changes[name], this));
+            this.rows = names.map(name => new Row(name, own(config.conf, name), own(changes, name), this));
             this.body = $('<tbody>').append(this.rows.map(row => row.element));
             this.adder = $('<button>', {
                 type: 'button', class: 'btn btn-xs btn-default', text: 'Add a property',
@@ -64,8 +67,8 @@ define(['jquery', './prose'], function ($, prose) {
          * @returns {?HTMLElement} the first control whose value is refused
          */
         refuse(refusals) {
-            this.rows.forEach(row => row.refuse(refusals[row.name]));
-            const refused = this.rows.find(row => refusals[row.name]);
+            this.rows.forEach(row => row.refuse(own(refusals, row.name)));
+            const refused = this.rows.find(row => own(refusals, row.name));
             return refused ? refused.control[0] : null;
         }
     }
@@ -145,11 +148,6 @@ define(['jquery', './prose'], function ($, prose) {
             this.control.attr('aria-invalid', String(Boolean(message)));
             this.message.empty().append(prose.nodes(message || ''));
         }
-    }
-
-    /** A value as it is written in a field. */
-    function text(value) {
-        return value === undefined || value === null ? '' : value.env ? `{env: ${value.env}}` : String(value);
     }
 
     return {Settings};

@@ -69,6 +69,13 @@ def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
     notebook.dialog.get_by_role("button", name="Add a property").click()
     expect_no_violations(notebook)
     notebook.close_dialog()
+    change = "Jupyter.notebook.metadata.startspark.conf = {'spark.plugins': 'x', 'spark.y': 7}"
+    notebook.page.evaluate(change)
+    notebook.button.click()
+    expect(notebook.dialog.locator(".startspark-review")).to_be_visible()
+    expect_no_violations(notebook)
+    notebook.close_dialog()
+    notebook.page.evaluate("delete Jupyter.notebook.metadata.startspark.conf")
     notebook.start("asking")
     notebook.field("Cores").fill("9")
     notebook.dialog.get_by_role("button", name="Start Spark").click()

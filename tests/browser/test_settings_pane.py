@@ -123,6 +123,7 @@ REFUSED = [
 
 def test_a_refused_change_says_so_in_its_row(grid: NotebookPage) -> None:
     settings(grid)
+    add(grid, "constructor", "1")  # what every object in JavaScript has
     for name, value, message in REFUSED:
         row = add(grid, name, value)
         submit(grid)
@@ -135,20 +136,56 @@ def test_a_refused_change_says_so_in_its_row(grid: NotebookPage) -> None:
     cancel(grid)
 
 
-def test_a_strangers_notebook_starts_nothing_unseen(
+OPTIONS = f"-Dx={'y' * 500}{' ' * 500} -XX:OnError=evil"
+
+
+def test_a_strangers_notebook_starts_without_its_changes_unless_told_else(
     server: Server, open_on: Callable[..., NotebookPage], other_kernel: str
 ) -> None:
-    conf = {"spark.app.level": "evil", "spark.x": {"y": 1}}
-    grid = open_on(server, kernel=other_kernel, startspark={"config": "grid", "conf": conf})
+    bad = {"spark.x": {"y": 1}}
+    conf = {"spark.app.level": "evil", "spark.driver.extraJavaOptions": OPTIONS}
+    grid = open_on(server, kernel=other_kernel, startspark={"config": "grid", "conf": conf | bad})
     grid.button.click()
-    expect(field(grid, "spark.app.level")).to_have_value("evil")
-    expect(grid.dialog).to_contain_text("was low")
+    expect(grid.dialog).to_contain_text("This notebook changes how Spark starts")
+    expect(grid.dialog).to_contain_text("One of them can run code as you")
+    expect(grid.dialog).to_contain_text("has a mapping for spark.x")
+    items = grid.dialog.locator(".startspark-review li")
+    expect(items).to_have_count(2)
+    expect(items.nth(0)).to_contain_text("can run code")
+    expect(items.nth(0).locator(".startspark-value")).to_have_text(OPTIONS)
+    expect(items.nth(0)).to_contain_text("“Small grid” does not set it")
+    expect(items.nth(1)).to_contain_text("instead of low")
+    assert grid.dialog.locator(".startspark-review").evaluate(
+        "it => it.scrollWidth <= it.clientWidth"
+    )
+    expect(grid.dialog.get_by_role("button", name="Start without")).to_be_focused()
     grid.close_dialog()
     grid.expect_state("ready")
     grid.button.click()
-    submit(grid)
+    expect(items).to_have_count(2)
+    assert conf_of_start(grid, lambda: grid.page.keyboard.press("Enter")) == {}
     cancel(grid)
     grid.button.click()
+    assert conf_of_start(grid, lambda: submit(grid, "Start with these changes")) == conf
+    cancel(grid)
+    assert conf_of_start(grid, grid.button.click) == conf
+    cancel(grid)
+
+
+def conf_of_start(notebook: NotebookPage, start: Callable[[], object]) -> object:
+    """What a start asks the server for as the notebook's changes."""
+    with notebook.page.expect_request("**/render*") as request:
+        start()
+    return request.value.post_data_json["conf"]
+
+
+@pytest.mark.parametrize(
+    "metadata", ["['x']", "'x'", "7", "{conf: ['x']}", "{config: {}, conf: 7}"]
+)
+def test_malformed_metadata_is_ignored_with_a_note(grid: NotebookPage, metadata: str) -> None:
+    grid.page.evaluate(f"Jupyter.notebook.metadata.startspark = {metadata}")
+    assert conf_of_start(grid, grid.button.click) == {}
+    expect(grid.dialog).to_contain_text("metadata for Spark is ignored: startspark")
     cancel(grid)
 
 

@@ -308,7 +308,7 @@ class Page {
                 url_path_join: (...parts) => parts.join('/'),
                 promising_ajax: url => this.ask(url),
             },
-            ...Object.fromEntries(['button', 'facts', 'file', 'form', 'settings', 'draft'].map(it => [it, {}])),
+            ...Object.fromEntries(['button', 'facts', 'file', 'form', 'review', 'settings', 'draft'].map(it => [it, {}])),
         });
         this.notebook = {
             kernel: this.kernel,
@@ -326,7 +326,9 @@ class Page {
                 return rendered(starts);
             },
         };
-        this.remembered = {changes: {}, count: 0, isStrange: false, config: 'local', change: () => {}};
+        this.remembered = {
+            changes: {}, count: 0, note: '', isStrange: false, config: 'local', change: () => {}, accept: () => {},
+        };
         const {Session} = this.load('session');
         this.changes = 0;
         this.session = new Session(this.notebook, this.server, {
