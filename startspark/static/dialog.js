@@ -48,7 +48,11 @@ define([
             this.footer = this.modal.find('.modal-footer');
             this.modal.on('hidden.bs.modal', () => {
                 this.isOpen = false;
-                this.returnTo.focus();
+                if ($('.modal.in').length) {
+                    this.keyboardManager.disable();  // for the other dialog, whose is the focus
+                } else {
+                    this.returnTo.focus();
+                }
                 onClose();
             });
             this.open();

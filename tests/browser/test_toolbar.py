@@ -84,6 +84,8 @@ def test_the_notebook_remembers_the_choice_and_says_that_it_is_gone(
 
 def test_where_there_is_no_config_the_list_can_be_read_again(notebook: NotebookPage) -> None:
     notebook.page.route("**/all-config*", lambda route: route.fulfill(json={"configs": []}))
+    notebook.page.evaluate("delete Jupyter.notebook.metadata.startspark")
+    notebook.save()
     notebook.reload()
     expect(notebook.button).to_be_disabled()
     entries = notebook.select.locator("option")
