@@ -50,8 +50,9 @@ def test_a_kernel_that_ends_before_java_is_up_leaves_nothing(tmp_path: Path, end
         "os.environ['SPARK_HOME'] += '/gone'\n" + end
     )
     environment = {**os.environ, "SPARK_HOME": str(tmp_path), "TMPDIR": str(temporary)}
+    command = [sys.executable, "-c", program]
     ended = subprocess.run(
-        [sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True
+        command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
     )
     assert ended.stdout == "1\n"
     wait_until(lambda: not list(temporary.iterdir()))
