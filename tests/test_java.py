@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from startspark.kernel.java import terms
@@ -37,7 +38,7 @@ def test_what_a_cell_changes_makes_other_terms(
 def test_a_kernel_that_ends_before_java_is_up_leaves_nothing(tmp_path: Path, end: str) -> None:
     submit = tmp_path / "bin" / "spark-submit"
     submit.parent.mkdir()
-    submit.write_text("#!/bin/sh\nread -r _\n")
+    submit.write_text(f"#!/bin/sh\necho $$ > '{tmp_path}/jvm'\nexec sleep 600\n")
     submit.chmod(0o755)
     temporary = tmp_path / "temporary"
     temporary.mkdir()
@@ -56,3 +57,6 @@ def test_a_kernel_that_ends_before_java_is_up_leaves_nothing(tmp_path: Path, end
     )
     assert ended.stdout == "1\n"
     wait_until(lambda: not list(temporary.iterdir()))
+    jvm = tmp_path / "jvm"
+    number = jvm.read_text() if jvm.exists() else ""  # it may have ended before it said that
+    wait_until(lambda: not number or not psutil.pid_exists(int(number)))

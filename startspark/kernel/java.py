@@ -24,6 +24,13 @@ from .optional import attempt
 PAUSE = 0.02
 """Seconds between two looks whether Java is up."""
 
+REMOVER = 'read -r jvm && { read -r _ || kill "$jvm"; }; rm -rf -- "$0"'
+"""Removes a folder once it reads a second line, or once this process has ended, be it killed.
+
+In the latter case it ends the JVM, whose number is the first line: one that cannot write into the
+folder does not end with this process (api/python/PythonGatewayServer.scala).
+"""
+
 KEPT = 100_000
 """Bytes kept of what it prints before it is wanted."""
 
@@ -54,9 +61,8 @@ class Java:
         self.use = Use()
         self._on_ready = on_ready
         folder = tempfile.mkdtemp()
-        # It removes that as soon as this process needs it no more, or has ended, be it killed.
         self._remover = subprocess.Popen(
-            ["/bin/sh", "-c", 'read -r _; rm -rf -- "$0"', folder],
+            ["/bin/sh", "-c", REMOVER, folder],
             stdin=subprocess.PIPE,
             cwd=os.sep,
             start_new_session=True,
@@ -79,6 +85,9 @@ class Java:
             },
             start_new_session=True,  # no interrupt of a cell is for it
         )
+        assert self._remover.stdin
+        self._remover.stdin.write(b"%d\n" % self.process.pid)
+        self._remover.stdin.flush()
         self._is_up = threading.Event()
         self._said = b""
         self._is_heard = False
@@ -116,7 +125,7 @@ class Java:
             self.port, length = struct.unpack("!ii", info.read(8))
             self.secret = info.read(length).decode()
         self._is_up.set()
-        self._remover.communicate()
+        self._remover.communicate(b"\n")
         if self.is_up():
             attempt(self._get_ahead, None)  # else the start does it
             self._on_ready(self)
