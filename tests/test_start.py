@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from threading import Event, Thread
+from types import ModuleType
 
 import pytest
 
@@ -33,3 +35,9 @@ def test_a_start_that_is_claimed_while_another_is_given_up_goes_on(
         thread.join(SECONDS)
     assert start._claim is not None
     assert start._claim.page == "next"
+
+
+def test_a_stop_while_a_thread_imports_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pyspark", "pyspark.sql.session", "pyspark.sql.context"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    assert start.stop() == {"running": False, "ended": None}

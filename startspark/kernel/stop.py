@@ -24,21 +24,23 @@ def stop() -> None:
     _forget()
 
 
+REMEMBERED = (
+    ("pyspark", "SparkContext", ("_gateway", "_jvm", "_active_spark_context")),
+    ("pyspark.sql.session", "SparkSession", ("_instantiatedSession", "_activeSession")),
+    ("pyspark.sql.context", "SQLContext", ("_instantiatedContext",)),
+)
+"""Where pyspark remembers a session: modules, their classes, and attributes of these."""
+
+
 def _forget() -> None:
     """Make pyspark, and the notebook, forget what has ended."""
     _forget_names()
-    core = jvm.pyspark()
-    if hasattr(core, "SparkContext"):
-        core.SparkContext._gateway = None
-        core.SparkContext._jvm = None
-        core.SparkContext._active_spark_context = None
-    sql = sys.modules.get("pyspark.sql.session")
-    if sql is not None:
-        sql.SparkSession._instantiatedSession = None
-        sql.SparkSession._activeSession = None
-    old = sys.modules.get("pyspark.sql.context")
-    if old is not None:
-        old.SQLContext._instantiatedContext = None
+    for module, name, attributes in REMEMBERED:
+        # A thread may be importing it just now.
+        owner = getattr(sys.modules.get(module), name, None)
+        if owner is not None:
+            for attribute in attributes:
+                setattr(owner, attribute, None)
 
 
 def _forget_names() -> None:
