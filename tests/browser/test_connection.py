@@ -118,7 +118,7 @@ def test_a_server_that_does_not_answer_and_ten_seconds_offline(
 def test_a_start_whose_end_is_missed_because_another_page_got_it(
     far: FarServer, notebook: NotebookPage, context: BrowserContext
 ) -> None:
-    (far.server.notebooks / "go").unlink()
+    (far.server.notebooks / "go").unlink(missing_ok=True)
     start(notebook, "Spark is up")
     other = NotebookPage(context.new_page(), far.server)
     other.page.goto(far.server.notebook_url(notebook.page.evaluate(PATH)))
