@@ -3,8 +3,7 @@
 After each stop are counted: the threads and file descriptors of the kernel, temporary files, and
 the nodes that the page keeps, also those that it does not show.
 
-Run it in the environment that `make test` has prepared, on a machine where nobody else uses `/tmp`:
-`python benchmarks/soak.py`
+Run it in the environment that `make test` has prepared: `python benchmarks/soak.py`
 """
 
 from __future__ import annotations
@@ -69,9 +68,13 @@ def counted(home: Path, cycles: int) -> Iterator[Counts]:
     """What there is after each cycle."""
     temporary = home / "temporary"
     temporary.mkdir()
+    variables = {
+        "TMPDIR": str(temporary),
+        "JAVA_TOOL_OPTIONS": f"-Djava.io.tmpdir={temporary}",
+    }
     print(ROW.format("cycle", *BOUNDS))
     with (
-        servers.running("nbclassic", home, TMPDIR=str(temporary)) as server,
+        servers.running("nbclassic", home, **variables) as server,
         chromium.running() as browser,
         opening(new_context(browser), "soak") as open_notebook,
     ):
@@ -79,10 +82,10 @@ def counted(home: Path, cycles: int) -> Iterator[Counts]:
         write_other_kernel(home)
         notebook = open_notebook(server, kernel=OTHER_KERNEL)
         tools = notebook.page.context.new_cdp_session(notebook.page)
-        before = names(temporary)
+        before = len(os.listdir(temporary))
         for number in range(1, cycles + 1):
             cycle(notebook)
-            counts = count(notebook, tools, len(names(temporary) - before))
+            counts = count(notebook, tools, len(os.listdir(temporary)) - before)
             if number <= FIRST or number % 10 == 0 or number == cycles:
                 print(ROW.format(number, *asdict(counts).values()), flush=True)
             yield counts
@@ -104,13 +107,6 @@ def count(notebook: NotebookPage, tools: CDPSession, files: int) -> Counts:
     tools.send("HeapProfiler.collectGarbage")
     nodes = tools.send("Memory.getDOMCounters")["nodes"]
     return Counts(kernel.num_threads(), kernel.num_fds(), files, nodes)
-
-
-def names(temporary: Path) -> set[str]:
-    """The files for temporary use; Java does not look at TMPDIR."""
-    return {str(temporary / it) for it in os.listdir(temporary)} | {
-        os.path.join("/tmp", it) for it in os.listdir("/tmp")
-    }
 
 
 if __name__ == "__main__":
