@@ -206,10 +206,18 @@ def wait_for_kernel(fault: Fault) -> None:
     def is_free() -> bool:
         kernel = notebook.page.evaluate("Jupyter.notebook.kernel.id")
         found = fault.far.server.signed_in("GET", f"api/kernels/{kernel}").json()
-        return found.get("execution_state") == "idle"
+        return found.get("execution_state") == "idle" and has_process(notebook)
 
     # A start sends one request after another, between which the kernel is free for a moment.
     wait_until(lambda: all((is_free(), not pause(notebook), is_free())), SETTLES)
+
+
+def has_process(notebook: NotebookPage) -> bool:
+    """Whether the kernel has a process, between that which has died and the next."""
+    try:
+        return notebook.kernel_process().is_running()
+    except (StopIteration, psutil.Error):
+        return False
 
 
 def pause(notebook: NotebookPage) -> None:
@@ -222,6 +230,8 @@ def expect_truth(fault: Fault, seconds: float) -> str:
     notebook = fault.notebook
 
     def is_true() -> bool:
+        if not has_process(notebook):
+            return False
         states = ("running",) if notebook.javas() else QUIET
         return notebook.button.get_attribute("data-state") in states
 
