@@ -25,7 +25,7 @@ define(['base/js/events', 'base/js/utils'], function (events, utils) {
     const DOUBTS = 'kernel_connected.Kernel kernel_starting.Kernel';
 
     /** Milliseconds for which a kernel that is idle may owe a reply. */
-    const PATIENCE = 5000;
+    const PATIENCE = 3000;
 
     /** The kernel ended while it was asked something. */
     class KernelEnded extends Error {}
