@@ -24,16 +24,8 @@ Key = tuple[Union[str, int], ...]
 """Where a value stands, such as ``("conf", "spark.executor.memory")``."""
 
 
-class ConfigError(ValueError):
-    """A config that cannot be used: the sentence gives the mend, `line` the place.
-
-    Attributes:
-        line: the line in the file, counted from 1, or None for the file as a whole.
-    """
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.line = line
+class ConfigError(text_file.FileError):
+    """A config that cannot be used: the sentence gives the mend, `line` the place."""
 
 
 @dataclass(frozen=True)

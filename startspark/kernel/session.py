@@ -112,18 +112,19 @@ def _cluster(session: Any) -> dict[str, Any]:
     """Where a session runs; what cannot be found out is None, or missing."""
     if is_remote(session):
         return {}
+    scala = attempt(lambda: session._jsc.sc(), None)
     facts: dict[str, Callable[[], Any]] = {
         "master": lambda: session.master,
         "application_id": lambda: session.applicationId,
         "app_name": lambda: session.appName,
         "cores": lambda: session.defaultParallelism,
-        "ui_port": lambda: ui_port(session._jsc.sc()),
-        "can_cancel": lambda: can_cancel(session._jsc.sc()),
+        "ui_port": lambda: ui_port(scala),
+        "can_cancel": lambda: can_cancel(scala),
     }
     return {
         **{name: attempt(find, None) for name, find in facts.items()},
-        **attempt(lambda: jobs.activity(session._jsc.sc()), {}),
-        **attempt(lambda: executors(session._jsc.sc()), {}),
+        **attempt(lambda: jobs.activity(scala), {}),
+        **attempt(lambda: executors(scala), {}),
     }
 
 

@@ -67,14 +67,14 @@ def look(idle_after: float, stop_idle: bool) -> Json:
         stop_idle: whether an idle session is then stopped.
     """
     _idleness.limit, _idleness.stops = idle_after, stop_idle
-    found = session.describe()
+    found = _described()
     if found["running"]:
         _idleness.has_stopped = False
         _ensure_watch()
         _prewarm.give_up()
         follow(session.running())
         return Json(found, idle=_idle_seconds(), warming=_warming.last)
-    return Json(_described(), java=_prewarm.state) if _prewarm.state else Json(_described())
+    return Json(found, java=_prewarm.state) if _prewarm.state else Json(found)
 
 
 def _described() -> dict[str, Any]:

@@ -6,7 +6,6 @@ import atexit
 import contextlib
 import functools
 import json
-import logging
 import os
 import socket
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 
 from . import jvm
 from . import session as sessions
+from .optional import log
 
 PREFIX = "startspark-"
 """Begins the name of each such file; the process's number and `.json` follow."""
@@ -24,7 +24,6 @@ PREFIX = "startspark-"
 STATE = "_startspark_state"
 """The attribute in which a session has what its file says."""
 
-_log = logging.getLogger("startspark")
 _written: Path | None = None
 
 
@@ -62,7 +61,7 @@ def remove() -> None:
 
 @functools.cache  # the watch tries again every second, and once is enough to say it
 def _warn(path: Path | None, reason: str) -> None:
-    _log.warning(
+    log.warning(
         "Start Spark cannot write its state file %s: %s. The notebook server will not show Spark's"
         " web UI. See to it that you may write into that folder, or set JUPYTER_RUNTIME_DIR for the"
         " server, and start the kernel again.",
@@ -130,7 +129,7 @@ def _bound_address(ui: Any, port: int) -> str | None:
                 bound = connector.getTransport().getLocalAddress()
                 return str(bound.getAddress().getHostAddress())
     except Exception as error:  # Spark's own field, which another release may not have
-        _log.debug("Spark does not tell the address of its web UI: %s", error)
+        log.debug("Spark does not tell the address of its web UI: %s", error)
     return None
 
 
