@@ -33,6 +33,11 @@ MODULES = (
     "installation",
     "options",
     "archive",
+    "cause",
+    "origins",
+    "preflight",
+    "known_failures",
+    "diagnosis",
     "ahead",
     "java",
     "prewarm",
@@ -52,7 +57,7 @@ def library(modules: tuple[str, ...] = MODULES) -> str:
     sources = _sources(modules)
     loader = _LOADER.read_text(encoding="utf-8")
     return code(
-        "library.py.j2", {"loader": loader, "package": _package(modules), "sources": sources}
+        "library.py.j2", {"loader": loader, "package": package(modules), "sources": sources}
     )
 
 
@@ -79,7 +84,7 @@ def builder(folder: str, niceness: int = 0) -> str:
 
 def _call(modules: tuple[str, ...], function: str, arguments: dict[str, Any]) -> str:
     """Call a function of the last of the modules."""
-    module = literal(f"{_package(modules)}.{modules[-1]}")
+    module = literal(f"{package(modules)}.{modules[-1]}")
     given = literal(json.dumps(arguments))
     return f'__import__("sys").modules[{module}].{function}(**__import__("json").loads({given}))'
 
@@ -96,9 +101,13 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
     """
     page = secrets.token_hex(8)
     launch = {"archives": archive_folders(), "asked": rendered.asked}
+    where = {"places": places(config, rendered), "overrides": list(notes.get("changes", {}))}
+    prepare = {"page": page, "ahead": config.launches_java, **launch, **where}
     return {
+        "page": page,
         "prewarm": call("prewarm", **launch),
-        "prepare": call("prepare", page=page, ahead=config.launches_java, **launch),
+        "prepare": call("prepare", **prepare),
+        "replace": call("prepare", **prepare, replace=True),
         "run": f"{call('enter', page=page)}\n{rendered.code}",
         "started": call(
             "report",
@@ -109,8 +118,19 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
             asked=rendered.asked,
             **notes,
         ),
+        "explain": call("explain", page=page, asked=rendered.asked, **where),
         "abandon": call("abandon", page=page),
     }
+
+
+def places(config: Config, rendered: Rendered) -> dict[str, str]:
+    """Where a config says each of the properties that it asks for, as ``path:line``."""
+    found = {name: config.place(PLACES.get(name, ("conf", name))) for name in rendered.asked}
+    return {name: f"{path}:{line}" for name, (path, line) in found.items() if line}
+
+
+PLACES: dict[str, tuple[str, ...]] = {"spark.master": ("master",), "spark.app.name": ("app_name",)}
+"""The keys of those properties that a config does not name."""
 
 
 @cache
@@ -119,6 +139,6 @@ def _sources(modules: tuple[str, ...]) -> str:
 
 
 @cache
-def _package(modules: tuple[str, ...]) -> str:
+def package(modules: tuple[str, ...] = MODULES) -> str:
     """A name that changes with the text: a kernel may outlive the server's upgrade."""
     return f"_startspark_{hashlib.sha256(_sources(modules).encode()).hexdigest()[:8]}"

@@ -88,6 +88,7 @@ class SparkMagics(Magics):
             _ask(calls["abandon"])
             raise UsageError("The start was interrupted; nothing of it is left.") from None
         if not facts["running"]:
+            _ask(calls["abandon"])
             raise UsageError(f"The code of “{config.title}” has left no Spark.")
         display(Running(f"Spark runs with “{config.title}”", facts))
 

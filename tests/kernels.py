@@ -26,6 +26,7 @@ class Kernel:
     Attributes:
         news: what it has told the pages of itself.
         log: what it has printed.
+        printed: what the JVM of a start has printed.
         displayed: what it has displayed besides, by MIME type.
     """
 
@@ -36,6 +37,7 @@ class Kernel:
         self.client.wait_for_ready(timeout=SECONDS)
         self.news: list[dict[str, Any]] = []
         self.log = ""
+        self.printed = ""
         self.displayed: list[dict[str, str]] = []
 
     def execute(self, code: str, expression: str = "", silent: bool = False) -> dict[str, Any]:
@@ -72,7 +74,9 @@ class Kernel:
 
     def _note(self, message: dict[str, Any]) -> None:
         content = message["content"]
-        if message["msg_type"] == "startspark":
+        if message["msg_type"] == "startspark" and "log" in content:
+            self.printed += content["log"]
+        elif message["msg_type"] == "startspark":
             self.news.append(content)
         if message["msg_type"] == "display_data":
             self.displayed.append(content["data"])
@@ -112,6 +116,7 @@ class Kernel:
         self.news.clear()
         self.displayed.clear()
         self.log = ""
+        self.printed = ""
         return self
 
     def value(self, expression: str) -> str:
@@ -151,10 +156,17 @@ def _answer(content: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def running(python: str, **environment: str) -> Iterator[Kernel]:
-    """Start a kernel of a Python, and shut it down."""
+def running(python: str, *arguments: str, **environment: str) -> Iterator[Kernel]:
+    """Start a kernel of a Python, with arguments of ipykernel's, and shut it down."""
     manager = KernelManager(kernel_name="python3")
-    manager.kernel_spec.argv = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    manager.kernel_spec.argv = [
+        python,
+        "-m",
+        "ipykernel_launcher",
+        "-f",
+        "{connection_file}",
+        *arguments,
+    ]
     # Below pytest, ipykernel would not pass on what Java prints.
     inherited = {name: it for name, it in os.environ.items() if not name.startswith("PYTEST")}
     manager.start_kernel(env={**inherited, **environment})

@@ -285,6 +285,34 @@ def test_code_that_no_way_was_made_for_is_skipped_and_ends_no_cell_behind_it(oth
     assert other.ask("abandon", page="late") == NOTHING
 
 
+def test_a_kernel_that_captures_nothing_tells_what_java_prints_and_why_it_has_ended() -> None:
+    refused = {"spark.driver.extraJavaOptions": "-XX:MaxHeapFreeRatio=900"}
+    with kernels.running(PYTHONS["other"], "--IPKernelApp.capture_fd_output=False") as kernel:
+        assert kernel.prepare("page", asked=refused)["claimed"] is False
+        kernel.execute("%xmode Minimal")
+        content = kernel.execute(f"{call('enter', page='page')}\n{starts(**refused)}")
+        assert content["status"] == "error"
+        why = kernel.ask("explain", page="page", asked=refused)
+        assert "MaxHeapFreeRatio" in why["cause"]["sentence"]
+        assert "MaxHeapFreeRatio" in why["log"]
+        assert "MaxHeapFreeRatio" in kernel.printed
+        assert "MaxHeapFreeRatio" not in kernel.log
+        assert kernel.ask("abandon", page="page") == NOTHING
+
+
+def test_a_start_that_cannot_succeed_leaves_what_runs(other: Kernel) -> None:
+    other.start(starts(**NO_UI))
+    (java,) = other.javas()
+    lost = {"spark.app.token": {"env": "NO_SUCH"}}
+    why = other.ask("prepare", page="x", archives=[], asked=lost, ahead=True, replace=True)
+    assert why["running"]
+    assert "`NO_SUCH`" in why["cause"]["sentence"]
+    assert other.javas() == [java]
+    made = other.ask("prepare", page="y", archives=[], asked=NO_UI, ahead=False, replace=True)
+    assert made == {"running": False, "claimed": False, "replaced": True}
+    assert other.javas() == []
+
+
 def test_a_session_whose_start_was_given_up_stays_until_it_is_idle(other: Kernel) -> None:
     other.prepare("gone")
     other.look(idle_after=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 
@@ -18,6 +19,42 @@ def execution() -> str:
     """The id of the execution that the kernel runs; empty in a terminal."""
     found = kernel()
     return str(found.get_parent("shell")["header"]["msg_id"]) if found is not None else ""
+
+
+def after_cell(hear: Callable[[Any], object]) -> None:
+    """Have a function get the result of the cell that runs, once (IPython/core/events.py)."""
+    events = kernel().shell.events
+
+    def on_end(result: Any) -> None:
+        events.unregister("post_run_cell", on_end)
+        hear(result)
+
+    events.register("post_run_cell", on_end)
+
+
+class CellError:
+    """What the cell has raised that starts Spark.
+
+    Attributes:
+        is_known: whether the cell has ended.
+        error: None where it has raised nothing.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep no error any longer: it holds what the cell's functions work with."""
+        self.is_known = False
+        self.error: BaseException | None = None
+
+    def follow(self) -> None:
+        """Note it once the cell that runs has ended."""
+        self.forget()
+        after_cell(self._note)
+
+    def _note(self, result: Any) -> None:
+        self.is_known, self.error = True, result.error_before_exec or result.error_in_exec
 
 
 class Cells:

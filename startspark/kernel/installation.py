@@ -100,20 +100,36 @@ def installation() -> Installation:
     Raises:
         NoArchiveError: something is missing, or has no archives.
     """
-    java, spark = _java_home(), spark_home()
-    try:
-        release = (java / "release").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        raise NoArchiveError(f"{java} has no file `release` that tells its version") from None
-    found = re.search(r'^JAVA_VERSION="(\d+)', release, re.MULTILINE)
-    version = int(found[1]) if found else 0
+    java, spark = java_home(), spark_home()
+    version = java_version()
+    if version is None:
+        raise NoArchiveError(f"{java} has no file `release` that tells its version")
     if version < OLDEST_JAVA:
         raise NoArchiveError(f"Java {version} writes none; {OLDEST_JAVA} and later do")
     return Installation(java, spark, conf_folder(), version)
 
 
-def _java_home() -> Path:
-    """Where spark-class finds Java."""
+def java_version() -> int | None:
+    """The version of the Java that Spark starts, such as 17; None where its home does not tell it.
+
+    Raises:
+        NoArchiveError: there is no Java.
+    """
+    try:
+        release = (java_home() / "release").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    # Java 8 calls itself 1.8.
+    found = re.search(r'^JAVA_VERSION="(?:1\.)?(\d+)', release, re.MULTILINE)
+    return int(found[1]) if found else None
+
+
+def java_home() -> Path:
+    """Where spark-class finds Java.
+
+    Raises:
+        NoArchiveError: there is none.
+    """
     home = os.environ.get("JAVA_HOME")
     java = Path(home, "bin", "java") if home else Path(shutil.which("java") or "")
     if not java.is_file():

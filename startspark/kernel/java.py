@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import os
 import shlex
@@ -18,6 +19,7 @@ from typing import Any
 
 from . import ahead, jvm, properties
 from .archive import Use
+from .frontend import tell
 from .installation import conf_folder, spark_home
 from .optional import attempt
 
@@ -32,7 +34,10 @@ folder does not end with this process (api/python/PythonGatewayServer.scala).
 """
 
 KEPT = 100_000
-"""Bytes kept of what it prints before it is wanted."""
+"""Characters kept of what it prints until its start is over."""
+
+LAST_WORDS = 1.0
+"""Seconds in which the output of a process that has ended is read."""
 
 EXITED = "[JAVA_GATEWAY_EXITED] Java gateway process exited before sending its port number."
 """What pyspark says of that."""
@@ -89,32 +94,49 @@ class Java:
         self._remover.stdin.write(b"%d\n" % self.process.pid)
         self._remover.stdin.flush()
         self._is_up = threading.Event()
-        self._said = b""
-        self._is_heard = False
+        self._said = ""
+        self._page = ""
+        self._is_released = False
         self._lock = threading.Lock()
         self._is_free = threading.Event()
         self._is_free.set()
         self._is_taken = False
         self._restore: Callable[[], None] = lambda: None
-        for task in (self._listen, self._follow, ahead.import_modules):
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+        for task in (self._follow, ahead.import_modules):
             threading.Thread(target=task, daemon=True).start()
 
     def _listen(self) -> None:
-        """Keep what it says until somebody wants to hear it."""
+        """Keep what it says for its start, then let it speak to the cell that runs."""
         assert self.process.stdout
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
         with self.process.stdout as output:
             while said := os.read(output.fileno(), 65536):
                 with self._lock:
-                    if self._is_heard:
+                    if self._is_released:
                         os.write(2, said)
                     else:
-                        self._said = (self._said + said)[-KEPT:]
+                        self._keep(decoder.decode(said))
 
-    def _hear(self) -> None:
-        """From now on, it speaks to the cell that runs."""
+    def _keep(self, said: str) -> None:
+        self._said = (self._said + said)[-KEPT:]
+        if self._page:
+            tell({"log": said, "page": self._page})
+
+    def _speak(self) -> None:
+        """From now on, it speaks to the page that starts Spark."""
         with self._lock:
-            os.write(2, self._said)
-            self._said, self._is_heard = b"", True
+            self._page, said = self._for, self._said
+            self._said = ""
+            self._keep(said)
+
+    def printed(self) -> str:
+        """What it has said so far; its last words, too, where it has ended."""
+        if self.process.poll() is not None:
+            self._listener.join(LAST_WORDS)
+        with self._lock:
+            return self._said
 
     def _follow(self) -> None:
         """Wait until pyspark can connect, and have Java do more while it does not."""
@@ -159,14 +181,18 @@ class Java:
             return 0
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
-    def offer(self) -> None:
+    def offer(self, page: str) -> None:
         """Have pyspark take this one in place of the next that it would launch.
 
         It has no other door for a Java that is still coming up.
 
+        Args:
+            page: gets what it says.
+
         Raises:
             ImportError: there is no pyspark, or it is broken.
         """
+        self._for = page
         self._is_free.clear()
         context = importlib.import_module("pyspark").SparkContext
         module: Any = sys.modules[context.__module__]
@@ -185,7 +211,7 @@ class Java:
 
     def _connected(self, launch: Callable[[], Any]) -> Any:
         """pyspark's gateway to it."""
-        self._hear()
+        self._speak()
         if not self.is_up():
             raise RuntimeError(EXITED)
         found = {jvm.GIVEN: str(self.port), "PYSPARK_GATEWAY_SECRET": self.secret}
@@ -205,6 +231,8 @@ class Java:
         """
         self._restore()
         self._is_free.set()
+        with self._lock:
+            self._is_released, self._said = True, ""
         if not self._is_taken:
             self.end()
 

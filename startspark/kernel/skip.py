@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .frontend import kernel
+from .frontend import after_cell
 
 
 class SkipError(Exception):
@@ -21,12 +21,10 @@ def rest_of_cell() -> None:
     Raises:
         SkipError: always; only IPython sees it.
     """
-    shell: Any = kernel().shell
-
-    def forgive(result: Any) -> None:
-        shell.events.unregister("post_run_cell", forgive)
-        if isinstance(result.error_in_exec, SkipError):
-            result.error_in_exec = None
-
-    shell.events.register("post_run_cell", forgive)
+    after_cell(_forgive)
     raise SkipError
+
+
+def _forgive(result: Any) -> None:
+    if isinstance(result.error_in_exec, SkipError):
+        result.error_in_exec = None

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import jvm, properties, session, skip
+from . import diagnosis, jvm, preflight, properties, session, skip
 from .archive import Use
-from .frontend import tell
+from .frontend import CellError, tell
 from .java import Java
 from .optional import attempt
+from .origins import Origins
 from .prewarm import Prewarm
 from .session import Json
 from .stop import stop as end
@@ -40,6 +41,7 @@ class Claim:
 _lock = threading.RLock()  # what a page asks for, and what the watch ends, each happen alone
 _claim: Claim | None = None
 _archive = Use()
+_cell = CellError()
 _idleness = Idleness()
 _java: Java | None = None  # the one that pyspark is to take
 _prewarm = Prewarm(tell, _lock)
@@ -47,12 +49,28 @@ _warming = Warming(tell)
 _watch: Watch | None = None
 
 
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let interrupts do nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _alone(function: Callable[..., Json]) -> Callable[..., Json]:
-    """Have no other of these functions run meanwhile, in whatever thread."""
+    """Have no other of these functions run meanwhile, in whatever thread, and none interrupted.
+
+    An interrupt is meant for a cell. Here it would leave half of what is to be done.
+    """
 
     @functools.wraps(function)
     def run(*args: Any, **named: Any) -> Json:
-        with _lock:
+        with _lock, _uninterrupted():
             return function(*args, **named)
 
     return run
@@ -94,7 +112,14 @@ def _idle_seconds() -> float | None:
 
 
 @_alone
-def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) -> Json:
+def prepare(
+    page: str,
+    archives: list[str],
+    asked: dict[str, Any],
+    ahead: bool,
+    replace: bool = False,
+    **where: Any,
+) -> Json:
     """Make way for a start, unless Spark runs or another page is about to start it.
 
     A JVM that an earlier session has left would keep that one's memory and Java options.
@@ -104,26 +129,49 @@ def prepare(page: str, archives: list[str], asked: dict[str, Any], ahead: bool) 
         archives: the folders of class archives.
         asked: the values that the config asks for, by property.
         ahead: whether it is known that the config's code imports pyspark and launches Java.
+        replace: whether a Spark that runs, or is started, is ended first. It is not where the
+            start cannot succeed.
+        where: the other arguments of `Origins`.
+
+    Returns:
+        ``claimed``: whether another page is about to start Spark; ``replaced``: that what ran
+        has been ended; or ``cause``: why this start cannot succeed.
     """
-    global _claim
     found = session.describe()
-    if found["running"]:
+    if found["running"] and not replace:
         return Json(found)
-    if _claim:  # its own where the page asks again, because the answer was lost
-        return Json(running=False, claimed=not _is_claimed_by(page))
+    if _is_claimed_by(page):  # it asks again, because the answer was lost
+        return _way(replace)
+    if _claim and not replace:
+        return Json(running=False, claimed=True)
+    launches_java = ahead and jvm.GIVEN not in os.environ
+    cause = preflight.cause(Origins(asked, **where), launches_java)
+    if cause:
+        return Json(found, cause=cause.told())
+    if replace:
+        stop()
+    _make_way(page, archives, asked, launches_java)
+    return _way(replace)
+
+
+def _way(replace: bool) -> Json:
+    return Json(running=False, claimed=False, **({"replaced": True} if replace else {}))
+
+
+def _make_way(page: str, archives: list[str], asked: dict[str, Any], launches_java: bool) -> None:
+    global _claim
     _claim = Claim(page, time.monotonic())
     _idleness.has_stopped = False
     _ensure_watch()
-    if ahead and jvm.GIVEN not in os.environ:
-        _launch(asked, archives)
+    if launches_java:
+        _launch(page, asked, archives)
     else:
         end()
         _archive.begin(archives, asked)
     _claim = Claim(page, time.monotonic())  # its time begins once the page can go on
-    return Json(running=False, claimed=False)
 
 
-def _launch(asked: dict[str, Any], archives: list[str]) -> None:
+def _launch(page: str, asked: dict[str, Any], archives: list[str]) -> None:
     """Have pyspark take a Java that waits already, or comes up from now on."""
     global _archive, _java
     _java = _prewarm.take(asked)
@@ -132,7 +180,7 @@ def _launch(asked: dict[str, Any], archives: list[str]) -> None:
     with contextlib.suppress(Exception):  # the code meets it, too, and tells
         _java = _java or Java(asked, archives)
         _archive = _java.use
-        _java.offer()
+        _java.offer(page)
 
 
 def enter(page: str) -> None:
@@ -143,6 +191,7 @@ def enter(page: str) -> None:
     """
     if not _is_claimed_by(page):
         skip.rest_of_cell()
+    attempt(_cell.follow, None)
 
 
 def _is_claimed_by(page: str) -> bool:
@@ -166,6 +215,8 @@ def report(page: str, **record: Any) -> Json:
 def started(config: str, version: str, code: str, asked: dict[str, Any], **notes: Any) -> Json:
     """Describe the session that a config's code has just started, and note the config.
 
+    Where it has left none, `explain` can say why, until `abandon` ends what is left.
+
     Args:
         config: the config's name.
         version: of the config's text.
@@ -176,7 +227,7 @@ def started(config: str, version: str, code: str, asked: dict[str, Any], **notes
     global _claim
     current = session.running()
     if current is None:
-        return stop()
+        return Json(_described())
     found = {} if session.is_remote(current) else _found_out(current, asked)
     follow(current)
     session.record(current, config=config, config_version=version, code=code, **found, **notes)
@@ -202,6 +253,26 @@ def _release() -> None:
 
 
 @_alone
+def explain(page: str, asked: dict[str, Any], **where: Any) -> Json:
+    """Say why a start has failed.
+
+    Args:
+        page: as `prepare` got it.
+        asked: the values that the config asks for, by property.
+        where: the other arguments of `Origins`.
+
+    Returns:
+        ``cause``, None where that is not known, and ``log``: what the JVM has printed.
+    """
+    if not _is_claimed_by(page) or not _cell.is_known:
+        return Json(cause=None, log="")
+    printed = _java.printed() if _java else ""
+    has_started = session.running() is not None
+    evidence = diagnosis.Evidence(_cell.error, printed, Origins(asked, **where), has_started)
+    return Json(cause=diagnosis.explain(evidence).told(), log=printed)
+
+
+@_alone
 def abandon(page: str) -> Json:
     """End what a start has left that failed or was cancelled, even where it has just succeeded.
 
@@ -220,10 +291,10 @@ def stop() -> Json:
     """End Spark, or what a start has left of it."""
     global _claim
     _claim = None
+    _cell.forget()
     _archive.end()
-    with _uninterrupted():
-        _release()
-        end()
+    _release()
+    end()
     return Json(session.describe())
 
 
@@ -292,19 +363,6 @@ def _stop_idle() -> None:
         if _claim is None and _idleness.seconds() is not None and not is_busy():
             _idleness.has_stopped = True
             end()
-
-
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let no interrupt end the end: it would leave a JVM behind."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _ensure_watch() -> None:

@@ -30,7 +30,7 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
             } else if (session.state === 'starting') {
                 view.showFollowed();
             } else if (session.state === 'failed') {
-                view.showFailure(session.failure, this.again);
+                view.showFailure(session.failure, this.again, () => this.customize());
             } else if (session.state === 'lost') {
                 view.showLoss(this);
             } else {
@@ -79,7 +79,7 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
                     wanted = {config, values};
                 },
                 onRunning: () => view.dialog.isOpen && view.showSession(),
-                onFailed: why => view.dialog.isOpen && view.showFailure(why, this.again),
+                onFailed: why => view.dialog.isOpen && view.showFailure(why, this.again, () => this.customize()),
             }).run();
             view.forgetClosed();
             if (wanted && view.dialog) {

@@ -174,8 +174,9 @@ define([
         /**
          * @param {Failure} failure
          * @param {function()} onRetry
+         * @param {?function()} onChange - has the user change the settings of this notebook
          */
-        failed({sentence, advice, details, log, warnings}, onRetry) {
+        failed({sentence, advice, details, log, warnings}, onRetry, onChange) {
             this.say('fa-exclamation-triangle', sentence);
             this.content.empty().append(
                 advice ? $('<p>').append(prose.nodes(advice)) : null, facts.warnings(warnings)
@@ -183,9 +184,11 @@ define([
             this.details.set(details || '');
             this.log.set(log || '');
             this.log.close();
-            const retry = button('Start again', onRetry).addClass('btn-primary');
-            this.buttons(button('Close'), retry);
-            this.focus(retry);
+            const retry = button('Start again', onRetry);
+            const change = onChange && button('Change settings…', onChange);
+            const next = (change || retry).addClass('btn-primary');
+            this.buttons(button('Close'), change && retry, next);
+            this.focus(next);
         }
 
         /** Focus an element, also once the dialog is shown. */

@@ -46,22 +46,29 @@ define(['./failure', './kernel'], function (failure, kernel) {
 
         /** Make way for the code, which is queued behind it. */
         async prepare() {
-            const {target, calls, rendered, replace} = this;
-            const stop = replace ? {stop: calls.stop} : {};
-            const content = await kernel.evaluate(target, calls.library, {...stop, answer: rendered.prepare});
+            const content = await kernel.evaluate(this.target, this.calls.library, {answer: this.wayMaker});
             if (!content) {
                 return;  // then the code is skipped, too
             }
-            this.hasStopped = Boolean(kernel.answer(content, 'stop'));
             this.hasWay = false;  // if there is no answer, either
-            const found = kernel.valueOf(content);
-            if (replace && found.running) {
-                throw new Error('The Spark that runs could not be stopped.');
-            }
-            this.meet(found);
+            this.meet(kernel.valueOf(content));
         }
 
+        /** @returns {string} the expression that makes way; it ends a Spark that runs once only */
+        get wayMaker() {
+            const {hasReplaced, rendered, replace} = this;
+            return replace && !hasReplaced ? rendered.replace : rendered.prepare;
+        }
+
+        /**
+         * @param {Object} found - by `prepare`
+         * @throws {failure.StartFailed} the start cannot succeed
+         */
         meet(found) {
+            if (found.cause) {
+                throw new failure.StartFailed(found.cause);
+            }
+            this.hasReplaced = this.hasReplaced || found.replaced;
             this.hasWay = !found.running && !found.claimed;
             this.onFound(found);
             this.interruptUnwanted();
@@ -69,14 +76,9 @@ define(['./failure', './kernel'], function (failure, kernel) {
 
         /** Wait for the turn; returns the session that another page has started meanwhile. */
         async makeWay() {
-            this.check();
-            if (this.replace && !this.hasStopped) {
-                await this.session.stop();
-                this.hasStopped = true;
-            }
             for (;;) {
                 this.check();
-                const found = await this.session.ask(this.rendered.prepare);
+                const found = await this.session.ask(this.wayMaker);
                 if (this.isCancelled) {
                     this.abandon();
                 }
@@ -97,6 +99,7 @@ define(['./failure', './kernel'], function (failure, kernel) {
             const {run, started} = this.rendered;
             const options = {silent: false, user_expressions: {answer: started}};
             this.hasBegun = false;
+            this.session.onLog = ({log, page}) => page === this.rendered.page && this.hear(log);
             return kernel.execute(this.target, run, options, {
                 onBegin: () => this.begin(),
                 onOutput: ({content}) => content.text && this.hear(failure.plain(content.text)),
@@ -127,7 +130,15 @@ define(['./failure', './kernel'], function (failure, kernel) {
                 throw new failure.Refusal('What came of the start is not known, and no Spark runs.',
                     'The connection to the kernel was broken meanwhile, or another page restarted it. Start again.');
             }
-            throw new failure.StartFailed(content, this.log, this.rendered.run);
+            throw await this.explained(content);
+        }
+
+        /** @returns {Promise<failure.StartFailed>} why the code has failed, as the kernel knows it */
+        async explained(content) {
+            const {cause, log} = await this.session.ask(this.rendered.explain);
+            return new failure.StartFailed(cause || failure.unexplained(content), {
+                details: failure.plain((content.traceback || []).join('\n')), log: log || this.log,
+            });
         }
 
         /** @throws {Cancelled} */

@@ -1,5 +1,5 @@
 // Why a start failed, in a sentence, and what to do next.
-define(['./known'], function (known) {
+define([], function () {
     'use strict';
 
     /**
@@ -8,21 +8,19 @@ define(['./known'], function (known) {
      * @property {string} advice - what to do next
      * @property {string} [details] - for who wants to know more, such as a traceback
      * @property {string} [log] - what Spark has printed
+     * @property {string} [key] - the property that is to be corrected
      */
 
-    /** So many characters of a text's beginning, and of its end, are searched for reasons. */
-    const LENGTH = 20000;
-
-    /** The code that starts Spark ran, and there is no Spark. */
+    /** There is no Spark. */
     class StartFailed extends Error {
         /**
-         * @param {Object} content - of the reply
-         * @param {string} log - what the start has printed
-         * @param {string} code - that was run
+         * @param {Object} cause - as the kernel tells it: a `sentence`, an `advice`, and the
+         *     `key` of the property that is to be corrected, if it is one
+         * @param {Object} [said] - the `details` and the `log` of the start
          */
-        constructor(content, log, code) {
-            super(content.evalue);
-            Object.assign(this, {content, log, code});
+        constructor(cause, said = {}) {
+            super(cause.sentence);
+            Object.assign(this, {cause, said});
         }
     }
 
@@ -42,7 +40,7 @@ define(['./known'], function (known) {
      */
     function of(error) {
         if (error instanceof StartFailed) {
-            return ofReply(error);
+            return {...error.cause, ...error.said};
         }
         const {status} = error.xhr || {};
         if (status === undefined) {
@@ -51,51 +49,21 @@ define(['./known'], function (known) {
         return {sentence: server(status, error.message), advice: ADVICE[status] || 'Start again.'};
     }
 
-    function ofReply({content, log, code}) {
-        const details = plain((content.traceback || []).join('\n'));
-        const first = plain(content.evalue || '').split('\n')[0];
-        if (content.status === 'error' && content.ename !== 'KeyboardInterrupt' && isBehindStart(details, code)) {
-            return {
-                sentence: `Spark started, but the configuration’s own code failed: ${content.ename}: ${first}`,
-                advice: 'Correct what `after` or `template` say there. This Spark was stopped again.',
-                details,
-            };
-        }
-        const said = [details, `${content.ename}: ${plain(content.evalue || '')}`, log].map(ends).join('\n');
-        for (const {matches, sentence, advice} of known.KNOWN) {
-            const [found, ...groups] = matches.exec(said) || [];
-            if (found) {
-                return {sentence: sentence(...groups), advice: advice(...groups), details};
-            }
-        }
-        return {...OTHERS[content.status](content, first), details};
-    }
-
-    /** A long text's beginning and end: searching all of it would hold the page. */
-    function ends(text) {
-        return text.length <= 2 * LENGTH ? text : `${text.slice(0, LENGTH)}\n${text.slice(-LENGTH)}`;
-    }
-
-    /** What to say where nothing known explains it, by the status of the reply. */
-    const OTHERS = {
-        error: ({ename}, first) => ({
+    /**
+     * What to say where the kernel does not know why a start has failed.
+     *
+     * @param {Object} content - of the reply
+     * @returns {{sentence: string, advice: string}}
+     */
+    function unexplained({status, ename, evalue = ''}) {
+        const first = plain(evalue).split('\n')[0];
+        return status === 'error' ? {
             sentence: `Spark did not start: ${ename}: ${first}`,
-            advice: 'The details and Spark’s log below say more; the person who wrote the config can use both.',
-        }),
-        ok: () => ({
+            advice: 'The person who wrote the configuration can use the details.',
+        } : {
             sentence: 'The configuration’s code ran, but there is no running Spark.',
-            advice: 'Look at what it says in `after` or `template`, and at the log below.',
-        }),
-    };
-
-    /** Whether the code failed in a line behind the one that starts Spark. */
-    function isBehindStart(traceback, code) {
-        // The arrow in the cell's own frame; those of pyspark's frames follow, or precede.
-        const arrow = /^(?:Cell In|Input In|.*ipython-input|.*ipykernel_\d+)[^\n]*\n(?:(?!-+>).*\n)*-+> *(\d+) /m
-            .exec(traceback);
-        const starts = code.split('\n').map(line => /\.getOrCreate\(\)|^spark\.version\b/.test(line));
-        const start = starts.lastIndexOf(true);
-        return Boolean(arrow) && start >= 0 && Number(arrow[1]) > start + 1;
+            advice: 'Look at what it says in `after` or `template`.',
+        };
     }
 
     /**
@@ -129,7 +97,7 @@ define(['./known'], function (known) {
     }
 
     function exitWords(code) {
-return code === null ? '' : code < 0 ? ` (killed by signal ${-code})` : ` (exit status ${code})`;
+        return code === null ? '' : code < 0 ? ` (killed by signal ${-code})` : ` (exit status ${code})`;
     }
 
     const ADVICE = {
@@ -151,5 +119,5 @@ return code === null ? '' : code < 0 ? ` (killed by signal ${-code})` : ` (exit 
         return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
     }
 
-    return {of, ofEnd, plain, Refusal, StartFailed};
+    return {of, ofEnd, plain, Refusal, StartFailed, unexplained};
 });

@@ -72,7 +72,7 @@ define(['base/js/events', './ending'], function (events, ending) {
     async function evaluate(kernel, library, expressions) {
         const holds = holders.get(kernel) === library;
         const content = await execute(kernel, holds ? '' : library, {user_expressions: expressions});
-        if (content.status === 'aborted') {  // because a cell before it failed
+        if (content.status === 'aborted' || wasInterrupted(content)) {  // as a cell before it was, or failed
             return null;
         }
         if (holds && lacksLibrary((content.user_expressions || {}).answer)) {
@@ -97,6 +97,12 @@ define(['base/js/events', './ending'], function (events, ending) {
             throw new Error('The kernel cannot tell what Spark runs there.');
         }
         return value;
+    }
+
+    /** Whether an interrupt that was meant for a cell has come just now. */
+    function wasInterrupted(content) {
+        const {answer: {ename} = {}} = content.user_expressions || {};
+        return [content.ename, ename].includes('KeyboardInterrupt');
     }
 
     /** Whether an error says that the kernel does not have the library, such as after a restart. */

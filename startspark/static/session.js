@@ -41,6 +41,8 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             this.ended = null;
             /** The Java that waits for a start: whether it is `ready`, and its `memory`. */
             this.java = {};
+            /** Hears what the JVM of a start has printed: `log`, and the `page` that starts it. */
+            this.onLog = () => {};
             /** How far a start is, as the kernel tells it. */
             this.progress = null;
             /** Whether somebody changes the session just now: then nobody else asks for it. */
@@ -203,6 +205,10 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
         hear(news) {
             if (news.operation) {
                 this.onOperation(news.operation);
+                return;
+            }
+            if (news.log) {
+                this.onLog(news);
                 return;
             }
             if (news.java) {

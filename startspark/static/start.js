@@ -191,7 +191,7 @@ define([
                 }
                 return;
             }
-            session.failure = {...failure.of(error), log: this.log, warnings: this.warnings};
+            session.failure = {log: this.log, ...failure.of(error), warnings: this.warnings};
             // A switch may fail before it has stopped anything: then Spark runs on.
             session.machine.send('start');
             session.machine.send('fail');

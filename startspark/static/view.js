@@ -5,8 +5,9 @@ define([
     './failure',
     './menu',
     './notice',
+    './own',
     './phase',
-], function (archive, dialog, failure, menu, notice, phase) {
+], function (archive, dialog, failure, menu, notice, own, phase) {
     'use strict';
 
     class View {
@@ -68,10 +69,12 @@ define([
         /**
          * @param {Failure} why
          * @param {function()} retry
+         * @param {function()} [change] - has the user change the settings of this notebook
          */
-        showFailure(why, retry) {
+        showFailure(why, retry, change) {
             this.open();
-            this.dialog.failed(why, retry);
+            const isOfNotebook = own.own(this.remembered.changes, why.key || '') !== undefined;
+            this.dialog.failed(why, retry, isOfNotebook ? change : null);
         }
 
         showLoss(commands) {

@@ -43,8 +43,8 @@ const CALLS = {library: 'LIBRARY', look: 'look', stop: 'stop', keep: 'keep', coo
 /** What the server makes of a config for one start. */
 function rendered(id) {
     return {
-        name: 'local', code: 'CODE', warnings: [], prewarm: 'prewarm', run: `RUN:${id}`,
-        ...Object.fromEntries(['prepare', 'started', 'abandon'].map(it => [it, `${it}:${id}`])),
+        name: 'local', code: 'CODE', warnings: [], prewarm: 'prewarm', run: `RUN:${id}`, page: id,
+        ...Object.fromEntries(['prepare', 'replace', 'started', 'explain', 'abandon'].map(it => [it, `${it}:${id}`])),
     };
 }
 
@@ -127,6 +127,17 @@ class Process {
         }
         this.claim = this.claim || id;
         return {running: false, claimed: this.claim !== id};
+    }
+
+    replace(id) {
+        if (this.claim !== id) {
+            this.stop();
+        }
+        return {...this.prepare(id), replaced: true};
+    }
+
+    explain() {
+        return {cause: null, log: ''};
     }
 
     started(id) {
