@@ -35,6 +35,7 @@ MODULES = (
     "archive",
     "cause",
     "origins",
+    "absent",
     "preflight",
     "known_failures",
     "diagnosis",

@@ -205,8 +205,15 @@ def expect_one_that_a_cell_has_outdated_not_to_be_taken(kernel: Kernel) -> None:
     wait_until(kernel.javas)
     kernel.execute("import os; os.environ['TRIED'] = 'changed'")
     kernel.execute("import tempfile; here = tempfile.TemporaryDirectory(); os.chdir(here.name)")
-    kernel.start(starts(**NO_UI), **NO_UI)
-    assert kernel.look()["running"]
+    lost = {"spark.jars": "/no/such.jar", "spark.sql.extensions": "no.Such", **NO_UI}
+    facts = kernel.start(starts(**lost), **lost)
+    assert facts["running"]
+    assert [(it["key"], it["reason"]) for it in facts["missed"]] == [
+        ("spark.jars", "there is no file /no/such.jar where the kernel runs"),
+        ("spark.sql.extensions", "Spark does not find the class no.Such"),
+    ]
+    level = "sc._jvm.org.apache.logging.log4j.LogManager.getRootLogger().getLevel().toString()"
+    assert kernel.value(level) == "'WARN'"
     assert len(kernel.javas()) == 1
     assert kernel.value("sc._jvm.java.lang.System.getenv('TRIED')") == "'changed'"
     assert kernel.value("sc._jvm.java.lang.System.getProperty('user.dir') == here.name") == "True"

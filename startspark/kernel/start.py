@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import diagnosis, jvm, preflight, properties, session, skip
+from .absent import absent, quieten
 from .archive import Use
 from .frontend import CellError, tell
 from .java import Java
@@ -239,8 +240,10 @@ def started(config: str, version: str, code: str, asked: dict[str, Any], **notes
 
 def _found_out(context: Any, asked: dict[str, Any]) -> dict[str, Any]:
     """What there is to know of a session that has just been started."""
+    attempt(lambda: quieten(context, asked), None)
+    missed = attempt(lambda: properties.differences(context, asked), [])
     return {
-        "missed": attempt(lambda: properties.differences(context, asked), []),
+        "missed": missed + attempt(lambda: absent(asked), []),
         "archive": attempt(lambda: _archive.outcome(jvm.process_id()), None),
     }
 

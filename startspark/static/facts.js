@@ -59,13 +59,20 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
     function missed(properties) {
         return $('<div>', {class: 'startspark-missed'}).append(
             paragraph('Not everything that the configuration asks for took effect:'),
-            $('<ul>').append(properties.map(({key, asked, got}) => $('<li>').append(
-                $('<code>', {text: key}),
-                asked === undefined ? '' : document.createTextNode(`: asked ${asked}, got ${got === null ? 'nothing' : got}`)
+            $('<ul>').append(properties.map(property => $('<li>').append(
+                $('<code>', {text: property.key}), document.createTextNode(difference(property))
             ))),
-            paragraph('Restart Spark to apply it. If that changes nothing, something else sets it: ' +
+            properties.every(({reason}) => reason) ? null : paragraph(
+                'Restart Spark to apply it. If that changes nothing, something else sets it: ' +
                 '`PYSPARK_SUBMIT_ARGS`, `spark-defaults.conf` or the configuration’s own code.')
         );
+    }
+
+    function difference({asked, got, reason}) {
+        if (reason) {
+            return `: ${reason}`;
+        }
+        return asked === undefined ? '' : `: asked ${asked}, got ${got === null ? 'nothing' : got}`;
     }
 
     /**

@@ -66,7 +66,8 @@ def test_a_config_that_spark_refuses(start: Failing) -> None:
     notebook = start(written({"spark.ui.enabled": "perhaps"}))
     notebook.expect_failed("The property spark.ui.enabled cannot have the value perhaps.")
     expect_log(notebook, "spark.ui.enabled")
-    expect(notebook.dialog).to_contain_text("Correct it in the configuration")
+    place = f"Correct spark.ui.enabled in {notebook.server.configs}/tried.yaml:3"
+    expect(notebook.dialog).to_contain_text(place)
 
 
 def test_code_after_the_start(start: Failing) -> None:
