@@ -100,6 +100,8 @@ define([
         show({icon, sentence, content, buttons, focus}) {
             this.say(icon, sentence);
             this.content.empty().append(content);
+            this.details.set('');
+            this.log.set('');
             this.buttons(...buttons);
             this.focus(focus);
         }

@@ -84,6 +84,20 @@ def test_the_settings_are_the_configs(grid: NotebookPage) -> None:
     assert "s3cret" not in grid.page.content()
 
 
+def test_a_change_that_spark_refuses_can_be_changed(grid: NotebookPage) -> None:
+    settings(grid)
+    add(grid, "spark.serializer", "no.Such")
+    submit(grid)
+    grid.expect_failed("Spark does not find the class no.Such.")
+    expect(grid.dialog).to_contain_text("spark.serializer in this notebook’s own settings")
+    change = grid.dialog.get_by_role("button", name="Change settings…")
+    expect(change).to_be_focused()
+    change.click()
+    row = grid.dialog.locator(".startspark-settings tr").last
+    expect(row.get_by_label("Value", exact=True)).to_have_value("no.Such")
+    expect(grid.dialog.locator("details:visible")).to_have_count(0)
+
+
 def test_changes_reach_spark_and_stay_with_the_notebook(grid: NotebookPage) -> None:
     settings(grid)
     field(grid, "spark.app.level").fill("{{ 40 + 2 }}")

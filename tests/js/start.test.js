@@ -58,6 +58,38 @@ test('a start that fails says why, and leaves nothing', async () => {
     assert.ok(!page.kernel.isRunning);
 });
 
+test('a start that cannot succeed says why, and leaves the Spark that runs', async () => {
+    await click();
+    await page.settle();
+    const {maker} = page.kernel.process;
+    const cause = {sentence: 'It cannot start.', advice: 'Mend it.', key: 'spark.x'};
+    page.commands.switch();
+    await page.flush();
+    const answer = {data: {'application/json': {...page.kernel.facts, cause}}};
+    page.kernel.step({status: 'ok', user_expressions: {answer}});
+    await page.flush();
+    assert.strictEqual(page.failures[0].sentence, 'It cannot start.');
+    await page.settle();
+    assert.strictEqual(page.session.state, 'running');
+    assert.strictEqual(page.kernel.process.maker, maker);
+});
+
+test('interrupts that come while the kernel is asked are not taken for an answer', async () => {
+    const interrupted = {ename: 'KeyboardInterrupt', evalue: '', traceback: []};
+    await click(1);  // prepare
+    page.kernel.step({status: 'error', ...interrupted});  // the code
+    await page.flush();
+    for (const content of [{status: 'error', ...interrupted},
+        {status: 'ok', user_expressions: {answer: {status: 'error', ...interrupted}}}]) {
+        page.kernel.step(content);
+        await page.flush();
+    }
+    await page.settle();
+    assert.strictEqual(page.session.state, 'failed');
+    assert.match(page.failures[0].sentence, /KeyboardInterrupt/);
+    assert.ok(!page.kernel.process.claim);
+});
+
 test('code that leaves no Spark is a failure', async () => {
     await click(1);
     page.kernel.step({status: 'ok', user_expressions: {}});
