@@ -134,6 +134,14 @@ WORDS: dict[str, tuple[BaseException, str]] = {
         "",
     ),
     "Spark refused to start: no room": (of_java("org.apache.spark.SparkException", "no room"), ""),
+    "Spark refused to start: java.lang.StackOverflowError": (
+        Exception("An error occurred while calling o1.x.\n: java.lang.StackOverflowError\n\tat x"),
+        "",
+    ),
+    "cannot listen on the address that it was given": (
+        Exception("An error occurred.\n: java.nio.channels.UnresolvedAddressException\n\tat x"),
+        "",
+    ),
     "Spark refused to start: out of luck": (of_java("java.lang.LinkageError", "out of luck"), ""),
     "The Spark Connect server refused the token: No authentication token provided.": (
         RuntimeError(

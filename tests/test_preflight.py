@@ -127,7 +127,7 @@ def test_arguments_that_spark_cannot_read(
     monkeypatch: pytest.MonkeyPatch, arguments: str, problem: str
 ) -> None:
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", arguments)
-    expect(f"PYSPARK_SUBMIT_ARGS {problem}: `{arguments}`")
+    expect(f"PYSPARK_SUBMIT_ARGS {problem}.")
     expect_nothing(launches_java=False)
 
 
@@ -188,6 +188,9 @@ def test_a_machine_whose_name_has_no_address(
     assert "SPARK_LOCAL_IP" in expect(f"`{socket.gethostname()}`, has no address.")
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     expect_nothing()
+    unknown.add("gone")
+    monkeypatch.setenv("SPARK_LOCAL_HOSTNAME", "gone")
+    expect("SPARK_LOCAL_HOSTNAME is `gone`, a name without an address.")
 
 
 @pytest.mark.parametrize("master", ["spark://gone:7077", "k8s://https://gone:443"])

@@ -101,7 +101,7 @@ def _arguments(found: re.Match[str], origins: Origins) -> Cause | None:
         return None
     return Cause(
         f"Spark does not understand {SUBMIT_ARGUMENTS}: {problem}",
-        f"Correct this variable {RESTART}; it is `{os.environ[SUBMIT_ARGUMENTS]}`.",
+        f"Correct this variable {RESTART}.",
     )
 
 
@@ -125,7 +125,7 @@ def _class(found: re.Match[str], origins: Origins) -> Cause:
 
 
 def _refused(found: re.Match[str], origins: Origins) -> Cause:
-    message = found[1].strip()
+    message = (found[2] or found[1]).strip()
     key = origins.named_in(message)
     return Cause(
         f"Spark refused to start: {message}",
@@ -208,7 +208,10 @@ RULES: list[tuple[str, About]] = [
         _underscore,
     ),
     (r"UnknownHostException: ([\w.-]+)", _unknown_host),
-    (r"BindException(?s:.*?)Cannot assign requested address", _foreign_address),
+    (
+        r"BindException(?s:.*?)Cannot assign requested address|UnresolvedAddressException",
+        _foreign_address,
+    ),
     (
         r"Service '(\w+)' failed after \d+ retries \(starting from (\d+)\)",
         _said(
@@ -266,8 +269,8 @@ RULES: list[tuple[str, About]] = [
     (r"java\.lang\.ClassNotFoundException: ([\w.$]+)", _class),
     (r"^Error: ([^\n]+)", _arguments),
     (
-        r"(?:Exception in thread \"main\"|\n:) [\w.$]*(?:Exception|Error): "
-        r"(?:requirement failed: )?([^\n]+)",
+        r"(?:Exception in thread \"main\"|\n:) ([\w.$]*(?:Exception|Error))"
+        r"(?:: (?:requirement failed: )?([^\n]+))?",
         _refused,
     ),
     (

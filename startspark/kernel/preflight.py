@@ -140,15 +140,15 @@ def _submit_arguments(_: Origins) -> Cause | None:
     try:
         words = shlex.split(arguments)
     except ValueError:
-        return _refused_arguments("has a quote without a second one", arguments)
+        return _refused_arguments("has a quote without a second one")
     if "pyspark-shell" not in words:
-        return _refused_arguments("does not end with `pyspark-shell`", arguments)
+        return _refused_arguments("does not end with `pyspark-shell`")
     return None
 
 
-def _refused_arguments(problem: str, arguments: str) -> Cause:
+def _refused_arguments(problem: str) -> Cause:
     return Cause(
-        f"{SUBMIT_ARGUMENTS} {problem}: `{arguments}`",
+        f"{SUBMIT_ARGUMENTS} {problem}.",  # it may hold secrets
         f"Correct this variable {RESTART}; or remove it, and let the configuration say it.",
     )
 
@@ -206,7 +206,13 @@ def _javas() -> Iterator[Path]:
 
 def _host_name(origins: Origins) -> Cause | None:
     """Spark asks for the address of its own machine (core/util/Utils.scala)."""
-    if os.environ.get("SPARK_LOCAL_IP") or os.environ.get("SPARK_LOCAL_HOSTNAME"):
+    told = os.environ.get("SPARK_LOCAL_HOSTNAME")
+    if told and not _resolves(told):
+        return Cause(
+            f"SPARK_LOCAL_HOSTNAME is `{told}`, a name without an address.",
+            f"Correct or remove it {RESTART}.",
+        )
+    if told or os.environ.get("SPARK_LOCAL_IP"):
         return None
     name = socket.gethostname()
     if _resolves(name):
