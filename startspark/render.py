@@ -170,6 +170,8 @@ def render(
         "conf": {key: _value(("conf", key), value, context) for key, value in _conf(data)},
         "after": _after(data["after"], context) if "after" in data else "",
     }
+    if not context.get("notebook") and "notebook" in str(data.get("app_name")):
+        values["app_name"] = _without_notebook(values["app_name"]) or name
     return Rendered(_start(data.get("template"), folder, values), _asked(values))
 
 
@@ -274,6 +276,15 @@ def _value(key: tuple[str, ...], value: Any, names: Mapping[str, Any]) -> Any:
         return value
     with _blamed(*key):
         return evaluate(value, names)
+
+
+def _without_notebook(app_name: Any) -> str:
+    """An application's name without what separates it from a notebook that there is not."""
+    return _EMPTY_BRACKETS.sub("", str(app_name)).strip(_SEPARATORS)
+
+
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+_SEPARATORS = " \t:;,./|_-–—·"
 
 
 def _after(text: str, names: Mapping[str, Any]) -> Code:

@@ -141,7 +141,7 @@ def test_every_text_from_outside_reaches_spark_as_it_is(parameter, notebook, var
         "conf": {"parameter": "{{ parameters.p }}", "variable": "{{ env.X }}"},
     }
     reached = asked(data, {"p": parameter}, notebook=notebook, env={"X": variable})
-    assert reached == {"appName": notebook, "parameter": parameter, "variable": variable}
+    assert reached == {"appName": notebook or "test", "parameter": parameter, "variable": variable}
 
 
 @given(any_text)
@@ -342,3 +342,20 @@ def test_what_was_asked_is_told_by_property(config) -> None:
         "spark.app.level": "5",
         "spark.app.key": {"env": "KEY"},
     }
+
+
+@pytest.mark.parametrize(
+    ("app_name", "named"),
+    [
+        ("{{ user }}: {{ notebook }}", "ann"),
+        ("{{ notebook }} ({{ user }})", "(ann)"),
+        ("{{ user }} ({{ notebook }})", "ann"),
+        ("{{ notebook }} - {{ user }}", "ann"),
+        ("{{ user }}: {{ notebook[-100:] }}", "ann"),
+        ("{{ notebook }}", "test"),
+        ("{{ user }}: ", "ann: "),
+    ],
+)
+def test_without_a_notebook_its_name_leaves_no_separator(app_name: str, named: str) -> None:
+    assert asked({"app_name": app_name}, notebook="")["appName"] == named
+    assert "stars.ipynb" in asked({"app_name": f"{app_name} {{{{ notebook }}}}"})["appName"]
