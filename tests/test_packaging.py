@@ -86,7 +86,8 @@ def test_it_enables_itself_and_leaves_nothing(
 
     for listing in (["serverextension", "list"], ["server", "extension", "list"]):
         assert re.search(r"startspark \S+ *\S*OK", environment.run("jupyter", *listing))
-    assert "startspark/main" in environment.run("jupyter", "nbextension", "list")
+    for listing in ("nbextension", "nbclassic-extension"):  # notebook 6.5's, and nbclassic's
+        assert "startspark/main" in environment.run("jupyter", listing, "list")
     prefix = environment.folder
     assert (prefix / "etc/jupyter/startspark/local.yaml").is_file()
     static = CLONE / "startspark" / "static"
