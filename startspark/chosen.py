@@ -21,7 +21,7 @@ def config(configs: Mapping[str, Config], name: str) -> Config:
         ChoiceError: there is none, or it is broken.
     """
     if name not in configs:
-        raise ChoiceError(f"there is no configuration {name}: {_nearest(name, configs)}")
+        raise ChoiceError(f"there is no configuration {name}: {nearest(name, configs)}")
     found = configs[name]
     if found.error:
         raise ChoiceError(found.error)
@@ -46,7 +46,7 @@ def parameters(
         if not equals:
             raise ChoiceError(f"`{assignment}` is no parameter: write {assignment}=VALUE")
         if name not in rules:
-            raise ChoiceError(f"there is no parameter `{name}`: {_nearest(name, rules)}")
+            raise ChoiceError(f"there is no parameter `{name}`: {nearest(name, rules)}")
         values[name] = _value(rules[name]["type"], text)
     return values
 
@@ -61,7 +61,8 @@ def _value(kind: str, text: str) -> Any:
         return text
 
 
-def _nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Which names somebody may have meant, as the end of a sentence."""
     known = list(known)
     near = difflib.get_close_matches(name, known, n=3)
     if near:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from . import __version__
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns the exit status."""
@@ -54,17 +56,18 @@ def _parser() -> argparse.ArgumentParser:
         description="The configurations of Start Spark, without a notebook's page.",
         epilog="`startspark COMMAND --help` says more.",
     )
+    parser.add_argument("--version", action="version", version=f"startspark {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, summary: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+        return commands.add_parser(name, help=summary, description=f"{summary}.")
 
-    command("list", "list the configurations")
-    _add_name(command("show", "show what a configuration sets"))
-    _add_name(render := command("render", "print the Python code that starts Spark"))
+    command("list", "List the configurations")
+    _add_name(command("show", "Show what a configuration sets"))
+    _add_name(render := command("render", "Print the Python code that starts Spark"))
     _add_parameters(render)
-    _add_check(command("check", "check configurations, such as in continuous integration"))
-    _add_name(start := command("start", "open a prompt with `spark`, or run a script with it"))
+    _add_check(command("check", "Check configurations, such as in continuous integration"))
+    _add_name(start := command("start", "Open a prompt with `spark`, or run a script with it"))
     _add_parameters(start)
     start.add_argument(
         "script",
@@ -72,8 +75,8 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SCRIPT ARGUMENT",
         help="a Python file and its own arguments, instead of a prompt",
     )
-    command("paths", "show the folders that are read")
-    _add_places(command("warm", "make a class archive, with which Spark starts faster"))
+    command("paths", "Show the folders that are read")
+    _add_places(command("warm", "Make a class archive, with which Spark starts faster"))
     return parser
 
 
@@ -104,9 +107,13 @@ def _read_script(options: argparse.Namespace) -> None:
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files or folders; without any, what is installed"
+    action: Any = parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH|NAME",
+        help="files, folders or names of configurations; without any, all that are installed",
     )
+    action.completer = _names_and_files
     parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
     parser.add_argument("--strict", action="store_true", help="warnings count as errors")
 
@@ -131,6 +138,13 @@ def _names(**_: Any) -> list[str]:
     from .commands import installed_configs
 
     return list(installed_configs())
+
+
+def _names_and_files(prefix: str, **_: Any) -> list[str]:
+    """The names and the paths that a shell completes."""
+    from argcomplete.completers import FilesCompleter
+
+    return [*_names(), *FilesCompleter()(prefix)]
 
 
 def _assignments(parsed_args: argparse.Namespace, **_: Any) -> Iterator[str]:

@@ -229,11 +229,16 @@ def _report(config: Config) -> dict[str, Any]:
 
 
 def _checked(paths: list[str]) -> list[Config]:
-    """The configs in files and folders; they may extend each other and those installed."""
+    """The configs in files and folders, or installed under a name.
+
+    Those of a folder may extend each other and those installed.
+    """
     found: list[Config] = []
-    for path in map(Path, paths):
+    for name in paths:
+        path = Path(name)
         if not path.exists():
-            raise CommandError(f"there is no file or folder {path}")
+            found.append(_named(name))
+            continue
         if path.is_file() and path.suffix not in SUFFIXES:
             raise CommandError(f"{path} is no configuration: its name must end in .yaml")
         folder = path if path.is_dir() else path.parent
@@ -244,6 +249,15 @@ def _checked(paths: list[str]) -> list[Config]:
             raise CommandError(f"there is no configuration in {path}")
         found += wanted
     return found
+
+
+def _named(name: str) -> Config:
+    """The installed config of a name, be it broken."""
+    configs = installed_configs()
+    if name not in configs:
+        reason = f"there is no file, folder or configuration {name}"
+        raise CommandError(f"{reason}: {chosen.nearest(name, configs)}")
+    return configs[name]
 
 
 _COMMANDS = {

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from servers import isolated_environment
-from startspark import commands
+from startspark import __version__, commands
 from startspark.cli import main
 from startspark.shell import Session, script
 
@@ -139,7 +139,7 @@ def test_rendering_prints_the_code_alone(run: Run) -> None:
         (["render", "base", "-p", "coers=1"], "coers"),
         (["render", "base", "-p", "cores"], "cores"),
         (["render", "base", "-p", "cores=" + 100_000 * "["], "must be of the type integer"),
-        (["check", "nowhere"], "there is no file or folder nowhere"),
+        (["check", "nowhere"], "there is no file, folder or configuration nowhere"),
         (["check", "."], "there is no configuration in ."),
         (["start", "base", "nowhere.py"], "there is no file nowhere.py"),
     ],
@@ -155,8 +155,16 @@ def test_what_is_not_understood_ends_with_2(run: Run, arguments: list[str]) -> N
 
 def test_the_help_names_every_command(run: Run) -> None:
     shown = "\n".join(lines(run("--help")))
-    for command in ("list", "show", "render", "check", "start", "paths"):
-        assert f"    {command} " in shown
+    for command in ("list", "show", "render", "check", "start", "paths", "warm"):
+        assert re.search(rf"    {command} +[A-Z]", shown)
+
+
+def test_the_help_of_a_command_keeps_names_as_they_are_written(run: Run) -> None:
+    assert "Print the Python code that starts Spark." in lines(run("render", "--help"))
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert lines(run("--version")) == [f"startspark {__version__}"]
 
 
 def test_check_names_file_and_line(run: Run, home: Path) -> None:
@@ -182,6 +190,16 @@ def test_check_names_file_and_line(run: Run, home: Path) -> None:
     }
     assert reports["bad"]["error"].startswith(str(bad))
     assert run("check", str(folder / "good.yaml")).returncode == 0
+
+
+def test_an_installed_config_is_checked_by_its_name(run: Run, configs: Path) -> None:
+    (configs / "odd.yaml").write_text("mastre: x")
+    assert "all is well with 1 configuration" in run("check", "base").stderr
+    result = run("check", "odd", "base")
+    assert result.returncode == 1
+    assert "`mastre` is no key" in result.stdout
+    said = refused(run("check", "bsae"))
+    assert "there is no file, folder or configuration bsae: did you mean base?" in said
 
 
 def test_warnings_are_errors_where_they_are_wanted_so(run: Run, configs: Path) -> None:
@@ -262,6 +280,8 @@ def test_a_shell_completes_commands_names_and_parameters(run_process: Run, home:
 
     assert completed("startspark ren") == ["render "]
     assert completed("startspark show ba") == ["base "]
+    (home / "bases").mkdir()
+    assert sorted(completed("startspark check ba")) == ["base", "bases/"]
     assert completed("startspark render base -p c") == ["cores="]
 
 
