@@ -166,6 +166,7 @@ def _render(options: Namespace) -> None:
 
 
 def _start(options: Namespace) -> int:
+    from .failure import StartError, without_kernel
     from .shell import prompt, script, start
 
     path, *arguments = options.script or [""]
@@ -174,22 +175,15 @@ def _start(options: Namespace) -> int:
     choice = _choice(options, notebook=Path(path).name)
     _say(f"Spark starts with “{choice.config.title}”; Ctrl-C gives it up")
     try:
-        session = start(choice.rendered.code, choice.rendered.asked)
-    except (Exception, SystemExit) as error:
-        raise CommandError(_why(error)) from error
+        session = start(choice.config, choice.rendered)
+    except StartError as error:
+        raise CommandError(without_kernel(str(error))) from error
     _say(session.announcement(choice.config.title))
     with session:
         if path:
             return script(session, path, arguments)
         prompt(session)
     return 0
-
-
-def _why(error: BaseException) -> str:
-    if isinstance(error, ModuleNotFoundError) and error.name == "pyspark":
-        return f"{sys.executable} has no pyspark: install it there, with pip install pyspark"
-    first = str(error).strip().partition("\n")[0]
-    return f"Spark did not start: {type(error).__name__}: {first}"
 
 
 # check

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -122,6 +123,12 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
         "explain": call("explain", page=page, asked=rendered.asked, **where),
         "abandon": call("abandon", page=page),
     }
+
+
+def printed() -> str:
+    """What the JVM has printed that this kernel's library has launched for a start."""
+    java = sys.modules[f"{package()}.{MODULES[-1]}"]._java
+    return str(java.printed()) if java else ""
 
 
 def places(config: Config, rendered: Rendered) -> dict[str, str]:

@@ -18,11 +18,15 @@ from .catalog import Catalog
 from .chosen import ChoiceError
 from .config import Config
 from .context import server_context
-from .library import call, library, start_calls
+from .failure import StartError, failed
+from .kernel.cause import Cause
+from .kernel.origins import Origins
+from .library import call, library, places, printed, start_calls
 from .parameters import ParameterError
 from .render import Rendered, RenderError
 from .renderer import rendered, rules
 from .settings import SettingsError, installed
+from .starting import Log, phases
 from .table import lines
 from .web_link import base_url, web_link
 
@@ -71,31 +75,89 @@ class SparkMagics(Magics):
         return Path(names.get("__vsc_ipynb_file__", os.environ.get("JPY_SESSION_NAME", ""))).name
 
     def _start(self, config: Config, result: Rendered) -> None:
+        shown, log = Shown(), Log()
+        try:
+            with log, phases(shown.tell, "remote" in config.data):
+                is_ours, facts = self._run(config, result, log)
+        except StartError as error:
+            raise shown.failure(str(error)) from error.__cause__
+        except KeyboardInterrupt:
+            raise shown.failure("The start was interrupted; nothing of it is left.") from None
+        if not facts["running"]:
+            raise shown.failure("A page of this notebook is starting Spark.")
+        runs = f"Spark runs with “{config.title}”" if is_ours else "Spark is running already"
+        shown.show(Running(runs, facts))
+
+    def _run(self, config: Config, result: Rendered, log: Log) -> tuple[bool, dict[str, Any]]:
+        """Start Spark, unless another does; returns whether this has, and the facts.
+
+        Raises:
+            StartError: it does not start; nothing of it is left.
+        """
         warnings = changes.warnings(config, result, {})
         calls = start_calls(config, result, changes={}, warnings=warnings)
         try:
             found = _ask(calls["prepare"])
+            if "cause" in found:
+                raise StartError(Cause(**found["cause"]))
             if found["running"] or found.get("claimed"):
-                return self._tell_other(found)
-            exec(compile(result.code, "<Start Spark>", "exec"), self.shell.user_ns)
-            facts = _ask(calls["started"])
-        except UsageError:
+                return False, found
+            return True, self._started(config, result, log, calls["started"])
+        except BaseException:
+            _ask(calls["abandon"])
             raise
-        except (Exception, SystemExit) as error:
-            _ask(calls["abandon"])
-            raise UsageError(_why(error)) from error
-        except KeyboardInterrupt:
-            _ask(calls["abandon"])
-            raise UsageError("The start was interrupted; nothing of it is left.") from None
-        if not facts["running"]:
-            _ask(calls["abandon"])
-            raise UsageError(f"The code of “{config.title}” has left no Spark.")
-        display(Running(f"Spark runs with “{config.title}”", facts))
 
-    def _tell_other(self, found: dict[str, Any]) -> None:
-        if not found["running"]:
-            raise UsageError("A page of this notebook is starting Spark.")
-        display(Running("Spark is running already", found))
+    def _started(
+        self, config: Config, result: Rendered, log: Log, expression: str
+    ) -> dict[str, Any]:
+        """Run the code that starts Spark, and describe what it has started."""
+        error = None
+        try:
+            exec(compile(result.code, "<Start Spark>", "exec"), self.shell.user_ns)
+            facts = _ask(expression)
+            if facts["running"]:
+                return facts
+        except (Exception, SystemExit) as raised:
+            error = raised
+        origins = Origins(result.asked, places(config, result))
+        raise failed(error, printed() + log.text(), origins) from error
+
+
+class Shown:
+    """What a cell shows of a start: one thing, and in its place the next."""
+
+    def __init__(self) -> None:
+        self._handle: Any = None
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence."""
+        self.show(Line(sentence))
+
+    def show(self, it: object) -> None:
+        """Show something."""
+        if self._handle is None:
+            self._handle = display(it, display_id=True)
+        else:
+            self._handle.update(it)
+
+    def failure(self, reason: str) -> UsageError:
+        """The error of a start that has failed."""
+        self.tell("Spark did not start.")
+        return UsageError(reason)
+
+
+class Line:
+    """A sentence, without the quotes of a text.
+
+    Args:
+        sentence: what there is to say.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        self._sentence = sentence
+
+    def __repr__(self) -> str:
+        return self._sentence
 
 
 _HTML = Environment(autoescape=True).from_string("""\
@@ -153,8 +215,3 @@ def _ask(expression: str) -> dict[str, Any]:
     exec(library(), {})
     answer: dict[str, Any] = eval(expression)
     return answer
-
-
-def _why(error: BaseException) -> str:
-    first = str(error).strip().partition("\n")[0]
-    return f"Spark did not start: {type(error).__name__}: {first}"

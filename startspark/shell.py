@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import runpy
 import sys
 import traceback
@@ -13,8 +14,14 @@ from types import TracebackType
 from typing import Any
 
 from .archives import archive_folders
-from .kernel import session, state_file
+from .config import Config
+from .failure import StartError, failed
+from .kernel import jvm, preflight, session, state_file
 from .kernel.archive import Use
+from .kernel.origins import Origins
+from .library import places
+from .render import Rendered
+from .starting import Log, phases
 
 
 @dataclass(frozen=True)
@@ -48,17 +55,28 @@ class Session:
         state_file.remove()
 
 
-def start(code: str, asked: Mapping[str, Any]) -> Session:
-    """Run the code that starts Spark.
+def start(config: Config, rendered: Rendered) -> Session:
+    """Start Spark, and tell how far that is.
 
     Args:
-        code: a config's.
-        asked: the properties that it sets.
+        config: what was rendered.
+        rendered: its code.
 
     Raises:
-        Exception: whatever the code raises.
-        LookupError: it has left no `spark`.
+        StartError: it does not start.
     """
+    origins, log = Origins(rendered.asked, places(config, rendered)), Log()
+    cause = preflight.cause(origins, config.launches_java and jvm.GIVEN not in os.environ)
+    if cause:
+        raise StartError(cause)
+    try:
+        with log, phases(log.say, "remote" in config.data):
+            return _run(rendered.code, rendered.asked)
+    except (Exception, SystemExit) as error:
+        raise failed(error, log.text(), origins) from error
+
+
+def _run(code: str, asked: Mapping[str, Any]) -> Session:
     names: dict[str, Any] = {"__name__": "__main__"}
     archive = Use()
     archive.begin(archive_folders(), asked)

@@ -28,6 +28,7 @@ class Kernel:
         log: what it has printed.
         printed: what the JVM of a start has printed.
         displayed: what it has displayed besides, by MIME type.
+        updated: what it has put into the place of that, by MIME type.
     """
 
     def __init__(self, manager: KernelManager) -> None:
@@ -39,6 +40,7 @@ class Kernel:
         self.log = ""
         self.printed = ""
         self.displayed: list[dict[str, str]] = []
+        self.updated: list[dict[str, str]] = []
 
     def execute(self, code: str, expression: str = "", silent: bool = False) -> dict[str, Any]:
         """Run code; returns the reply's content."""
@@ -80,6 +82,8 @@ class Kernel:
             self.news.append(content)
         if message["msg_type"] == "display_data":
             self.displayed.append(content["data"])
+        if message["msg_type"] == "update_display_data":
+            self.updated.append(content["data"])
         self.log += content.get("text", "") if message["msg_type"] == "stream" else ""
 
     def ask(self, function: str, **arguments: Any) -> dict[str, Any]:
@@ -115,6 +119,7 @@ class Kernel:
         self.ask("stop")
         self.news.clear()
         self.displayed.clear()
+        self.updated.clear()
         self.log = ""
         self.printed = ""
         return self

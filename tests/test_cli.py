@@ -316,7 +316,8 @@ def test_a_script_finds_spark_and_its_failure_is_shown_alone(run_process: Run, h
     result = run_process("start", "base", "-p", "cores=2", "count.py", "7", "-p", "x")
     assert result.returncode == 1
     assert result.stdout == "count.py ['7', '-p', 'x'] 6\n"
-    assert "runs with “Große Läufe”" in result.stderr
+    before = result.stderr.partition("runs with “Große Läufe”")[0].splitlines()
+    assert all(line.startswith("startspark: ") for line in before)  # no log
     where = 'File "count.py", line 9, in <module>'
     assert f"Traceback (most recent call last):\n  {where}" in result.stderr
     assert "BrokenPipeError: of the script" in result.stderr
@@ -340,14 +341,21 @@ def test_a_prompt_has_spark(home: Path) -> None:
 @pytest.mark.spark
 def test_a_spark_that_does_not_start_says_why(run_process: Run, configs: Path) -> None:
     (configs / "bad.yaml").write_text("master: nonsense")
-    assert "Spark did not start" in refused(run_process("start", "bad")).splitlines()[-1]
+    begun, launching, *_, reason, advice, log = refused(run_process("start", "bad")).splitlines()
+    assert (begun[:24], launching) == ("startspark: Spark starts", "startspark: Launching Java…")
+    assert reason.startswith("startspark: ")
+    assert "Error" not in reason
+    assert advice.startswith("Correct ")
+    named = Path(log.removeprefix("Spark's log is in "))
+    assert "SparkSubmit" in named.read_text()
+    named.unlink()
 
 
 @pytest.mark.parametrize(
     ("code", "reason"),
     [
         ("import sys; sys.exit(4)", "SystemExit: 4"),
-        ("pass", "the configuration's code leaves no `spark`"),
+        ("pass", "LookupError: the configuration's code leaves no `spark`"),
     ],
 )
 def test_code_that_leaves_no_spark_is_refused(
@@ -355,9 +363,7 @@ def test_code_that_leaves_no_spark_is_refused(
 ) -> None:
     (configs / "bad.yaml").write_text("template: bad.py.j2")
     (configs / "bad.py.j2").write_text(code)
-    said = refused(run_process("start", "bad")).splitlines()[-1]
-    assert said.startswith("startspark: Spark did not start: ")
-    assert said.endswith(reason)
+    assert f"startspark: Spark did not start: {reason}\n" in refused(run_process("start", "bad"))
 
 
 @pytest.mark.spark

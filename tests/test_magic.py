@@ -15,7 +15,6 @@ import kernels
 from kernels import Kernel
 from pythons import PYTHONS
 from servers import isolated_environment
-from waiting import wait_until
 
 pytestmark = pytest.mark.spark
 
@@ -42,6 +41,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "failing.yaml").write_text("template: failing.py.j2")
     (folder / "failing.py.j2").write_text("1 / 0")
     (folder / "leaving.yaml").write_text("master: local[1]\nafter: import sys; sys.exit(4)")
+    (folder / "nowhere.yaml").write_text("master: nonsense")
     (folder / "none.yaml").write_text("template: none.py.j2")
     (folder / "none.py.j2").write_text("# no Spark")
     (folder / "quiet.yaml").write_text("master: local[1]\nconf: {spark.ui.enabled: false}")
@@ -51,7 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def shared(home: Path) -> Iterator[Kernel]:
     """A kernel that knows the magics, which the tests share."""
-    with kernels.running(PYTHONS["own"], **isolated_environment(home)) as running:
+    with kernels.running(PYTHONS["own"], **isolated_environment(home), TMPDIR=str(home)) as running:
         running.execute("before = set(dir())\n%load_ext startspark")
         yield running
 
@@ -59,28 +59,32 @@ def shared(home: Path) -> Iterator[Kernel]:
 @pytest.fixture
 def kernel(shared: Kernel) -> Kernel:
     """That kernel without a Spark, and without what the start of one leaves."""
-    shared.forget().execute("globals().pop('SparkSession', None);")  # shown, it would have a name
+    pop = "globals().pop('SparkSession', None)"
+    shared.forget().execute(f"exec({pop!r})")  # its value would get a name
     return shared
 
 
 def shown(kernel: Kernel, line: str) -> dict[str, str]:
-    """What a line displays, by MIME type."""
+    """What a line displays in the end, by MIME type: always in the same place."""
     begun = len(kernel.displayed)
+    kernel.updated.clear()
     content = kernel.execute(line)
     assert content["status"] == "ok", content
-    (data,) = kernel.displayed[begun:]
-    return data
+    assert len(kernel.displayed) == begun + 1
+    return kernel.updated[-1] if kernel.updated else kernel.displayed[-1]
 
 
 def refused(kernel: Kernel, line: str) -> str:
     content = kernel.execute(line)
     assert (content["status"], content["ename"]) == ("error", "UsageError")
+    assert kernel.log == f"UsageError: {content['evalue']}\n"
     return str(content["evalue"])
 
 
 def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
     request = kernel.client.execute("%start_spark quiet", store_history=False)
-    wait_until(kernel.javas)
+    while "Starting the session…" not in [it["text/plain"] for it in kernel.updated]:
+        kernel.next_message()
     kernel.manager.interrupt_kernel()
     content: dict[str, Any] = kernel.reply(request)
     assert "The start was interrupted" in content["evalue"]
@@ -90,6 +94,9 @@ def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
 
 def test_the_magic_starts_as_the_button_does(kernel: Kernel) -> None:
     data = shown(kernel, "%start_spark grid cores=2 who='Ann and Bob'")
+    told = [it["text/plain"] for it in (*kernel.displayed, *kernel.updated)]
+    assert told[:2] == ["Launching Java…", "Starting the session…"]
+    assert kernel.log == ""
     version = kernel.value("spark.version")[1:-1]
     assert (
         f"Spark runs with “Große <b>Läufe</b>” (Spark {version}, local[2])." in data["text/plain"]
@@ -142,9 +149,13 @@ def test_names_are_completed(kernel: Kernel) -> None:
         ("%start_spark grid cores=9", "`cores` must be at most 4"),
         ("%start_spark grid cores", "write cores=VALUE"),
         ("%start_spark grid who='", "No closing quotation"),
-        ("%start_spark failing", "Spark did not start: ZeroDivisionError"),
-        ("%start_spark leaving", "Spark did not start: SystemExit: 4"),
-        ("%start_spark none", "The code of “none” has left no Spark."),
+        (
+            "%start_spark failing",
+            "Spark did not start: ZeroDivisionError: division by zero\nThe person",
+        ),
+        ("%start_spark leaving", "the configuration’s own code failed: SystemExit: 4\n"),
+        ("%start_spark nowhere", "\nSpark's log is in /"),
+        ("%start_spark none", "code ran, but there is no running Spark.\n"),
     ],
 )
 def test_what_cannot_be_is_a_sentence(kernel: Kernel, line: str, sentence: str) -> None:
