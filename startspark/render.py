@@ -209,7 +209,7 @@ class _Templates(BaseLoader):
 
 
 def _asked(values: Mapping[str, Any]) -> dict[str, Any]:
-    named = {"spark.master": "master", "spark.app.name": "app_name"}
+    named = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
     asked = {key: values[name] for key, name in named.items() if name in values}
     return {**asked, **values["conf"]}
 

@@ -7,11 +7,13 @@ import ipaddress
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
 
+import connect_server
 import kernels
 from archives import for_spark
 from kernels import Kernel, starts
@@ -20,6 +22,7 @@ from startspark import spark_paths
 from startspark.kernel import state_file
 from startspark.kernel.watch import RUNNING
 from startspark.library import call
+from startspark.render import render
 from waiting import wait_until
 
 pytestmark = pytest.mark.spark
@@ -191,6 +194,9 @@ def test_a_java_that_waits_is_taken_and_its_death_is_told(other: Kernel) -> None
     assert other.start(starts(**NO_UI), **NO_UI)["missed"] == []
     assert other.javas() == [java]
     assert "java" not in other.look()
+    # Its environment is not the first in the path.
+    other.execute("import sys; found = sc.range(1).map(lambda _: sys.executable).first()")
+    assert other.value("found == sys.executable == sc.pythonExec") == "True"
 
     java.send_signal(signal.SIGKILL)
     ended = {"reason": "jvm", "exit_code": -9}
@@ -389,6 +395,45 @@ def test_a_spark_that_can_be_asked_less_is_found_and_stopped(other: Kernel) -> N
     assert other.look()["running"]
     assert other.ask("stop") == NOTHING
     assert other.javas() == []
+
+
+ENVIRONMENT = "{it: value for it, value in os.environ.items() if 'SPARK' in it}"
+
+
+@pytest.mark.skipif(not connect_server.IS_THERE, reason="pyspark 3 has no Connect server")
+def test_after_spark_connect_a_local_spark_starts_and_nothing_is_left(
+    shared_own: Kernel,
+) -> None:
+    kernel = shared_own.forget()
+    # With this, pyspark takes a free port for the server.
+    kernel.execute("import os; os.environ.update(SPARK_TESTING='1', SPARK_REMOTE='sc://far')")
+    before = kernel.value(ENVIRONMENT)
+    asked = {"spark.master": "local[1]", "spark.api.mode": "connect", **NO_UI}
+    kernel.prepare("connect", asked=asked)
+    assert not kernel.javas()
+    assert kernel.execute(connect_code(asked))["status"] == "ok", kernel.log
+    record = {"config": "c", "version": "1", "code": "", "asked": asked}
+    assert kernel.ask("started", **record)["missed"] == []
+    assert kernel.value("(type(spark).__module__, spark.range(3).count())") == (
+        "('pyspark.sql.connect.session', 3)"
+    )
+    assert kernel.ask("stop") == NOTHING
+    assert kernel.javas() == []
+    assert kernel.value(ENVIRONMENT) == before
+
+    kernel.start(starts(**NO_UI), **NO_UI, **{"spark.master": "local[1]"})
+    assert kernel.value("type(spark).__module__") == "'pyspark.sql.session'"
+    assert kernel.value("sc.master") == "'local[1]'"
+    assert kernel.ask("stop") == NOTHING
+    assert kernel.value(ENVIRONMENT) == before
+    kernel.execute("del os.environ['SPARK_TESTING'], os.environ['SPARK_REMOTE']")
+
+
+def connect_code(asked: dict[str, Any]) -> str:
+    """What becomes of a config."""
+    conf = {it: value for it, value in asked.items() if it != "spark.master"}
+    data = {"master": asked["spark.master"], "conf": conf}
+    return render("connect", data, Path(), {}).code
 
 
 def test_a_java_that_pyspark_does_not_take_is_ended(other: Kernel) -> None:

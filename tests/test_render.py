@@ -204,6 +204,8 @@ def test_the_environment_is_read_in_the_kernel(config, monkeypatch) -> None:
         ("master: local", {"spark", "sc", "SparkSession"}),
         ("conf: {a: {env: HOME}}", {"spark", "sc", "SparkSession", "os"}),
         ("remote: sc://host", {"spark", "SparkSession"}),
+        ("{master: local, conf: {spark.api.mode: Connect}}", {"spark", "SparkSession"}),
+        ("conf: {spark.api.mode: classic}", {"spark", "sc", "SparkSession"}),
         ("{}", {"spark", "sc", "SparkSession"}),
     ],
 )

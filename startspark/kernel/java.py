@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import ahead, jvm, properties
+from . import ahead, environment, jvm, properties
 from .archive import Use
 from .frontend import tell
 from .installation import conf_folder, spark_home
@@ -75,8 +75,8 @@ class Java:
         self._info = Path(folder, "connection")
         self.port = 0
         self.secret = ""
-        environment = {**os.environ, **self.use.variables(archives, asked)}
-        arguments = shlex.split(environment.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell"))
+        variables = {**environment.of_start(asked), **self.use.variables(archives, asked)}
+        arguments = shlex.split(variables.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell"))
         self.process = subprocess.Popen(
             [str(submit), *_options(asked), *arguments],
             stdin=subprocess.PIPE,  # when it is closed, Java ends
@@ -84,7 +84,7 @@ class Java:
             stderr=subprocess.STDOUT,
             # As pyspark does (java_gateway.py).
             env={
-                **environment,
+                **variables,
                 "SPARK_CONNECT_MODE": "0",
                 "_PYSPARK_DRIVER_CONN_INFO_PATH": str(self._info),
             },
@@ -251,7 +251,7 @@ def terms(asked: Mapping[str, Any]) -> list[Any]:
         asked: the properties.
     """
     files = sorted((str(it), it.stat().st_mtime_ns) for it in conf_folder().glob("*"))
-    return [dict(asked), dict(os.environ), os.getcwd(), files]
+    return [dict(asked), environment.of_start(asked), os.getcwd(), files]
 
 
 def _options(asked: Mapping[str, Any]) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import installation
+from . import environment, installation
 from .cause import RESTART, Cause
 from .optional import attempt
 from .origins import SUBMIT_ARGUMENTS, Origins
@@ -32,7 +32,7 @@ def cause(origins: Origins, launches_java: bool) -> Cause | None:
     """
     looks = [_pyspark, _environment]
     if launches_java:
-        looks += [_spark_home, _submit_arguments, _deploy_mode, _java, _host_name, _master]
+        looks += [environment.cause, _spark_home, _submit_arguments, _deploy_mode, _java, _host_name, _master]
     for look in looks:
         found: Cause | None = attempt(lambda look=look: look(origins), None)  # type: ignore[misc]
         if found:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from . import jvm
+from . import environment, jvm
 from .installation import NoArchiveError
 from .java import Java, terms
 
@@ -39,6 +39,8 @@ class Prewarm:
         if self._fits(asked) or jvm.gateway() is not None or jvm.GIVEN in os.environ:
             return
         self.give_up()
+        if environment.connects(asked):
+            return
         try:
             self._java = Java(asked, archives, self._note)
         except (NoArchiveError, OSError):

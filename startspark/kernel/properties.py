@@ -18,6 +18,9 @@ AT_LAUNCH = re.compile(
 FILES = ("spark.jars", "spark.files", "spark.archives", "spark.submit.pyFiles")
 """Lists of files, which Spark writes with a scheme and the whole path."""
 
+READ_BY_PYSPARK = ("spark.api.mode",)
+"""What pyspark does itself, and does not hand on."""
+
 REDACTED = "(?i)secret|password|token|access[.]?key|credential"
 """Spark's own default of spark.redaction.regex, that of 4.3."""
 
@@ -35,6 +38,8 @@ def differences(context: Any, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
     """
     found = []
     for key, value in asked.items():
+        if key in READ_BY_PYSPARK:
+            continue
         from_environment = isinstance(value, Mapping)
         wanted = os.environ.get(value["env"], "") if from_environment else text(value)
         has = _actual(context, key)

@@ -25,7 +25,7 @@ def running() -> Any:
     context = _active_context()
     if context is not None:
         return context if ended() is None else None
-    return _connect_session()
+    return connect_session()
 
 
 def ended() -> dict[str, Any] | None:
@@ -65,7 +65,7 @@ def _active_context() -> Any:
     return context if getattr(context, "_jsc", None) is not None else None
 
 
-def _connect_session() -> Any:
+def connect_session() -> Any:
     """The Spark Connect session that `getOrCreate` would return, or None."""
     connect = sys.modules.get("pyspark.sql.connect.session")
     try:
@@ -118,6 +118,7 @@ def _cluster(session: Any) -> dict[str, Any]:
         "application_id": lambda: session.applicationId,
         "app_name": lambda: session.appName,
         "cores": lambda: session.defaultParallelism,
+        "python": lambda: session.pythonExec,
         "ui_port": lambda: ui_port(scala),
         "can_cancel": lambda: can_cancel(scala),
     }

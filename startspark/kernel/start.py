@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import diagnosis, jvm, preflight, properties, session, skip
+from . import diagnosis, environment, jvm, preflight, properties, session, skip
 from .absent import absent, quieten
 from .archive import Use
 from .frontend import CellError, tell
@@ -93,6 +93,8 @@ def look(idle_after: float, stop_idle: bool) -> Json:
         _prewarm.give_up()
         follow(session.running())
         return Json(found, idle=_idle_seconds(), warming=_warming.last)
+    if _claim is None:
+        environment.put_back()  # where a cell has stopped Spark
     return Json(found, java=_prewarm.state) if _prewarm.state else Json(found)
 
 
@@ -164,10 +166,11 @@ def _make_way(page: str, archives: list[str], asked: dict[str, Any], launches_ja
     _claim = Claim(page, time.monotonic())
     _idleness.has_stopped = False
     _ensure_watch()
-    if launches_java:
+    if launches_java and not environment.connects(asked):
         _launch(page, asked, archives)
     else:
         end()
+        environment.begin(asked)
         _archive.begin(archives, asked)
     _claim = Claim(page, time.monotonic())  # its time begins once the page can go on
 
@@ -178,6 +181,7 @@ def _launch(page: str, asked: dict[str, Any], archives: list[str]) -> None:
     _java = _prewarm.take(asked)
     if _java is None:
         end()
+    environment.begin(asked)
     with contextlib.suppress(Exception):  # the code meets it, too, and tells
         _java = _java or Java(asked, archives)
         _archive = _java.use
@@ -233,6 +237,7 @@ def started(config: str, version: str, code: str, asked: dict[str, Any], **notes
     follow(current)
     session.record(current, config=config, config_version=version, code=code, **found, **notes)
     _archive.end()
+    environment.settle()
     _release()
     _claim = None  # from here on, the watch tells of the session
     return Json(session.describe())

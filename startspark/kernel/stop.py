@@ -5,17 +5,24 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import connect, jvm, session, state_file
+from . import connect, environment, jvm, session, state_file
 from .optional import attempt
 
 
 def stop() -> None:
     """End the session, or what is left of one, and its JVM; a new start begins afresh."""
+    with environment.left_as_found():
+        _stop()
+
+
+def _stop() -> None:
+    remote = attempt(session.connect_session, None)
+    if remote is not None:  # it may have a server here
+        attempt(lambda: connect.hurry(remote), None)
+        jvm.within(jvm.PATIENCE, remote.stop)
     current = attempt(session.running, None)
     context = jvm.spark_context()
     if current is not None:
-        if session.is_remote(current):
-            attempt(lambda: connect.hurry(current), None)
         jvm.within(jvm.PATIENCE, current.stop)
     elif context is not None:  # a start was interrupted before pyspark had it
         jvm.within(jvm.PATIENCE, context.stop)

@@ -15,6 +15,7 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
             'Application': session.application_id,
             'Executors': executors(session),
             'Cores': session.cores,
+            'Python of the tasks': python(session),
             'Class archive': archive.summary(session.archive),
             'Changed here': Object.keys(session.changes || {}).join(', '),
         };
@@ -27,9 +28,20 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
         return terms;
     }
 
-    function executors({master, executors, wanted}) {
-        const isLocal = !master || master.startsWith('local');
-        return isLocal ? null : wanted ? `${executors} of ${wanted}` : String(executors);
+    function isLocal({master}) {
+        return !master || master.startsWith('local');
+    }
+
+    /** @returns {?string} what runs Python on a cluster; on this machine it is the kernel's */
+    function python(session) {
+        const name = session.python;
+        return !name || isLocal(session) ? null :
+            name.includes('/') ? name : `the first ${name} on the PATH of each worker`;
+    }
+
+    function executors(session) {
+        const {executors, wanted} = session;
+        return isLocal(session) ? null : wanted ? `${executors} of ${wanted}` : String(executors);
     }
 
     /**
@@ -103,5 +115,5 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
         element.find('.startspark-waiting').toggle(phase.lacksExecutors(session));
     }
 
-    return {list, remarks, update, warnings};
+    return {list, python, remarks, update, warnings};
 });

@@ -273,9 +273,8 @@ OTHER_KERNEL = "other"
 
 
 def write_other_kernel(home: Path) -> None:
-    """Install the kernel with the other pyspark, whose Spark uses the kernel's own Python."""
-    python = str(OTHER_PYTHON)
-    write_kernel(home, OTHER_KERNEL, python, "-m", "ipykernel_launcher", PYSPARK_PYTHON=python)
+    """Install the kernel with the other pyspark."""
+    write_kernel(home, OTHER_KERNEL, str(OTHER_PYTHON), "-m", "ipykernel_launcher")
 
 
 def shut_kernels_down(server: Server, names: set[str]) -> None:
