@@ -32,7 +32,15 @@ def cause(origins: Origins, launches_java: bool) -> Cause | None:
     """
     looks = [_pyspark, _environment]
     if launches_java:
-        looks += [environment.cause, _spark_home, _submit_arguments, _deploy_mode, _java, _host_name, _master]
+        looks += [
+            environment.cause,
+            _spark_home,
+            _submit_arguments,
+            _deploy_mode,
+            _java,
+            _host_name,
+            _master,
+        ]
     for look in looks:
         found: Cause | None = attempt(lambda look=look: look(origins), None)  # type: ignore[misc]
         if found:
