@@ -191,9 +191,11 @@ def prewarmed(kernel: Kernel, **asked: str) -> psutil.Process:
 def test_a_java_that_waits_is_taken_and_its_death_is_told(other: Kernel) -> None:
     java = prewarmed(other, **NO_UI)
     assert other.look()["java"]["memory"] > 1e7
+    other.execute("import math as sc")
     assert other.start(starts(**NO_UI), **NO_UI)["missed"] == []
     assert other.javas() == [java]
     assert "java" not in other.look()
+    assert other.look()["replaced"] == [{"name": "sc", "was": "the module `math`"}]
     # Its environment is not the first in the path.
     other.execute("import sys; found = sc.range(1).map(lambda _: sys.executable).first()")
     assert other.value("found == sys.executable == sc.pythonExec") == "True"
@@ -203,6 +205,7 @@ def test_a_java_that_waits_is_taken_and_its_death_is_told(other: Kernel) -> None
     wait_until(lambda: other.look()["ended"] == ended)
     assert other.prepare("next", ahead=False) == {"running": False, "claimed": False}
     assert other.ask("abandon", page="next") == NOTHING
+    assert other.value("sc.__name__") == "'math'"
     expect_one_that_a_cell_has_outdated_not_to_be_taken(other)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from . import environment, installation
+from . import environment, folder, installation, packages
 from .cause import RESTART, Cause
 from .optional import attempt
 from .origins import SUBMIT_ARGUMENTS, Origins
@@ -30,10 +30,12 @@ def cause(origins: Origins, launches_java: bool) -> Cause | None:
         origins: of the start's properties.
         launches_java: whether the start is known to launch a JVM here.
     """
-    looks = [_pyspark, _environment]
+    looks = [packages.stranger, _pyspark, _environment]
     if launches_java:
         looks += [
+            packages.client,
             environment.cause,
+            folder.cause,
             _spark_home,
             _submit_arguments,
             _deploy_mode,

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from . import environment, jvm
+from . import environment, jvm, packages
 from .installation import NoArchiveError
 from .java import Java, terms
+from .origins import Origins
 
 LIFETIME = 900.0
 """Seconds after which nobody wants it any more."""
@@ -39,7 +40,7 @@ class Prewarm:
         if self._fits(asked) or jvm.gateway() is not None or jvm.GIVEN in os.environ:
             return
         self.give_up()
-        if environment.connects(asked):
+        if environment.connects(asked) or packages.stranger(Origins(asked)):
             return
         try:
             self._java = Java(asked, archives, self._note)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from . import diagnosis, environment, jvm, preflight, properties, session, skip
+from . import diagnosis, environment, jvm, names, preflight, properties, session, skip
 from .absent import absent, quieten
 from .archive import Use
 from .frontend import CellError, tell
@@ -95,6 +95,7 @@ def look(idle_after: float, stop_idle: bool) -> Json:
         return Json(found, idle=_idle_seconds(), warming=_warming.last)
     if _claim is None:
         environment.put_back()  # where a cell has stopped Spark
+        names.put_back()
     return Json(found, java=_prewarm.state) if _prewarm.state else Json(found)
 
 
@@ -172,6 +173,7 @@ def _make_way(page: str, archives: list[str], asked: dict[str, Any], launches_ja
         end()
         environment.begin(asked)
         _archive.begin(archives, asked)
+    names.remember()
     _claim = Claim(page, time.monotonic())  # its time begins once the page can go on
 
 
@@ -234,6 +236,7 @@ def started(config: str, version: str, code: str, asked: dict[str, Any], **notes
     if current is None:
         return Json(_described())
     found = {} if session.is_remote(current) else _found_out(current, asked)
+    found["replaced"] = names.replaced()
     follow(current)
     session.record(current, config=config, config_version=version, code=code, **found, **notes)
     _archive.end()

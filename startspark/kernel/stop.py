@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
 
-from . import connect, environment, jvm, session, state_file
+from . import connect, environment, jvm, names, session, state_file
 from .optional import attempt
 
 
@@ -41,24 +40,11 @@ REMEMBERED = (
 
 def _forget() -> None:
     """Make pyspark, and the notebook, forget what has ended."""
-    _forget_names()
+    names.put_back()
+    names.forget()
     for module, name, attributes in REMEMBERED:
         # A thread may be importing it just now.
         owner = getattr(sys.modules.get(module), name, None)
         if owner is not None:
             for attribute in attributes:
                 setattr(owner, attribute, None)
-
-
-def _forget_names() -> None:
-    """Without them, a cell says that `spark` is not defined, instead of an error of py4j's."""
-    names = vars(sys.modules["__main__"])
-    for name in ("spark", "sc"):
-        if _is_pysparks(names.get(name)):
-            del names[name]
-
-
-def _is_pysparks(value: Any) -> bool:
-    return type(value).__name__ in ("SparkSession", "SparkContext") and type(
-        value
-    ).__module__.startswith("pyspark.")

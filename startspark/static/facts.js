@@ -53,11 +53,18 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
         if ((session.missed || []).length) {
             element.append(missed(session.missed));
         }
+        element.append(replaced(session).map(paragraph));
         element.append(warnings(session.warnings));
         if (session.master && !session.ui_port) {
             element.append(paragraph('This Spark has no web UI.'));
         }
         return element;
+    }
+
+    /** @returns {string[]} what is to be said of the user's own variables */
+    function replaced(session) {
+        return (session.replaced || []).map(({name, was}) =>
+            `\`${name}\` was ${was} before. It comes back when Spark is stopped.`);
     }
 
     function waiting(session) {
@@ -115,5 +122,5 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
         element.find('.startspark-waiting').toggle(phase.lacksExecutors(session));
     }
 
-    return {list, python, remarks, update, warnings};
+    return {list, python, remarks, replaced, update, warnings};
 });

@@ -19,3 +19,10 @@ test('which Python runs the tasks is told of clusters', () => {
         assert.strictEqual(facts.python(session), expected);
     }
 });
+
+test('what a start has replaced is named', () => {
+    assert.deepStrictEqual(facts.replaced({}), []);
+    assert.deepStrictEqual(facts.replaced({replaced: [{name: 'sc', was: 'of type `SkyCoord`'}]}), [
+        '`sc` was of type `SkyCoord` before. It comes back when Spark is stopped.',
+    ]);
+});
