@@ -10,7 +10,8 @@ from . import config_file
 from .code_properties import can_run_code
 from .config import Config
 from .render import Rendered
-from .spark_properties import is_secret, remarks
+from .secret_names import is_secret
+from .spark_properties import remarks
 
 
 class ChangeError(ValueError):

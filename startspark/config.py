@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from . import text_file
-from .spark_properties import is_secret, remarks
+from .secret_names import is_secret
+from .spark_properties import remarks
 from .yaml_source import Key, Source
 
 OWN = ("title", "extends")

@@ -71,11 +71,15 @@ def _schema_problem(error: ValidationError) -> _Problem:
     key: Key = tuple(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
         key = (*key, str(error.instance))
+    elif _is_nested(key, error.instance):
+        return key, f"`{_dotted(key)}` {_nested(key, error.instance)}"
     elif error.validator == "additionalProperties":
         return _unknown_key(error, key)
     elif error.validator == "not":
         key = (*key, error.validator_value["required"][-1])
-    own_words = error.schema.get("errorMessage", {}).get(error.validator)
+    own_words = _list_words(key, error.instance) or (
+        error.schema.get("errorMessage", {}).get(error.validator)
+    )
     sentence = own_words or _SENTENCES.get(error.validator, _plain)(error)
     return key, f"`{_dotted(key)}` {sentence}"
 
@@ -83,9 +87,56 @@ def _schema_problem(error: ValidationError) -> _Problem:
 def _unknown_key(error: ValidationError, key: Key) -> _Problem:
     known = list(error.schema["properties"])
     name = next(name for name in error.instance if name not in known)
+    if not key and name.startswith("spark"):
+        return (name,), f"`{name}` {_misplaced_property(name)}"
     near = difflib.get_close_matches(name, known, n=1)
     mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
     return (*key, name), f"`{_dotted((*key, name))}` is no key of a config: {mend}"
+
+
+# Spark's properties, as people write them elsewhere
+
+
+_TOP = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
+
+
+def _misplaced_property(name: str) -> str:
+    """What to write for a property that stands at the top."""
+    if name in _TOP:
+        return f"is no key of a config: write `{_TOP[name]}:`"
+    return (
+        "is no key of a config: write Spark's properties below `conf:`, each in one line, such as"
+        " `spark.executor.memory: 4g`"
+    )
+
+
+def _is_nested(key: Key, value: Any) -> bool:
+    """Whether a property's value is a block of further properties."""
+    if key[:1] != ("conf",) or len(key) != 2 or not isinstance(value, dict) or not value:
+        return False
+    return len(value) > 1 or not difflib.get_close_matches(next(iter(value)), ["env"])
+
+
+def _nested(key: Key, value: Any) -> str:
+    name = str(key[-1])
+    while isinstance(value, dict) and value:
+        word, value = next(iter(value.items()))
+        name = f"{name}.{word}"
+    return f"is a block, and properties are not nested: write `{_clip(name)}: …` in one line"
+
+
+def _list_words(key: Key, value: Any) -> str | None:
+    """What to write for a property whose value is a list."""
+    if key[:1] != ("conf",) or len(key) != 2 or not isinstance(value, list):
+        return None
+    name = str(key[-1])
+    sign, mark = next((it for end, it in _SEPARATORS.items() if name.endswith(end)), _COMMAS)
+    return f"is a list: write one text with {sign} between its values, `{name}: a{mark}b`"
+
+
+_COMMAS = ("commas", ",")
+_SEPARATORS = {"JavaOptions": ("spaces", " "), "Path": ("colons", ":")}
+"""What stands between several values, by how a property's name ends."""
 
 
 _TYPES = {
@@ -101,7 +152,19 @@ _TYPES = {
 def _wrong_type(error: ValidationError) -> str:
     wanted = error.validator_value
     names = [wanted] if isinstance(wanted, str) else wanted
-    return f"must be {' or '.join(_TYPES[name] for name in names)}, not {_kind(error.instance)}"
+    words = f"must be {' or '.join(_TYPES[name] for name in names)}, not {_kind(error.instance)}"
+    return words + _mend(names, error.instance)
+
+
+def _mend(names: list[str], value: Any) -> str:
+    """What is most likely missing where a value has a wrong type."""
+    if names == ["object"] and isinstance(value, str):
+        return ": write a colon and a space behind each name"
+    if names == ["object"] and isinstance(value, list):
+        return ": leave the hyphens out"
+    if names == ["string"] and isinstance(value, (int, float)):
+        return ": put it into quotes"
+    return ""
 
 
 def _kind(value: Any) -> str:

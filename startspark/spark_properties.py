@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from . import deploy_modes, property_list
+from . import deploy_modes, property_list, shell_words
 from .property_list import Property
 from .property_names import nearest
 from .property_types import refusal, text_of
@@ -39,12 +38,8 @@ def remarks(data: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
         for words in (_about_name(name), _about_value(name, value)):
             if words:
                 yield ("conf", name), f"`{name}` {words}"
+    yield from shell_words.remarks(data)
     yield from deploy_modes.remarks(data)
-
-
-def is_secret(name: str) -> bool:
-    """Whether a property's name looks like a secret's, by the pattern of Spark 4's redaction."""
-    return re.search("(?i)secret|password|token|access[.]?key|credential", name) is not None
 
 
 def _about_name(name: str) -> str | None:

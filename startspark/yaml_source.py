@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Union
 
 import yaml
 
-from . import text_file
+from . import text_file, yaml_mistakes
 
 SUFFIXES = (".yaml", ".yml")
 """How the name of a config's file ends."""
@@ -105,6 +105,14 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = '"' if text == _MERGE_KEY or yaml_mistakes.invisible(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def dump(data: Mapping[str, Any]) -> str:
     """A YAML text whose content is `data`."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
@@ -115,9 +123,11 @@ def _compose(text: str) -> yaml.MappingNode:
         _check_events(text)
         root = yaml.compose(text, _Loader)
     except yaml.YAMLError as error:
-        raise _invalid(error) from None
+        raise ConfigError(*yaml_mistakes.explanation(text, error)) from None
+    if isinstance(root, yaml.SequenceNode):
+        raise ConfigError(yaml_mistakes.LIST, _line_of(root))
     if not isinstance(root, yaml.MappingNode):
-        raise ConfigError("holds no settings: write `key: value` lines, such as `master: local[*]`")
+        raise ConfigError(*yaml_mistakes.about_text(text))
     return root
 
 
@@ -150,16 +160,10 @@ def _construct(root: yaml.MappingNode) -> dict[str, Any]:
     try:
         data: dict[str, Any] = loader.construct_document(root)
         return data
-    except (yaml.YAMLError, ValueError) as error:  # such as an int of thousands of digits
-        raise _invalid(error) from None
+    except ValueError:
+        raise ConfigError("holds a number of thousands of digits: put it into quotes") from None
     finally:
         loader.dispose()
-
-
-def _invalid(error: Exception) -> ConfigError:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    reason = getattr(error, "problem", None) or str(error)
-    return ConfigError(f"is no valid YAML: {reason}", mark.line + 1 if mark else None)
 
 
 _Place = tuple[Key, yaml.Node, int]
@@ -178,6 +182,7 @@ def _walk(root: yaml.MappingNode) -> Iterator[_Place]:
         place = pending.pop()
         if len(place[0]) > MAX_DEPTH:  # an alias within what it stands for
             raise ConfigError(_TOO_DEEP)
+        _check_ends(place[1])
         yield place
         pending.extend(_children(*place))
     raise ConfigError(f"holds more than {MAX_VALUES:,} values: a config is a page of text")
@@ -192,9 +197,35 @@ def _children(key: Key, node: yaml.Node, _line: int) -> Iterator[_Place]:
         for name, child in node.value:
             line = _line_of(name)
             if not isinstance(name, yaml.ScalarNode):
-                raise ConfigError("has a key that is no text: write `key: value`", line)
+                raise ConfigError(_no_key(name), line)
+            if name.value == _MERGE_KEY and not name.style:
+                raise ConfigError(_MERGE, line)
+            _check_ends(name)
             name.tag = "tag:yaml.org,2002:str"  # a key such as 2024 is text as well
             if name.value in seen:
                 raise ConfigError(f"has `{name.value}` twice: keep one of them", line)
             seen.add(name.value)
             yield (*key, name.value), child, line
+
+
+_MERGE_KEY = "<<"
+
+_MERGE = (
+    "has a merge key `<<`, which configs do not have: repeat what it would bring, or take over"
+    " another config with `extends: NAME`"
+)
+
+
+def _no_key(name: yaml.Node) -> str:
+    """What to say of a key that is no text; a mapping of braces is what `{{ }}` looks like."""
+    if isinstance(name, yaml.MappingNode) and name.flow_style:
+        return yaml_mistakes.EXPRESSION
+    return "has a key that is no text: write `key: value`"
+
+
+def _check_ends(node: yaml.Node) -> None:
+    """Refuse what looks like a space in a key or a value without quotes, and is none."""
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        sentence = yaml_mistakes.invisible(node.value)
+        if sentence:
+            raise ConfigError(sentence, _line_of(node))

@@ -84,7 +84,7 @@ def make_link(path: Path, target: Path) -> None:
 
 
 BROKEN = {
-    "bad-yaml": (lambda path: path.write_text("a: ["), "is no valid YAML"),
+    "bad-yaml": (lambda path: path.write_text("a: ["), "has a bracket that nothing"),
     "unknown-key": (lambda path: path.write_text("titel: x"), "did you mean `title`?"),
     "wrong-type": (lambda path: path.write_text("title: 3"), "must be text"),
     "both": (lambda path: path.write_text("master: a\nremote: b"), "cannot stand beside"),

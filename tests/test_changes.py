@@ -37,7 +37,7 @@ def test_an_expression_of_a_change_is_blamed(config) -> None:
     ("change", "sentence"),
     [
         ({"spark.master": "local"}, "belongs at the top of the file"),
-        ({"a": [1]}, "must be one value"),
+        ({"a": [1]}, "is a list: write one text"),
         ({"a": "{{ x }}"}, "the name `x`, which is not known"),
         ({"a": {"env": "1"}}, "must be the name of an environment variable"),
         ({"spark.hadoop.fs.s3a.secret.key": "abc"}, "looks like a secret"),

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from startspark import property_list
-from startspark.spark_properties import is_secret, remarks
+from startspark.secret_names import is_secret
+from startspark.spark_properties import remarks
 
 VERSIONS = " or ".join(property_list.versions())
 

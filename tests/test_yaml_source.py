@@ -43,24 +43,24 @@ def test_each_value_has_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("a: [1", 2, "no valid YAML"),
-        ("a: 1\n\tb: 2", 2, "no valid YAML"),
-        ("a: 1\n---\nb: 2", 2, "no valid YAML"),
+        ("a: [1", 1, "nothing closes"),
+        ("a: 1\n\tb: 2", 2, "a tab"),
+        ("a: 1\n---\nb: 2", 2, "second document"),
         ("a: 1\na: 2", 2, "has `a` twice"),
         ("a: 1\n? [a, b]\n: x", 2, "has a key that is no text"),
         ("a: !!python/object:os.system x", 1, "has a `!` tag"),
         ("a: 1\nb: !!timestamp x", 2, "has a `!` tag"),
         ("a: !own [b]", 1, "has a `!` tag"),
         ("? !!str [a]\n: b", 1, "has a `!` tag"),
-        ("a: " + "9" * 5000, None, "no valid YAML"),
+        ("a: " + "9" * 5000, None, "thousands of digits"),
         ("a: &a {b: *a}", None, "nested deeper"),
-        ("- a\n- b", None, "holds no settings"),
+        ("- a\n- b", 1, "is a list"),
         ("", None, "holds no settings"),
         ("just words", None, "holds no settings"),
         ("a: &a [*a]", None, "nested deeper"),
         ("a: " + "[" * 500, None, "nested deeper"),
         ("a: " + "{b: " * 100, None, "nested deeper"),
-        ("a: *nowhere", 1, "no valid YAML"),
+        ("a: *nowhere", 1, "begins with `\\*`"),
     ],
 )
 def test_what_is_no_yaml_is_refused_with_its_line(text: str, line: int | None, words: str) -> None:
@@ -70,9 +70,7 @@ def test_what_is_no_yaml_is_refused_with_its_line(text: str, line: int | None, w
 
 
 def test_the_deepest_nesting_overruns_no_stack() -> None:
-    with pytest.raises(
-        ConfigError, match=r"nested deeper|nesting depth"
-    ):  # libyaml has a bound too
+    with pytest.raises(ConfigError, match="nested deeper"):  # libyaml has a bound too
         parse("a: " + "[" * 100_000)
 
 
