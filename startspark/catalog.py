@@ -72,7 +72,8 @@ def load(path: Path, origin: str) -> Config:
         return replace(config, error=located(path, error.line, str(error)))
     # Whatever else goes wrong in one file, the others are listed all the same.
     except Exception as error:
-        return replace(config, error=f"{path} cannot be read: {type(error).__name__}: {error}")
+        words = f"cannot be read: {type(error).__name__}: {error}"
+        return replace(config, error=located(path, None, words))
 
 
 def _unambiguous(found: Iterable[Config]) -> list[Config]:
@@ -84,8 +85,8 @@ def _unambiguous(found: Iterable[Config]) -> list[Config]:
 
 def _ambiguous(config: Config) -> Config:
     names = " and ".join(config.name + suffix for suffix in SUFFIXES)
-    error = f"{config.path} is one of two files for one config, {names}: remove one"
-    return replace(config, source=None, error=error)
+    error = f"is one of two files for one config, {names}: remove one"
+    return replace(config, source=None, error=located(config.path, None, error))
 
 
 def _check_name(path: Path) -> None:

@@ -173,5 +173,5 @@ def _by_word(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def located(path: Path, line: int | None, sentence: str) -> str:
-    """A sentence about a file, with the line where that is known."""
-    return f"{path}, line {line}: {sentence}" if line else f"{path} {sentence}"
+    """A sentence about a file, with the line where that is known, in the form that editors open."""
+    return f"{path}:{line}: {sentence}" if line else f"{path}: {sentence}"

@@ -109,7 +109,7 @@ def test_broken_files_are_listed_and_hide_nothing(catalog, folders) -> None:
     assert set(configs) == {*BROKEN, "good"}
     assert configs["good"].error is None
     for name, (_, words) in BROKEN.items():
-        assert configs[name].error.startswith(str(folders["user"] / f"{name}.yaml"))
+        assert configs[name].error.startswith(f"{folders['user'] / name}.yaml:")
         assert words in configs[name].error
 
 
@@ -173,7 +173,7 @@ def test_what_may_not_be_read_is_listed() -> None:
         (folder / "closed.yaml").chmod(0)
         error = Catalog([(folder, "user")]).read()["closed"].error
         assert (
-            error == f"{folder}/closed.yaml may not be read by you: allow it with chmod, or "
+            error == f"{folder}/closed.yaml: may not be read by you: allow it with chmod, or "
             "ask its owner"
         )
 
@@ -184,7 +184,7 @@ def test_a_folder_that_may_not_be_listed_is_listed() -> None:
         folder.mkdir()
         folder.chmod(0)
         (config,) = Catalog([(folder, "user")]).read().values()
-        assert config.error.startswith(f"{folder} may not be read by you")
+        assert config.error.startswith(f"{folder}: may not be read by you")
         folder.chmod(0o700)
 
 

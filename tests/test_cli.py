@@ -178,7 +178,7 @@ def test_check_names_file_and_line(run: Run, home: Path) -> None:
     bad.write_text("title: x\n\nextends: nothing")
     result = run("check", str(folder))
     assert result.returncode == 1
-    assert result.stdout.startswith(f"{bad}, line 3: `extends` names `nothing`")
+    assert result.stdout.startswith(f"{bad}:3: `extends` names `nothing`")
     result = run("check", "--json", str(folder))
     assert result.returncode == 1
     reports = {report["name"]: report for report in json.loads(result.stdout)}
@@ -206,7 +206,7 @@ def test_warnings_are_errors_where_they_are_wanted_so(run: Run, configs: Path) -
     (configs / "odd.yaml").write_text("conf:\n  spark.executor.memroy: 4g")
     result = run("check")
     assert result.returncode == 0
-    assert "odd.yaml, line 2: `spark.executor.memroy`" in result.stdout
+    assert "odd.yaml:2: `spark.executor.memroy`" in result.stdout
     assert run("check", "--strict").returncode == 1
     assert any("1 warning" in line for line in lines(run("list")))
 

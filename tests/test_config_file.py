@@ -112,7 +112,7 @@ def test_json_is_yaml(config) -> None:
 )
 def test_what_is_refused_gets_file_line_and_mend(config, text, line, sentence) -> None:
     loaded = config(text)
-    assert loaded.error.startswith(f"{loaded.path}, line {line}: ")
+    assert loaded.error.startswith(f"{loaded.path}:{line}: ")
     assert sentence in loaded.error
 
 

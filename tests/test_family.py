@@ -141,7 +141,7 @@ def test_what_cannot_be_is_said_where_it_stands(
     assert configs["base"].error is None
     error = configs["heir"].error
     assert sentence in error
-    assert f", line {line}: " in error or "parameter" in sentence
+    assert f":{line}: " in error or "parameter" in sentence
 
 
 def test_without_extends_a_property_needs_a_value(read: Read) -> None:

@@ -225,7 +225,7 @@ def test_a_failing_expression_names_its_place(config) -> None:
     with pytest.raises(RenderError, match=r"`conf\.a` names something that is not there") as caught:
         rendered(loaded, {}, CONTEXT)
     sentence = loaded.locate(str(caught.value), caught.value.key)
-    assert sentence.startswith(f"{loaded.path}, line 2: `conf.a` ")
+    assert sentence.startswith(f"{loaded.path}:2: `conf.a` ")
 
 
 # Templates of one's own

@@ -54,9 +54,9 @@ def test_the_status_answers_an_administrators_questions(server: Server, write: W
     assert (own["origin"], own["exists"], own["configs"]) == ("user", True, 2)
     assert sum(folder["configs"] for folder in status["folders"]) == 3
     (problem,) = status["problems"]
-    assert problem.startswith(f"{path}, line 1: `mastre` is no key of a config")
+    assert problem.startswith(f"{path}:1: `mastre` is no key of a config")
     (warning,) = status["warnings"]
-    assert warning.startswith(f"{odd}, line 1: `spark.executor.memroy` is no property of Spark's")
+    assert warning.startswith(f"{odd}:1: `spark.executor.memroy` is no property of Spark's")
 
 
 def test_a_config_renders_to_code(server: Server) -> None:
@@ -99,7 +99,7 @@ def test_a_broken_config_is_listed_and_answers_409(server: Server) -> None:
         reply = server.signed_in("POST", "startspark/configs/broken/render", json={})
     finally:
         path.unlink()
-    message = f"{path}, line 3: `mastre` is no key of a config: did you mean `master`?"
+    message = f"{path}:3: `mastre` is no key of a config: did you mean `master`?"
     assert configs["broken"]["error"] == message
     assert configs["local"]["error"] is None
     assert (reply.status_code, reply.json()["message"]) == (409, message)
@@ -113,7 +113,7 @@ def test_an_expression_without_a_value_answers_409_with_its_line(server: Server)
     finally:
         path.unlink()
     assert reply.status_code == 409
-    assert reply.json()["message"].startswith(f"{path}, line 3: `conf.b` names something")
+    assert reply.json()["message"].startswith(f"{path}:3: `conf.b` names something")
 
 
 def test_a_template_that_nobody_writes_answers_409(server: Server, write: Write) -> None:

@@ -120,7 +120,7 @@ def test_what_the_newest_release_has_lost_is_told() -> None:
 def test_a_warning_tells_the_line_and_no_value(config) -> None:
     loaded = config("master: local[2]\nconf:\n  spark.driver.memory: 4gb\n")
     (warning,) = loaded.warnings
-    assert warning.startswith(f"{loaded.path}, line 3: `spark.driver.memory` must be a size")
+    assert warning.startswith(f"{loaded.path}:3: `spark.driver.memory` must be a size")
     assert "4gb" not in warning
 
 
