@@ -60,7 +60,7 @@ class ConfigHandler(StartSparkHandler):
 
     @web.authenticated
     async def put(self, name: str) -> None:
-        body = self.body(CREATE_REQUEST, '{"extends": "…"}, with a "title" and a "conf"')
+        body = self.body(CREATE_REQUEST, '{"extends": "…", "title": "…"}, with a "conf"')
         base = await self.sound_config(body["extends"]) if body else None
         if not body or not base:
             return

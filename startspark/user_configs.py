@@ -14,7 +14,7 @@ from .yaml_source import SUFFIXES
 
 CREATE_REQUEST = {
     "type": "object",
-    "required": ["extends"],
+    "required": ["extends", "title"],
     "properties": {
         "extends": {"type": "string"},
         "title": {"type": "string", "maxLength": 100},
@@ -29,7 +29,7 @@ class NotWrittenError(Exception):
     """A config that cannot be written, with what to do instead.
 
     Attributes:
-        exists: whether that is because there is one of this name.
+        exists: whether that is because it would take the place of another, and may if it is asked to.
     """
 
     def __init__(self, message: str, exists: bool = False) -> None:
@@ -51,16 +51,20 @@ def create(
         base: the other one.
         rules: those of its parameters, as they hold on this machine.
         wanted: ``title``, ``parameters`` for the form to start with, changed properties in
-            ``conf``, and ``overwrite``: whether another config of the user's may go for it.
+            ``conf``, and ``overwrite``: whether it may take the place of another.
 
     Raises:
         ChangeError: some of the changes are wrong.
         ParameterError: so are some of the parameters.
-        NotWrittenError: there is such a config, or the file cannot be written.
+        NotWrittenError: there is one of this name, or the file cannot be written.
     """
     changes.check(wanted.get("conf", {}))
     given = parameters.check(rules, wanted.get("parameters", {}))
+    if not wanted["title"].strip():
+        raise NotWrittenError("Give the new configuration a title: the list shows it.")
     path = _path(catalog, name, base)
+    if not wanted.get("overwrite"):
+        _check_place(catalog.read().get(name), path, base)
     text = yaml_source.dump(_data(base, rules, given, wanted))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +80,18 @@ def _write(path: Path, text: str, overwrite: bool) -> None:
     try:
         text_file.write(path, text, overwrite)
     except FileExistsError:
-        raise NotWrittenError(f"You have a configuration of this name: {path}", True) from None
+        raise NotWrittenError(f"{path} is there already: it would be overwritten", True) from None
+
+
+def _check_place(other: Config | None, path: Path, base: Config) -> None:
+    """Refuse to take the place of another config without a word."""
+    if other is None:
+        return
+    named = f"“{other.title}” has this name already"
+    if other.path == path:
+        raise NotWrittenError(f"{named}: {path} would be overwritten.", True)
+    rest = ", and extends it" if other.path == base.path else ""
+    raise NotWrittenError(f"{named}, in {other.path}: yours takes its place for you{rest}.", True)
 
 
 def _path(catalog: Catalog, name: str, base: Config) -> Path:

@@ -270,5 +270,6 @@ def test_a_new_config_is_made_of_another(server: Server, write: Write) -> None:
 
 @pytest.mark.parametrize("name", ["..%2Fmine", ".mine", "%00", "ä"])
 def test_no_other_file_is_written(server: Server, name: str) -> None:
-    reply = server.signed_in("PUT", f"startspark/configs/{name}", json={"extends": "local"})
+    body = {"extends": "local", "title": "Mine"}
+    reply = server.signed_in("PUT", f"startspark/configs/{name}", json=body)
     assert (reply.status_code, reply.json()["exists"]) == (409, False)

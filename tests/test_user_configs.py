@@ -33,7 +33,7 @@ class Folders:
 
     def create(self, name: str, **wanted: object) -> Path:
         base = self.catalog.read()["base"]
-        return create(self.catalog, name, base, base.parameters, wanted)
+        return create(self.catalog, name, base, base.parameters, {"title": "My own", **wanted})
 
 
 @pytest.fixture
@@ -67,6 +67,7 @@ def test_what_is_there_is_not_overwritten_without_asking(folders: Folders) -> No
     with pytest.raises(NotWrittenError) as refused:
         folders.create("mine")
     assert refused.value.exists
+    assert str(refused.value) == f"“Old” has this name already: {path} would be overwritten."
     assert path.read_text() == "title: Old"
     assert folders.create("mine", title="New", overwrite=True) == path
     assert path.read_text() == "title: New\nextends: base\n"
@@ -80,8 +81,25 @@ def test_a_name_that_no_config_can_have_is_refused(folders: Folders, name: str) 
     assert not folders.user.exists() or not list(folders.user.iterdir())
 
 
+def test_what_the_new_config_would_hide_is_told_first(folders: Folders) -> None:
+    other = folders.system / "other.yaml"
+    other.write_text("title: Other")
+    for name, rest in ((other.stem, ""), ("base", ", and extends it")):
+        with pytest.raises(NotWrittenError, match=f"yours takes its place for you{rest}") as refused:
+            folders.create(name)
+        assert refused.value.exists
+        assert str(folders.system / f"{name}.yaml") in str(refused.value)
+    assert not folders.user.exists()
+
+
+def test_a_new_config_needs_a_title(folders: Folders) -> None:
+    with pytest.raises(NotWrittenError, match="Give the new configuration a title"):
+        folders.create("mine", title=" ")
+    assert not folders.user.exists()
+
+
 def test_a_users_config_of_an_administrators_name_extends_it(folders: Folders) -> None:
-    folders.create("base", title="Mine")
+    folders.create("base", title="Mine", overwrite=True)
     assert folders.catalog.read()["base"].title == "Mine"
     with pytest.raises(NotWrittenError, match="give it another name"):
         folders.create("base", overwrite=True)

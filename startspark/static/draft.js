@@ -27,7 +27,7 @@ define(['jquery', './button', './failure', './file'], function ($, button, failu
                     this.create();
                 });
             // Apart from the button that has the focus: Enter twice is no decision.
-            this.overwrite = button.button('Overwrite it', () => this.create(true)).addClass('pull-left').hide();
+            this.overwrite = button.button('Replace it', () => this.create(true)).addClass('pull-left').hide();
             // Another name may be free.
             this.name.find('input').on('input', () => this.overwrite.hide());
         }
@@ -77,8 +77,7 @@ define(['jquery', './button', './failure', './file'], function ($, button, failu
     function field(label, id, attributes) {
         return $('<div>', {class: 'form-group startspark-field'}).append(
             $('<label>', {for: `startspark-${id}`, class: 'control-label', text: label}),
-            $('<input>', {id: `startspark-${id}`, type: 'text', class: 'form-control', ...attributes})
-                .prop('required', id === 'draft-name')
+            $('<input>', {id: `startspark-${id}`, type: 'text', class: 'form-control', required: true, ...attributes})
         );
     }
 

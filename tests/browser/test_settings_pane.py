@@ -243,16 +243,14 @@ def test_a_new_configuration_is_made_of_the_changes(grid: NotebookPage) -> None:
     field(grid, "Name").fill("local")
     field(grid, "Title").fill("My grid")
     (grid.server.configs / "local.yaml").write_text("title: Old")
-    overwrite = grid.dialog.get_by_role("button", name="Overwrite it")
+    overwrite = grid.dialog.get_by_role("button", name="Replace it")
     create = grid.dialog.get_by_role("button", name="Create")
     for button in (field(grid, "Name"), create):
         with grid.page.expect_response(lambda it: "/configs/local" in it.url):
             button.press("Enter")
         expect(overwrite).to_be_visible()
         expect(field(grid, "Name")).to_be_focused()
-    expect(grid.dialog.get_by_role("alert")).to_contain_text(
-        "You have a configuration of this name"
-    )
+    expect(grid.dialog.get_by_role("alert")).to_contain_text("“Old” has this name already")
     grid.errors.clear()  # the browser notes a reply of 409 on the console
     field(grid, "Name").fill("mine")
     expect(overwrite).to_be_hidden()
