@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import changes, chosen
+from . import changes, chosen, local_files
 from .catalog import Catalog
 from .chosen import ChoiceError
 from .config import Config
@@ -191,22 +191,23 @@ def _start(options: Namespace) -> int:
 
 def _check(options: Namespace) -> int:
     configs = _checked(options.paths) if options.paths else list(installed_configs().values())
+    reports = [_report(config) for config in configs]
     if options.json:
-        print(json.dumps([_report(config) for config in configs], indent=2))
+        print(json.dumps(reports, indent=2))
     else:
-        _print_problems(configs)
-    failed = [it for it in configs if it.error or (options.strict and it.warnings)]
+        _print_problems(reports)
+    failed = [it for it in reports if it["error"] or (options.strict and it["warnings"])]
     return 1 if failed else 0
 
 
-def _print_problems(configs: list[Config]) -> None:
-    for config in configs:
-        if config.error:
-            print(config.error)
-        for warning in config.warnings:
+def _print_problems(reports: list[dict[str, Any]]) -> None:
+    for report in reports:
+        if report["error"]:
+            print(report["error"])
+        for warning in report["warnings"]:
             print(f"{warning} (a warning)")
-    if not any(config.error or config.warnings for config in configs):
-        _say(f"all is well with {_counted(len(configs), 'configuration')}")
+    if not any(it["error"] or it["warnings"] for it in reports):
+        _say(f"all is well with {_counted(len(reports), 'configuration')}")
 
 
 def _counted(count: int, noun: str) -> str:
@@ -218,8 +219,12 @@ def _report(config: Config) -> dict[str, Any]:
         "path": str(config.path),
         "name": config.name,
         "error": config.error,
-        "warnings": config.warnings,
+        "warnings": [*config.warnings, *_missing_files(config)],
     }
+
+
+def _missing_files(config: Config) -> list[str]:
+    return [config.locate(sentence, key) for key, sentence in local_files.remarks(config.data)]
 
 
 def _checked(paths: list[str]) -> list[Config]:

@@ -29,7 +29,7 @@ class NotWrittenError(Exception):
     """A config that cannot be written, with what to do instead.
 
     Attributes:
-        exists: whether that is because it would take the place of another, and may if it is asked to.
+        exists: whether that is because it would take the place of another: `overwrite` lets it.
     """
 
     def __init__(self, message: str, exists: bool = False) -> None:

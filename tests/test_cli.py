@@ -211,6 +211,13 @@ def test_warnings_are_errors_where_they_are_wanted_so(run: Run, configs: Path) -
     assert any("1 warning" in line for line in lines(run("list")))
 
 
+def test_check_looks_for_the_files_that_a_config_names(run: Run, configs: Path) -> None:
+    (configs / "jars.yaml").write_text(f"conf:\n  spark.jars: {configs}/gone.jar")
+    where = f"{configs}/jars.yaml:2: `spark.jars` names {configs}/gone.jar"
+    assert where in run("check").stdout
+    assert run("check", "--strict").returncode == 1
+
+
 def test_paths_are_those_of_the_server(run: Run, home: Path, configs: Path) -> None:
     first = lines(run("paths"))[0].split()
     assert first == [str(configs), "user", "1"]

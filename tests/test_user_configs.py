@@ -85,7 +85,9 @@ def test_what_the_new_config_would_hide_is_told_first(folders: Folders) -> None:
     other = folders.system / "other.yaml"
     other.write_text("title: Other")
     for name, rest in ((other.stem, ""), ("base", ", and extends it")):
-        with pytest.raises(NotWrittenError, match=f"yours takes its place for you{rest}") as refused:
+        with pytest.raises(
+            NotWrittenError, match=f"yours takes its place for you{rest}"
+        ) as refused:
             folders.create(name)
         assert refused.value.exists
         assert str(folders.system / f"{name}.yaml") in str(refused.value)
