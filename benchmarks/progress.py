@@ -41,7 +41,6 @@ SPARKMONITOR = "sparkmonitor==3.3.0"
 CONFIG = """
 master: local[2]
 conf:
-  spark.ui.showConsoleProgress: false
   spark.sql.shuffle.partitions: 8
 """
 

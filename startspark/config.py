@@ -54,6 +54,11 @@ class Config:
         rules: dict[str, dict[str, Any]] = self.data.get("parameters", {})
         return rules
 
+    def mentions(self, name: str) -> bool:
+        """Whether it sets a property, or says or inherits that it shall not be set."""
+        said = [config.source.data for config in self._family() if config.source]
+        return any(name in data.get("conf", {}) for data in said)
+
     @property
     def version(self) -> str:
         """Changes when the config says something else; empty where it is broken."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 PATIENCE = 60
 """Seconds for all of it: on a busy machine, a new Python may take a while to come up."""
 
+DEFAULTS = {"spark.ui.showConsoleProgress": "false"}
+"""What is asked for where nobody says anything: Spark's shell has it print red bars, which would
+be saved with the notebook."""
+
 _WORKER = WorkerProcess()
 
 
@@ -50,7 +54,7 @@ def rendered(
         RenderError: an expression of the config has no value, or takes too long.
     """
     checked = parameters.check(rules(config, context), given)
-    conf = {**config.data.get("conf", {}), **(changes or {})}
+    conf = {**config.data.get("conf", {}), **_defaults(config), **(changes or {})}
     answer = _ask_worker(
         "render",
         {
@@ -61,6 +65,13 @@ def rendered(
         },
     )
     return Rendered(**answer)
+
+
+def _defaults(config: Config) -> dict[str, Any]:
+    """The defaults of what neither a config nor a template of its own decides."""
+    if not config.launches_java:
+        return {}
+    return {name: value for name, value in DEFAULTS.items() if not config.mentions(name)}
 
 
 def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

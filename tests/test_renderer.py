@@ -9,7 +9,9 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -18,7 +20,7 @@ from startspark import renderer
 from startspark.config import Config
 from startspark.parameters import ParameterError
 from startspark.render import RenderError
-from startspark.renderer import rendered
+from startspark.renderer import DEFAULTS, rendered
 from startspark.worker_process import WorkerProcess
 
 WORKER_STARTS = 10
@@ -40,7 +42,50 @@ def test_the_process_gives_what_the_function_gives(config: Callable[[str], Confi
         "spark.master": "local[3]",
         "a": "lone \ud800, ‮right to left",
         "b": {"env": "SECRET"},
+        **DEFAULTS,
     }
+
+
+BARS = "spark.ui.showConsoleProgress"
+
+
+def test_no_progress_bars_are_printed_where_nobody_says_so(
+    config: Callable[[str], Config],
+) -> None:
+    result = rendered(config("master: local[1]"), {}, {})
+    assert f'.config("{BARS}", "false")' in result.code
+    assert result.asked[BARS] == "false"
+
+
+@pytest.mark.parametrize(
+    ("text", "overrides", "asked"),
+    [
+        ("conf: {spark.ui.showConsoleProgress: true}", {}, "true"),
+        ("master: local[1]", {BARS: "true"}, "true"),
+        ("master: local[1]", {BARS: None}, None),
+        ("remote: sc://there", {}, None),
+    ],
+    ids=["the config", "the notebook", "the notebook leaves it out", "no driver here"],
+)
+def test_who_decides_on_progress_bars(
+    config: Callable[[str], Config], text: str, overrides: dict[str, Any], asked: str | None
+) -> None:
+    assert rendered(config(text), {}, {}, overrides).asked.get(BARS) == asked
+
+
+def test_a_config_leaves_progress_bars_to_sparks_own_defaults(
+    config: Callable[[str], Config],
+) -> None:
+    base = config(f"conf: {{{BARS}: false}}")
+    heir = replace(config(f"extends: base\nconf: {{{BARS}: null}}"), base=base)
+    assert BARS not in rendered(heir, {}, {}).asked
+
+
+def test_a_template_of_its_own_decides_on_progress_bars(
+    config: Callable[[str], Config], tmp_path: Path
+) -> None:
+    (tmp_path / "own.py.j2").write_text("spark = 1")
+    assert rendered(config("template: own.py.j2"), {}, {}).asked == {}
 
 
 def test_refused_parameters_are_named(config: Callable[[str], Config]) -> None:
@@ -111,7 +156,7 @@ place = next(number for number, folder in enumerate(sys.path) if "site-packages"
 sys.path[place:place] = sys.argv[1:]
 
 from startspark.catalog import load
-from startspark.renderer import rendered
+from startspark.renderer import DEFAULTS, rendered
 
 print(rendered(load(Path("a.yaml"), "user"), {}, {}).code)
 """

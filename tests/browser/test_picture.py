@@ -36,7 +36,6 @@ LOCAL = """
 title: This machine
 master: local[4]
 conf:
-  spark.ui.showConsoleProgress: false
   spark.log.level: "OFF"
   spark.sql.shuffle.partitions: 4
 """

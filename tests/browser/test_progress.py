@@ -13,7 +13,6 @@ from notebook_page import NotebookPage
 CONFIG = """
 master: local[4]
 conf:
-  spark.ui.showConsoleProgress: false
   spark.log.level: "OFF"
   spark.sql.shuffle.partitions: 4
 """
