@@ -7,7 +7,8 @@ define([
     './fold',
     './keys',
     './prose',
-], function ($, dialog, buttons, facts, fold, keys, prose) {
+    './usual',
+], function ($, dialog, buttons, facts, fold, keys, prose, usual) {
     'use strict';
 
     const {button} = buttons;
@@ -111,14 +112,15 @@ define([
             this.ignored.empty().append(prose.nodes(sentence)).toggle(Boolean(sentence));
         }
 
-        /** Spark is starting: its log is open. */
+        /** Spark is starting: its log opens at the first line that not every start has. */
         starting(title, onCancel) {
             this.waiting(`Starting Spark with “${title}”`, 'Cancel', onCancel);
             this.phase = $('<p>', {class: 'startspark-phase', role: 'status'});
             this.content.append(this.phase);
             this.details.set('');
             this.log.set('');
-            this.log.open();
+            this.log.close();
+            this.watcher = new usual.Watcher();
         }
 
         /**
@@ -135,6 +137,10 @@ define([
         /** @param {string} text - that Spark has printed */
         print(text) {
             this.log.append(text);
+            if (this.watcher && this.watcher.meets(text)) {
+                this.watcher = null;  // from here on, whether it is open is up to the user
+                this.log.open();
+            }
         }
 
         /**
