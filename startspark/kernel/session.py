@@ -143,11 +143,18 @@ def can_cancel(scala: Any) -> bool:
 
 
 def executors(scala: Any) -> dict[str, int | None]:
-    """How many executors there are besides the driver, and how many were asked for if known."""
+    """How many executors there are besides the driver, were asked for if known, and were lost."""
+    is_local = scala.conf().get("spark.master").startswith("local")
     return {
         "executors": max(0, len(scala.statusTracker().getExecutorInfos()) - 1),
         "wanted": wanted(scala.conf()),
+        "lost": 0 if is_local else attempt(lambda: _lost(scala.statusStore()), 0),
     }
+
+
+def _lost(store: Any) -> int:
+    """How many executors there were that are no more."""
+    return int(store.executorList(False).size() - store.executorList(True).size())
 
 
 def wanted(conf: Any) -> int | None:
@@ -160,7 +167,7 @@ def wanted(conf: Any) -> int | None:
     if conf.get("spark.master").startswith("local"):
         return None
     if conf.get("spark.dynamicAllocation.enabled", "false") == "true":
-        return number("spark.dynamicAllocation.minExecutors")
+        return number("spark.dynamicAllocation.minExecutors") or 0
     if conf.get("spark.master").startswith("spark:"):
         # A standalone master knows no number of executors (tried with 3.5.9).
         most, each = number("spark.cores.max"), number("spark.executor.cores")

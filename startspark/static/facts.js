@@ -68,10 +68,8 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
     }
 
     function waiting(session) {
-        return paragraph(
-            'Executors are still to come. Cells that use Spark wait until the cluster grants one. If ' +
-            'none comes, look in the web UI of the cluster what is free, or ask who runs it.'
-        ).addClass('startspark-waiting').toggle(phase.lacksExecutors(session));
+        const sentence = phase.lack(session);
+        return paragraph(sentence).addClass('startspark-waiting').toggle(Boolean(sentence));
     }
 
     /** What the config asked for and the session has not. */
@@ -119,7 +117,7 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
     function update(element, session, config) {
         element.find('dd[data-term=Configuration]').text(config);
         element.find('dd[data-term=Executors]').text(executors(session));
-        element.find('.startspark-waiting').toggle(phase.lacksExecutors(session));
+        element.find('.startspark-waiting').replaceWith(waiting(session));
     }
 
     return {list, python, remarks, replaced, update, warnings};

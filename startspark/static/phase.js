@@ -60,5 +60,19 @@ define([], function () {
             (wanted === null ? executors === 0 : executors < wanted);
     }
 
-    return {count, lacksExecutors, sentence};
+    const TO_COME = 'Executors are still to come. Cells that use Spark wait until the cluster grants one. If ' +
+        'none comes, look in the web UI of the cluster what is free, or ask who runs it.';
+
+    const LOST = 'Executors were lost, and none has taken their place yet. Spark does their work again where it has others, ' +
+        'else cells that use Spark wait. Why they were lost stands in Spark’s web UI, on the page “Executors”.';
+
+    /**
+     * @param {Object} facts - of a running session
+     * @returns {string} what to say of the executors that it lacks; empty where it lacks none
+     */
+    function lack(facts) {
+        return !lacksExecutors(facts) ? '' : facts.lost ? LOST : TO_COME;
+    }
+
+    return {count, lack, lacksExecutors, sentence};
 });

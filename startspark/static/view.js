@@ -96,7 +96,7 @@ define([
                 'Interrupt the cell', () => this.notebook.kernel.interrupt());
         }
 
-        /** @returns {string} the executors, while some are still to come */
+        /** @returns {string} the executors, while some are missing */
         get missing() {
             const {facts, state} = this.session;
             return state === 'running' && phase.lacksExecutors(facts) ? `(${phase.count(facts)})` : '';

@@ -150,8 +150,11 @@ def expect_that_a_job_outlives_an_executor(
 
 def expect_that_another_worker_is_used(notebook: NotebookPage, cluster: Cluster, go: Path) -> None:
     """Two tasks that wait for each other's end run on two executors again."""
-    cluster.add_worker()
     notebook.choose("Session details")
+    waiting = notebook.dialog.locator(".startspark-waiting")
+    expect(waiting).to_contain_text("Executors were lost")
+    cluster.add_worker()
+    expect(waiting).to_be_hidden()
     expect(notebook.dialog.locator("dd[data-term=Executors]")).to_have_text("2 of 2")
     notebook.close_dialog()
     # An executor's Python processes have one parent.

@@ -38,12 +38,21 @@ test('executors are counted in words', () => {
     assert.strictEqual(phase.count({executors: 24, wanted: 24}), '24 of 24 executors');
 });
 
+test('executors that were lost are not still to come', () => {
+    const facts = {master: 'yarn', executors: 1, wanted: 2};
+    assert.match(phase.lack({...facts, lost: 0}), /^Executors are still to come/);
+    assert.match(phase.lack({...facts, lost: 1}), /^Executors were lost/);
+    assert.match(phase.lack(facts), /still to come/);  // an older kernel does not tell
+    assert.strictEqual(phase.lack({...facts, executors: 2, lost: 1}), '');
+});
+
 test('only a cluster lacks executors', () => {
     const lacks = (master, executors, wanted) => phase.lacksExecutors({master, executors, wanted});
     assert.ok(lacks('spark://x:1', 0, null));
     assert.ok(lacks('yarn', 1, 2));
     assert.ok(!lacks('yarn', 2, 2));
     assert.ok(!lacks('yarn', 1, null));
+    assert.ok(!lacks('yarn', 0, 0));  // dynamic allocation may give all back
     assert.ok(!lacks('local[*]', 0, null));
     assert.ok(!lacks(undefined, 0, null));  // Spark Connect cannot tell
 });
