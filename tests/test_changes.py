@@ -24,7 +24,12 @@ def test_a_change_takes_the_place_of_the_configs_value(config) -> None:
         {"cpu_count": 3},
         {"spark.driver.memory": "{{ cpu_count }}g", "spark.ui.killEnabled": None, "a": "b"},
     ).asked
-    assert asked == {"spark.master": "local[*]", "spark.driver.memory": "3g", "a": "b"}
+    assert asked == {
+        "spark.master": "local[*]",
+        "spark.driver.memory": "3g",
+        "a": "b",
+        "spark.ui.showConsoleProgress": "false",  # nobody says anything of it
+    }
 
 
 def test_an_expression_of_a_change_is_blamed(config) -> None:

@@ -108,7 +108,7 @@ def test_the_list_has_what_the_page_lists(run: Run, configs: Path) -> None:
     (configs / "broken.yaml").write_text("mastre: x")
     broken, base, local = lines(run("list"))
     assert broken.split()[:3] == ["broken", "user", "broken:"]
-    assert "line 1: `mastre` is no key" in broken
+    assert "broken.yaml:1: `mastre` is no key" in broken
     assert base.split() == ["base", "user", "Große", "Läufe"]
     assert local.split() == ["local", "environment", "This", "machine"]
 
