@@ -43,14 +43,18 @@ class StartSparkHandler(APIHandler):
 
     async def sound_config(self, name: str) -> Config | None:
         """A config that is not broken; None once the request is refused."""
+        config = await self.config_of_name(name)
+        if config and config.error:
+            self.refuse(409, config.error)
+            return None
+        return config
+
+    async def config_of_name(self, name: str) -> Config | None:
+        """A config, also a broken one; None once the request is refused."""
         config = (await self.configs()).get(name)
         if config is None:
             self.refuse(404, f"There is no config {name}: reload the page to see which there are")
-        elif config.error:
-            self.refuse(409, config.error)
-        else:
-            return config
-        return None
+        return config
 
     def context(self) -> dict[str, Any]:
         """What expressions see of this server."""

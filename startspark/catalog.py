@@ -43,6 +43,20 @@ class Catalog:
 
         Only files that changed since the last reading are opened.
         """
+        found = self._find()
+        families = Families(found, self._resolved)
+        winners = families.winners()
+        self._resolved = families.resolved
+        return winners
+
+    def with_text(self, config: Config, text: str) -> Config:
+        """What one of the configs would be if its file had another text."""
+        changed = load(config.path, config.origin, text)
+        others = [it for it in self._find() if it.path != config.path]
+        return Families([changed, *others], {}).winners()[config.name]
+
+    def _find(self) -> list[Config]:
+        """The configs of all folders, each by itself."""
         known: dict[str, tuple[_Stamp, Config]] = {}
         found: list[Config] = []
         for folder, origin in self.folders:
@@ -51,10 +65,8 @@ class Catalog:
                 known[path] = self._current(path, origin)
             configs = _unambiguous(known[path][1] for path in paths)
             found.extend(sorted(configs, key=lambda config: config.title.casefold()))
-        families = Families(found, self._resolved)
-        winners = families.winners()
-        self._known, self._resolved = known, families.resolved
-        return winners
+        self._known = known
+        return found
 
     def _current(self, path: str, origin: str) -> tuple[_Stamp, Config]:
         stamp = _stamp(path)
@@ -62,12 +74,12 @@ class Catalog:
         return before if before and before[0] == stamp else (stamp, load(Path(path), origin))
 
 
-def load(path: Path, origin: str) -> Config:
-    """Read a config; a broken one carries the error."""
+def load(path: Path, origin: str, text: str | None = None) -> Config:
+    """Read a config, from a text if there is one; a broken one carries the error."""
     config = Config(path.stem, path, origin)
     try:
         _check_name(path)
-        return replace(config, source=config_file.read(path))
+        return replace(config, source=config_file.read(path, text))
     except ConfigError as error:
         return replace(config, error=located(path, error.line, str(error)))
     # Whatever else goes wrong in one file, the others are listed all the same.

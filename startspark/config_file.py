@@ -20,15 +20,18 @@ SCHEMA: dict[str, Any] = json.loads(
 _validator = Draft202012Validator(SCHEMA)
 
 
-def read(path: Path) -> Source:
+def read(path: Path, text: str | None = None) -> Source:
     """Read and check a config file.
 
     The values of `conf` come as they are spelt in the file, or as ``{"env": NAME}``.
 
+    Args:
+        text: what is checked instead of what the file says.
+
     Raises:
         ConfigError: the file cannot be read, or says something that a config cannot say.
     """
-    source = parse(read_text(path))
+    source = parse(read_text(path) if text is None else text)
     for key, sentence in problems(source.data):
         raise ConfigError(sentence, source.line(key))
     for name, value in source.data.get("conf", {}).items():

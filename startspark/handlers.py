@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tornado import web
 
+from . import config_text
 from .archives import user_folder
 from .base_handler import StartSparkHandler
 from .changes import ChangeError, check, review, warnings
@@ -79,6 +80,46 @@ class ConfigHandler(StartSparkHandler):
     def create(self, name: str, base: Config, body: dict[str, Any]) -> Path:
         """Write a new config. It reads files, and so belongs into a thread."""
         return create(self.catalog, name, base, rules(base, self.context()), body)
+
+
+class ConfigTextHandler(StartSparkHandler):
+    """GET: what stands in a config's file, also in a broken one's. PUT: what shall stand there."""
+
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        config = await self.config_of_name(name)
+        if config:
+            text = await asyncio.to_thread(config_text.read, config)
+            version = None if text is None else config_text.version(text)
+            told = {"name": name, "path": str(config.path), "error": config.error}
+            self.finish({**told, "text": text, "version": version})
+
+    @web.authenticated
+    async def put(self, name: str) -> None:
+        config = await self.config_of_name(name)
+        example = '{"text": "…", "version": "…", "write": true}'
+        body = self.body(config_text.EDIT_REQUEST, example) if config else None
+        if not config or not body:
+            return
+        try:
+            self.finish(await asyncio.to_thread(self.edit, config, body))
+        except NotWrittenError as error:
+            self.refuse(409, str(error))
+
+    def edit(self, config: Config, wanted: dict[str, Any]) -> dict[str, Any]:
+        """Check a text and, where it is well and wanted, write it. It belongs into a thread."""
+        config_text.check(config, wanted)
+        text = wanted["text"]
+        found = _summary(self.catalog.with_text(config, text), self.context())
+        written = bool(wanted.get("write")) and found["error"] is None
+        if written:
+            config_text.write(config.path, text)
+        return {
+            "error": found["error"],
+            "warnings": found["warnings"],
+            "written": written,
+            "version": config_text.version(text) if written else wanted["version"],
+        }
 
 
 REVIEW_REQUEST = {
@@ -204,6 +245,7 @@ def routes(
     return [
         (f"{prefix}/all-config", api(AllConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)", api(ConfigHandler), shared),
+        (f"{prefix}/configs/([^/]+)/text", api(ConfigTextHandler), shared),
         (f"{prefix}/configs/([^/]+)/review", api(ReviewHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),

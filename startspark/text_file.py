@@ -95,7 +95,7 @@ def write(path: Path, text: str, overwrite: bool) -> None:
     """Write a file, whole or not at all: beside its place, and then moved there.
 
     Args:
-        overwrite: whether it may take the place of another.
+        overwrite: whether it may take the place of another, and be read by whom that one was.
 
     Raises:
         FileExistsError: there is another.
@@ -107,6 +107,8 @@ def write(path: Path, text: str, overwrite: bool) -> None:
             file.write(text)
             file.flush()
             os.fsync(descriptor)  # some disks say only now that they are full
+        if overwrite and path.exists():
+            os.chmod(part, stat.S_IMODE(path.stat().st_mode))
         (os.replace if overwrite else _move)(part, path)
     finally:
         with suppress(FileNotFoundError):

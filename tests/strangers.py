@@ -10,6 +10,7 @@ import requests
 READS = (
     "startspark/all-config",
     "startspark/configs/local",
+    "startspark/configs/local/text",
     "startspark/kernel",
     "startspark/status",
     "startspark/ui/{port}/jobs/",
@@ -18,6 +19,7 @@ ACTS = (
     ("POST", "startspark/configs/local/review"),
     ("POST", "startspark/configs/local/render"),
     ("PUT", "startspark/configs/mine"),
+    ("PUT", "startspark/configs/local/text"),
     ("POST", "startspark/ui/{port}/jobs/job/kill/"),
 )
 """Those that need more than to be signed in by a cookie."""

@@ -54,6 +54,24 @@ define(['base/js/utils'], function (utils) {
         }
 
         /**
+         * @param {string} name - a config's, which may be broken
+         * @returns {Promise<Object>} `path`, `error`, and `text` and `version` of the file; these are
+         *     null where it is not the user's to change
+         */
+        text(name) {
+            return this.server.request('GET', `${configPath(name)}/text`);
+        }
+
+        /**
+         * @param {string} name - a config's
+         * @param {Object} wanted - `text`, `version` of the one that it replaces, and whether to `write`
+         * @returns {Promise<Object>} `error`, `warnings`, `written`, and `version` of the file's text
+         */
+        edit(name, wanted) {
+            return this.server.request('PUT', `${configPath(name)}/text`, wanted);
+        }
+
+        /**
          * @param {string} name - a config's
          * @param {Object<string, *>} conf - what a notebook changes
          * @returns {Promise<{overrides: Override[]}>}

@@ -1,5 +1,11 @@
 // What the button, its menu, the notice and the command palette do.
-define(['./draft', './failure', './kernel', './start'], function (draft, failure, kernel, start) {
+define([
+    './config_editor',
+    './draft',
+    './failure',
+    './kernel',
+    './start',
+], function (editor, draft, failure, kernel, start) {
     'use strict';
 
     class Commands {
@@ -48,10 +54,39 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
             return this.session.state === 'running' ? this.begin({replace: true}) : null;
         }
 
-        /** Show the properties for this notebook to change, then start. */
+        /** Show the properties for this notebook to change, then start; a broken config's file. */
         customize() {
             const replace = this.session.state === 'running';
-            return this.toolbar.settings[0].disabled ? null : this.begin({replace, customize: true});
+            if (this.toolbar.settings[0].disabled) {
+                return null;
+            }
+            return this.editable ? this.edit(this.editable) : this.begin({replace, customize: true});
+        }
+
+        /** @returns {?Config} the chosen config, where its file is broken */
+        get editable() {
+            const {chosen} = this.toolbar;
+            return chosen && chosen.error && chosen.origin ? chosen : null;
+        }
+
+        /**
+         * Show a config's file to be changed.
+         *
+         * @param {{name: string, title: string}} config - which may be broken
+         */
+        edit(config) {
+            const {api, session, view} = this;
+            view.open();
+            if (session.locked) {
+                return null;  // the dialog is that of what goes on
+            }
+            return new editor.ConfigEditor({
+                api,
+                dialog: view.dialog,
+                config,
+                onSaved: () => this.reload().catch(() => {}),  // the button says why
+                onStart: () => this.start(),
+            }).show();
         }
 
         async begin({replace = false, customize = false}) {
@@ -176,6 +211,9 @@ define(['./draft', './failure', './kernel', './start'], function (draft, failure
                     title: again ? null : `Now: ${this.view.startedBy()}`,
                     action: chosen && (() => this.switch()),
                 },
+                ...this.editable ? [{
+                    text: `Edit “${chosen.title}”`, title: chosen.error, action: () => this.edit(chosen),
+                }] : [],
                 {text: 'Stop Spark', action: () => this.stop()},
             ];
         }

@@ -132,11 +132,17 @@ define(['jquery', './keys'], function ($, keys) {
             this.button.attr({'data-state': state, 'data-java': java.ready ? 'ready' : null, title})
                 .prop('disabled', Boolean(obstacle));
             this.settings.prop('disabled', Boolean(obstacle) || ['starting', 'stopping'].includes(state))
-                .attr({title: settingsTitle(changes), 'aria-label': settingsTitle(changes)});
+                .attr({title: this.settingsTitle(changes), 'aria-label': this.settingsTitle(changes)});
             this.count.text(changes || '');
             // Some browsers show no tooltip over a disabled button.
             this.place.attr('title', obstacle || null);
             this.announce(look.label);
+        }
+
+        settingsTitle(changes) {
+            const {error, origin} = this.chosen || {};
+            return error && origin ? 'Edit the file of this configuration' :
+                `Settings of Spark for this notebook${changes ? ` (changed: ${changes})` : ''}`;
         }
 
         /** Tell a screen reader, unless it was told the same before. */
@@ -155,10 +161,6 @@ define(['jquery', './keys'], function ($, keys) {
 
     function tooltip({description, error, warnings = []}) {
         return error || [description, ...warnings].filter(Boolean).join('\n');
-    }
-
-    function settingsTitle(changes) {
-        return `Settings of Spark for this notebook${changes ? ` (changed: ${changes})` : ''}`;
     }
 
     return {Toolbar};

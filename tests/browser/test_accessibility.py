@@ -96,6 +96,10 @@ def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
     notebook.choose("Restart with")
     notebook.expect_failed("mastre", state="running")
     expect_no_violations(notebook)
+    notebook.close_dialog()
+    notebook.choose("Edit “asking”")
+    expect(notebook.dialog.get_by_role("textbox")).to_have_value("mastre: x")
+    expect_no_violations(notebook)
     path.unlink()
 
 

@@ -319,7 +319,9 @@ class Page {
                 url_path_join: (...parts) => parts.join('/'),
                 promising_ajax: url => this.ask(url),
             },
-            ...Object.fromEntries(['button', 'facts', 'file', 'form', 'review', 'settings', 'draft'].map(it => [it, {}])),
+            ...Object.fromEntries([
+                'button', 'config_editor', 'draft', 'facts', 'file', 'form', 'review', 'settings',
+            ].map(it => [it, {}])),
         });
         this.notebook = {
             kernel: this.kernel,

@@ -1,0 +1,90 @@
+"""The dialog's editor for a config that is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from notebook_page import NotebookPage
+
+BROKEN = "# of last year\ntitle: Grid: large\nmaster: local[1]\n"
+
+
+@pytest.fixture
+def path(ready: NotebookPage) -> Iterator[Path]:
+    """A broken config, which the notebook has chosen; its folder is hidden from Jupyter."""
+    path = ready.server.configs / "broken.yaml"
+    path.write_text(BROKEN)
+    ready.reload_list().select.select_option("broken")
+    yield path
+    path.unlink()
+
+
+def edit(notebook: NotebookPage) -> Locator:
+    """Open the editor; returns its text."""
+    notebook.page.get_by_role("button", name="Edit the file of this configuration").click()
+    area = notebook.dialog.get_by_role("textbox")
+    expect(area).to_be_focused()
+    return area
+
+
+def press(notebook: NotebookPage, button: str) -> None:
+    with notebook.page.expect_response(lambda it: "/configs/broken/text" in it.url):
+        notebook.dialog.get_by_role("button", name=button, exact=True).click()
+
+
+def test_a_broken_config_is_corrected_in_the_dialog(ready: NotebookPage, path: Path) -> None:
+    area = edit(ready)
+    alert = ready.dialog.get_by_role("alert")
+    expect(ready.dialog.get_by_label(str(path))).to_have_value(BROKEN)
+    expect(alert).to_contain_text(f"{path}:2: has a colon and a space in the value of title")
+    selected = "it => it.value.slice(it.selectionStart, it.selectionEnd)"
+    assert area.evaluate(selected) == "title: Grid: large"
+
+    ready.page.keyboard.type("title: Grid\nmastr: x")
+    press(ready, "Save")
+    expect(alert).to_contain_text(f"{path}:3: mastr is no key of a config")
+    expect(area).to_be_focused()
+    assert path.read_text() == BROKEN
+
+    ready.page.keyboard.press("Escape")
+    expect(ready.dialog).to_be_hidden()
+    expect(edit(ready)).to_have_value("# of last year\ntitle: Grid\nmastr: x\nmaster: local[1]\n")
+    expect(ready.dialog).to_contain_text("This is what you wrote before. It is not saved.")
+
+    area.fill("title: Grid\nconf: {spark.ui.enabeld: false}\n")
+    press(ready, "Check")
+    expect(ready.dialog).to_contain_text("There is no error. It is not saved yet.")
+    expect(ready.dialog.locator(".startspark-warnings")).to_contain_text(f"{path}:2: ")
+    expect(alert).to_be_empty()
+    expect(area).to_be_focused()
+    press(ready, "Save")
+    expect(ready.dialog).to_contain_text("The configuration is saved.")
+    expect(ready.dialog.get_by_role("button", name="Start Spark")).to_be_focused()
+    assert path.read_text() == "title: Grid\nconf: {spark.ui.enabeld: false}\n"
+    expect(ready.select.locator("option:checked")).to_have_text("Grid")
+
+
+def test_a_file_that_changes_behind_the_editor_is_kept(ready: NotebookPage, path: Path) -> None:
+    area = edit(ready)
+    path.write_text("title: Another")
+    area.fill("title: Mine")
+    press(ready, "Save")
+    expect(ready.dialog.get_by_role("alert")).to_contain_text("has changed since you opened it")
+    assert path.read_text() == "title: Another"
+    ready.errors.clear()  # the browser notes a reply of 409 on the console
+
+
+def test_a_file_that_is_not_the_user_s_is_named(ready: NotebookPage, path: Path) -> None:
+    answer = {"name": "broken", "path": "/etc/x.yaml", "error": "/etc/x.yaml:1: is wrong"}
+    ready.page.route(
+        "**/configs/broken/text*",
+        lambda route: route.fulfill(json={**answer, "text": None, "version": None}),
+    )
+    ready.page.get_by_role("button", name="Edit the file of this configuration").click()
+    expect(ready.dialog).to_contain_text("/etc/x.yaml:1: is wrong")
+    expect(ready.dialog).to_contain_text("It cannot be changed here. The file is /etc/x.yaml.")
+    ready.page.unroute("**/configs/broken/text*")
