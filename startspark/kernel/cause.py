@@ -13,7 +13,7 @@ class Cause:
     Attributes:
         sentence: what happened.
         advice: what to do next.
-        key: the property that is to be corrected, if it is one.
+        key: the property, or the config's own key, that is to be corrected, if it is one.
     """
 
     sentence: str

@@ -97,6 +97,7 @@ def _after_the_start(error: BaseException) -> Cause:
     return Cause(
         f"Spark started, but the configuration’s own code failed: {_first_line(error)}",
         "Correct what `after` or `template` say there. This Spark was stopped again.",
+        "after",
     )
 
 

@@ -4,8 +4,9 @@ define([
     './draft',
     './failure',
     './kernel',
+    './own',
     './start',
-], function (editor, draft, failure, kernel, start) {
+], function (editor, draft, failure, kernel, own, start) {
     'use strict';
 
     class Commands {
@@ -36,7 +37,7 @@ define([
             } else if (session.state === 'starting') {
                 view.showFollowed();
             } else if (session.state === 'failed') {
-                view.showFailure(session.failure, this.again, () => this.customize());
+                this.showFailure(session.failure);
             } else if (session.state === 'lost') {
                 view.showLoss(this);
             } else {
@@ -47,6 +48,19 @@ define([
         /** Start Spark; show it where it runs already. */
         start() {
             return this.session.state === 'running' ? this.view.showSession() : this.begin({});
+        }
+
+        /** @param {Failure} why - the start has failed */
+        showFailure(why) {
+            this.view.showFailure(why, this.again, this.correction(why));
+        }
+
+        /** @returns {?{label: string, action: function()}} what corrects it, where that can be done here */
+        correction({key = '', config}) {
+            if (own.own(this.remembered.changes, key) !== undefined) {
+                return {label: 'Change settings…', action: () => this.customize()};
+            }
+            return config ? {label: 'Edit the configuration…', action: () => this.edit(config)} : null;
         }
 
         /** Stop the Spark that runs, and start it with the chosen config. */
@@ -114,7 +128,7 @@ define([
                     wanted = {config, values};
                 },
                 onRunning: () => view.dialog.isOpen && view.showSession(),
-                onFailed: why => view.dialog.isOpen && view.showFailure(why, this.again, () => this.customize()),
+                onFailed: why => view.dialog.isOpen && this.showFailure(why),
             }).run();
             view.forgetClosed();
             if (wanted && view.dialog) {

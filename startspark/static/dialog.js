@@ -182,9 +182,9 @@ define([
         /**
          * @param {Failure} failure
          * @param {function()} onRetry
-         * @param {?function()} onChange - has the user change the settings of this notebook
+         * @param {?{label: string, action: function()}} correction - where the user can correct it here
          */
-        failed({sentence, advice, details, log, warnings}, onRetry, onChange) {
+        failed({sentence, advice, details, log, warnings}, onRetry, correction) {
             this.say('fa-exclamation-triangle', sentence);
             this.content.empty().append(
                 advice ? $('<p>').append(prose.nodes(advice)) : null, facts.warnings(warnings)
@@ -193,9 +193,9 @@ define([
             this.log.set(log || '');
             this.log.close();
             const retry = button('Start again', onRetry);
-            const change = onChange && button('Change settings…', onChange);
-            const next = (change || retry).addClass('btn-primary');
-            this.buttons(button('Close'), change && retry, next);
+            const correct = correction && button(correction.label, correction.action);
+            const next = (correct || retry).addClass('btn-primary');
+            this.buttons(button('Close'), correct && retry, next);
             this.focus(next);
         }
 

@@ -9,6 +9,7 @@ define([], function () {
      * @property {string} [details] - for who wants to know more, such as a traceback
      * @property {string} [log] - what Spark has printed
      * @property {string} [key] - the property that is to be corrected
+     * @property {Config} [config] - whose file of the user's own is to be corrected
      */
 
     /** There is no Spark. */
@@ -30,6 +31,14 @@ define([], function () {
             super(sentence);
             this.advice = advice;
         }
+    }
+
+    /** The same, because of what a config's file says. */
+    class ConfigRefusal extends Refusal {}
+
+    /** @returns {boolean} whether an error is one of a config's file */
+    function isOfConfig(error) {
+        return error instanceof ConfigRefusal || (error.xhr || {}).status === 409;
     }
 
     /**
@@ -119,5 +128,5 @@ define([], function () {
         return text.replace(/\u001b\[[0-9;]*[A-Za-z]/g, '');
     }
 
-    return {of, ofEnd, plain, Refusal, StartFailed, unexplained};
+    return {ConfigRefusal, isOfConfig, of, ofEnd, plain, Refusal, StartFailed, unexplained};
 });

@@ -115,7 +115,7 @@ define([
         async read() {
             this.config = await this.unless(this.choose());
             if (this.config.error) {
-                throw new failure.Refusal(this.config.error,
+                throw new failure.ConfigRefusal(this.config.error,
                     'Correct that, then start again: the files are read anew each time.');
             }
         }
@@ -192,6 +192,9 @@ define([
                 return;
             }
             session.failure = {log: this.log, ...failure.of(error), warnings: this.warnings};
+            if (this.config && this.config.origin === 'user' && (failure.isOfConfig(error) || session.failure.key)) {
+                session.failure.config = this.config;
+            }
             // A switch may fail before it has stopped anything: then Spark runs on.
             session.machine.send('start');
             session.machine.send('fail');

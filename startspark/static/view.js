@@ -5,9 +5,8 @@ define([
     './failure',
     './menu',
     './notice',
-    './own',
     './phase',
-], function (archive, dialog, failure, menu, notice, own, phase) {
+], function (archive, dialog, failure, menu, notice, phase) {
     'use strict';
 
     class View {
@@ -69,12 +68,11 @@ define([
         /**
          * @param {Failure} why
          * @param {function()} retry
-         * @param {function()} [change] - has the user change the settings of this notebook
+         * @param {?{label: string, action: function()}} [correction] - where the user can correct it here
          */
-        showFailure(why, retry, change) {
+        showFailure(why, retry, correction = null) {
             this.open();
-            const isOfNotebook = own.own(this.remembered.changes, why.key || '') !== undefined;
-            this.dialog.failed(why, retry, isOfNotebook ? change : null);
+            this.dialog.failed(why, retry, correction);
         }
 
         showLoss(commands) {

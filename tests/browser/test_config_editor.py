@@ -36,6 +36,17 @@ def press(notebook: NotebookPage, button: str) -> None:
         notebook.dialog.get_by_role("button", name=button, exact=True).click()
 
 
+def test_a_start_that_fails_by_a_config_leads_to_its_file(ready: NotebookPage, path: Path) -> None:
+    ready.button.click()
+    ready.expect_failed(f"{path}:2: has a colon and a space in the value of title")
+    correct = ready.dialog.get_by_role("button", name="Edit the configuration…")
+    expect(correct).to_be_focused()
+    correct.click()
+    expect(ready.dialog.get_by_label(str(path))).to_have_value(BROKEN)
+    ready.close_dialog()
+    ready.settle("ready")
+
+
 def test_a_broken_config_is_corrected_in_the_dialog(ready: NotebookPage, path: Path) -> None:
     area = edit(ready)
     alert = ready.dialog.get_by_role("alert")
