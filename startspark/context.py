@@ -6,20 +6,16 @@ import getpass
 import os
 import re
 import socket
-from pathlib import Path
 from typing import Any
 
 import psutil
+
+from . import cgroup
 
 SECRET_NAMES = "secret|pass|pwd|token|credential|cookie|auth|key|connection|dsn|database_url"
 """Parts of an environment variable's name that make it a secret. Wider than the default of
 Spark's `spark.redaction.regex` (`(?i)secret|password|token|access[.]?key`): hiding one too
 many only means that a config writes `{env: NAME}` for it."""
-
-_CGROUP_LIMITS = (
-    Path("/sys/fs/cgroup/memory.max"),  # version 2
-    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),  # version 1
-)
 
 
 def server_context(base_url: str, secret_names: str = SECRET_NAMES) -> dict[str, Any]:
@@ -50,17 +46,16 @@ def user() -> str:
 
 
 def cpu_count() -> int:
-    """The count of processors that this process may use, at least 1."""
+    """The count of processors that this process may use, at least 1: as Java counts them."""
     usable = getattr(os, "sched_getaffinity", None)  # Linux has it
-    count = len(usable(0)) if usable else os.cpu_count()
-    return min(count or 1, _hub_limit("CPU_LIMIT", count or 1))
+    count = (len(usable(0)) if usable else os.cpu_count()) or 1
+    return int(min(count, _hub_limit("CPU_LIMIT", count), cgroup.processors()))
 
 
 def memory() -> int:
     """The memory that this process may use, in bytes: the machine's, or a container's less."""
     total = psutil.virtual_memory().total
-    limits = (_cgroup_limit(path, total) for path in _CGROUP_LIMITS)
-    return min(total, _hub_limit("MEM_LIMIT", total), *limits)
+    return int(min(total, _hub_limit("MEM_LIMIT", total), cgroup.memory()))
 
 
 def visible_environment(secret_names: str) -> dict[str, str]:
@@ -74,11 +69,4 @@ def _hub_limit(name: str, otherwise: int) -> int:
     try:
         return max(1, int(float(os.environ[name])))
     except (KeyError, ValueError, OverflowError):
-        return otherwise
-
-
-def _cgroup_limit(path: Path, otherwise: int) -> int:
-    try:
-        return int(path.read_text())
-    except (OSError, ValueError):  # no such cgroup, or "max"
         return otherwise

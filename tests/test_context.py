@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import getpass
+import math
+import os
 
 import psutil
 import pytest
 
-from startspark import context
+from startspark import cgroup, context
 from startspark.expressions import NAMES
 
 
@@ -55,11 +57,13 @@ def test_senseless_limits_are_survived(monkeypatch, limit: str) -> None:
     assert 1 <= context.memory() <= psutil.virtual_memory().total
 
 
-def test_a_container_limits_the_memory(monkeypatch, tmp_path) -> None:
-    limit = tmp_path / "memory.max"
-    limit.write_text("536870912\n")
-    monkeypatch.setattr(context, "_CGROUP_LIMITS", (limit, tmp_path / "none"))
-    assert context.memory() == 2**29
+def test_a_container_limits_processors_and_memory(monkeypatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(64), raising=False)
+    monkeypatch.setattr(cgroup, "processors", lambda: 2)
+    monkeypatch.setattr(cgroup, "memory", lambda: 2**29)
+    assert (context.cpu_count(), context.memory()) == (2, 2**29)
+    monkeypatch.setattr(cgroup, "processors", lambda: math.inf)
+    assert context.cpu_count() == 64
 
 
 def test_a_user_without_a_name_has_a_number(monkeypatch) -> None:
