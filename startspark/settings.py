@@ -1,9 +1,11 @@
-"""What an administrator may set, in `jupyter_notebook_config.py` or `jupyter_server_config.py`."""
+"""What an administrator may set, in the files of settings of Jupyter's servers."""
 
 from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_config_path
@@ -95,12 +97,19 @@ class StartSpark(Configurable):
         return [*users, *others] if self.allow_overrides else [*others, *users]
 
 
-_FILES = tuple(
-    (f"jupyter_{app}_config{suffix}", loader)
-    for app in ("notebook", "server")
-    for suffix, loader in ((".json", JSONFileConfigLoader), (".py", PyFileConfigLoader))
-)
-"""Where notebook 6 and jupyter_server look for settings, in each of Jupyter's config folders."""
+_APPS = (("jupyter",), ("jupyter_notebook", "jupyter_server"))
+"""Whose settings count here: those of all that is Jupyter's, then, in each of its config folders,
+those of notebook 6 and of jupyter_server."""
+
+_LOADERS = ((".py", PyFileConfigLoader), (".json", JSONFileConfigLoader))
+
+
+def _loaders() -> Iterator[FileConfigLoader]:
+    """Reads each of the files, in the servers' order: what comes later wins."""
+    folders = jupyter_config_path()[::-1]
+    for apps, folder in product(_APPS, folders):
+        for app, (suffix, loader) in product(apps, _LOADERS):
+            yield loader(f"{app}_config{suffix}", path=folder)
 
 
 def installed() -> StartSpark:
@@ -112,9 +121,8 @@ def installed() -> StartSpark:
         SettingsError: one of them has no value that it can have.
     """
     config = Config()
-    for folder in reversed(jupyter_config_path()):
-        for name, loader in _FILES:
-            _merge(config, loader(name, path=folder))
+    for loader in _loaders():
+        _merge(config, loader)
     try:
         return StartSpark(config=config)
     except (AttributeError, TraitError) as error:  # the first for what is no section at all

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from jupyter_core.application import JupyterApp
 from traitlets import TraitError
 
 from startspark.settings import StartSpark, installed
@@ -59,6 +60,47 @@ def test_the_servers_own_settings_count_without_a_server(own_folder: Path) -> No
     settings = installed()
     assert settings.idle_minutes == 5
     assert settings.config_folders() == [(Path("/etc/x"), "system")]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["jupyter_config.py"],
+        ["jupyter_config.json"],
+        ["jupyter_config.py", "jupyter_config.json"],
+        ["jupyter_config.json", "jupyter_server_config.py"],
+        ["jupyter_config.json", "jupyter_notebook_config.py"],
+        ["jupyter_server_config.py", "jupyter_server_config.json"],
+    ],
+)
+def test_of_the_servers_files_the_same_wins_as_there(own_folder: Path, names: list[str]) -> None:
+    for minutes, name in enumerate(names, 1):
+        text = (
+            f"c.StartSpark.idle_minutes = {minutes}"
+            if name.endswith(".py")
+            else f'{{"StartSpark": {{"idle_minutes": {minutes}}}}}'
+        )
+        (own_folder.parent / name).write_text(text)
+    assert installed().idle_minutes == len(names)
+    assert as_a_server(names[-1]) == len(names)
+
+
+def as_a_server(name: str) -> float:
+    """The same setting as an application of Jupyter's has it, which takes a file's name."""
+    app = JupyterApp(config_file_name=name.partition(".")[0])
+    app.load_config_file()
+    return StartSpark(config=app.config).idle_minutes
+
+
+def test_a_server_own_file_wins_over_one_for_all_of_jupyter_wherever_that_is(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = tmp_path / "system"
+    system.mkdir()
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(system))
+    (system / "jupyter_server_config.py").write_text("c.StartSpark.idle_minutes = 2")
+    (own_folder.parent / "jupyter_config.py").write_text("c.StartSpark.idle_minutes = 1")
+    assert installed().idle_minutes == as_a_server("jupyter_server_config.py") == 2
 
 
 def test_settings_that_fail_are_left_out(own_folder: Path) -> None:
