@@ -54,7 +54,16 @@ MODULES = (
 )
 """What kernels get. Each imports only those before it."""
 
-BUILDER = ("installation", "options", "archive", "sample", "supervisor", "dump")
+BUILDER = (
+    "optional",
+    "installation",
+    "options",
+    "archive",
+    "storage",
+    "sample",
+    "supervisor",
+    "dump",
+)
 """What the process gets that makes an archive."""
 
 
@@ -78,14 +87,15 @@ def call(function: str, **arguments: Any) -> str:
     return _call(MODULES, function, arguments)
 
 
-def builder(folder: str, niceness: int = 0) -> str:
+def builder(folder: str, niceness: int = 0, shared: bool = False) -> str:
     """A program that makes a class archive for the Python that runs it.
 
     Args:
         folder: of all archives.
         niceness: how far other processes go before it, up to 19.
+        shared: whether all users of the machine may read it, whatever this one's umask.
     """
-    arguments = {"folder": folder, "niceness": niceness}
+    arguments = {"folder": folder, "niceness": niceness, "shared": shared}
     return f"{library(BUILDER)}\n{_call(BUILDER, 'build', arguments)}\n"
 
 

@@ -37,7 +37,8 @@ def warm(options: Namespace) -> int:
         WarmError: it cannot be made.
     """
     python, environment = _python(options.kernel) if options.kernel else (sys.executable, None)
-    build = Build(builder(str(FOLDERS[options.place]())), python, environment)
+    program = builder(str(FOLDERS[options.place]()), shared=options.place != "user")
+    build = Build(program, python, environment)
     try:
         with _exit_on_signals():
             for news in build.news():

@@ -12,9 +12,11 @@ from hypothesis import settings
 
 import hubs
 import servers
+from imitations import VARIABLES, install, make
 from pythons import QUICK_JAVA
 from startspark.catalog import load
 from startspark.config import Config
+from startspark.kernel.installation import installation
 
 os.environ.update(QUICK_JAVA)
 
@@ -83,3 +85,20 @@ def config(tmp_path: Path) -> Callable[[str], Config]:
         return load(path, "user")
 
     return write_and_load
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with what a Java and a Spark look like, which are this process's."""
+    installed = install(tmp_path)
+    monkeypatch.setenv("JAVA_HOME", str(installed.java))
+    monkeypatch.setenv("SPARK_HOME", str(installed.spark))
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def made(machine: Path) -> Path:
+    """What an archive for that looks like."""
+    return make(machine / "archives" / installation().key())

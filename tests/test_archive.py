@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shlex
@@ -13,8 +12,8 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import psutil
@@ -22,48 +21,15 @@ import pytest
 
 import archives
 import kernels
+from imitations import VARIABLES, make, write
 from pythons import PYTHONS
 from servers import isolated_environment
 from startspark.kernel import options
 from startspark.kernel.archive import MANIFEST, Archive, Use
-from startspark.kernel.dump import KEPT, _prune, _publish, _require_space
-from startspark.kernel.installation import NoArchiveError, installation
+from startspark.kernel.installation import installation
 from startspark.kernel.warm import Build
 from startspark.library import builder
 from waiting import wait_until
-
-VARIABLES = (*options.VARIABLES, "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR")
-
-
-@pytest.fixture
-def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with what a Java and a Spark look like."""
-    for name in ("java/bin/java", "java/lib/server/libjvm.so", "java/lib/server/classes.jsa"):
-        write(tmp_path / name, "")
-    write(tmp_path / "java" / "release", 'JAVA_VERSION="17.0.12"\n')
-    write(tmp_path / "spark" / "jars" / "core.jar", "classes")
-    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "java"))
-    monkeypatch.setenv("SPARK_HOME", str(tmp_path / "spark"))
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
-def write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text)
-
-
-@pytest.fixture
-def made(machine: Path) -> Path:
-    """What an archive for that looks like."""
-    return make(machine / "archives" / installation().key())
-
-
-def make(folder: Path) -> Path:
-    write(folder / "classes.jsa", "shared classes")
-    write(folder / MANIFEST, json.dumps({"sizes": {"classes.jsa": 14}}))
-    return folder
 
 
 def began(machine: Path, **asked: Any) -> tuple[Use, dict[str, str]]:
@@ -206,16 +172,13 @@ def test_a_path_that_no_option_can_name_is_said(machine: Path) -> None:
     assert "SPARK_SUBMIT_OPTS" not in os.environ
 
 
-def test_those_used_last_are_kept(tmp_path: Path) -> None:
-    for age in range(KEPT + 2):
-        os.utime(make(tmp_path / str(age)) / MANIFEST, (1e9 - age, 1e9 - age))
-    killed, going = tmp_path / ".building-1", tmp_path / ".building-2"
-    killed.mkdir()
-    os.utime(killed, (1e9, 1e9))
-    going.mkdir()
-    _prune(tmp_path)
-    kept = {str(age) for age in range(KEPT)}
-    assert {it.name for it in tmp_path.iterdir()} == kept | {going.name}
+def test_one_in_a_folder_with_another_name_is_known_to_be_mapped(tmp_path: Path) -> None:
+    made = make(tmp_path / "data" / "key")
+    (tmp_path / "home").symlink_to(tmp_path / "data")
+    archive = Archive(tmp_path / "home" / "key", None)
+    assert not archive.is_mapped(os.getpid())
+    with (made / "classes.jsa").open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ):
+        assert archive.is_mapped(os.getpid())
 
 
 def test_what_fails_is_told(machine: Path) -> None:
@@ -247,12 +210,6 @@ def test_what_is_killed_is_told_and_leaves_nothing(machine: Path) -> None:
     *_, news = Build(f"{library}\n{kill}\n{killed}\n{call}\n").news()
     assert news == {"error": "the process that makes it has ended with signal 9"}
     assert list((machine / "archives").iterdir()) == []
-
-
-def test_a_disk_that_is_too_full_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=10**7))
-    with pytest.raises(NoArchiveError, match=r"has 10 MB left, and it takes up to 300 MB: make"):
-        _require_space(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -334,14 +291,6 @@ def warming(home: Path, **environment: str) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-
-
-def test_the_second_of_two_builds_leaves_the_archive_of_the_first(tmp_path: Path) -> None:
-    for name in ("first", "second"):
-        building = make(tmp_path / name)
-        write(building / "by", name)
-        _publish(building, tmp_path / "key")
-    assert (tmp_path / "key" / "by").read_text() == "first"
 
 
 @pytest.mark.spark

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,7 +104,7 @@ class Archive:
             process: its id.
         """
         try:
-            return any(f"{self.folder}{os.sep}" in line for line in _maps(process))
+            return is_mapped(self.folder, process)
         except OSError:  # not on Linux
             return True
 
@@ -123,9 +123,15 @@ def _size(file: Path) -> int:
         return os.fstat(opened.fileno()).st_size
 
 
-def _maps(process: int) -> Iterator[str]:
+def is_mapped(folder: Path, process: int) -> bool:
+    """Whether a process has a file of a folder in its memory.
+
+    Raises:
+        OSError: that cannot be known.
+    """
+    name = f"{folder.resolve()}{os.sep}"  # the system says it without links
     with open(f"/proc/{process}/maps", encoding="utf-8", errors="replace") as lines:
-        yield from lines
+        return any(name in line for line in lines)
 
 
 def find(folders: Iterable[str], installed: Installation) -> Archive:

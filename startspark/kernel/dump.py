@@ -10,31 +10,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from . import options, sample
-from .archive import MANIFEST, QUICK, Archive, is_whole
+from . import options, sample, storage
+from .archive import MANIFEST, QUICK, Archive
 from .installation import CACHES, Installation, NoArchiveError, installation
+from .optional import attempt
 from .supervisor import supervise
-
-KEPT = 3
-"""How many archives a folder keeps: those that were used last."""
 
 PATIENCE = 600
 """Seconds for what Java does at once."""
-
-NEEDED = 300 * 10**6
-"""Bytes that an archive takes at most, with what is removed when it is made."""
-
-PREFIX = ".building-"
-"""Begins the names of folders in which archives are made."""
-
-LIFETIME = 3600
-"""Seconds after which a build has been killed."""
 
 OTHERS = ("SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER", "SPARK_LOCAL_DIRS")
 """Variables, besides Java's options, with which the sample session would be another."""
@@ -42,7 +29,7 @@ OTHERS = ("SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER", "SPARK_LOCAL_DIRS")
 PHASES = ("session", "archive", "check")
 
 
-def build(folder: str, niceness: int) -> None:
+def build(folder: str, niceness: int, shared: bool) -> None:
     """Make the archive for this Python's Java and Spark, and tell of it on standard output.
 
     It is given up when standard input ends. Each line is JSON: ``{"phase": …}`` for each of
@@ -51,7 +38,10 @@ def build(folder: str, niceness: int) -> None:
     Args:
         folder: of all archives.
         niceness: how far other processes go before it, up to 19.
+        shared: whether all users of the machine may read it, whatever this one's umask.
     """
+    if shared:
+        os.umask(0o022)
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
 
     def tell(**news: Any) -> None:
@@ -61,6 +51,8 @@ def build(folder: str, niceness: int) -> None:
         installed = installation()
         wanted = Archive(Path(folder, installed.key()), installed)
         if wanted.is_whole() or _make(wanted, niceness, tell):
+            if shared:
+                storage.let_others_read(wanted.folder)
             tell(folder=str(wanted.folder), size=wanted.size())
     except (NoArchiveError, OSError) as error:
         tell(error=str(error))
@@ -69,19 +61,17 @@ def build(folder: str, niceness: int) -> None:
 def _make(wanted: Archive, niceness: int, tell: Any) -> bool:
     """Have a fork make it; returns whether that has succeeded, and else has told why not."""
     root = wanted.folder.parent
-    root.mkdir(parents=True, exist_ok=True)
-    _require_space(root)
-    building = Path(tempfile.mkdtemp(prefix=PREFIX, dir=root))
+    building = storage.begin(root)
 
     def step() -> None:
         os.nice(niceness)
         try:
             _Build(Archive(building, wanted.installed), tell).run()
-            _publish(building, wanted.folder)
+            storage.publish(building, wanted.folder)
         except (NoArchiveError, OSError) as error:
-            tell(error=str(error))
+            tell(error=storage.reason(error, building))
         else:
-            _prune(root)
+            attempt(lambda: storage.prune(root), None)
 
     status = supervise(step, lambda: shutil.rmtree(building, ignore_errors=True))
     if status:
@@ -205,7 +195,7 @@ class _Build:
     def _said(self) -> str:
         """What Java has said of it last, as the end of a sentence."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
-        errors = [line for line in lines if line.startswith("Unable to write")]
+        errors = [line for line in lines if line.startswith(storage.CANNOT_WRITE)]
         errors = errors or [line for line in lines if re.search(r"\b[Ee]rror\b", line)]
         return f": {errors[-1].strip()}" if errors else ""
 
@@ -216,22 +206,9 @@ class _Build:
         shutil.rmtree(self.work)
         self.log.unlink()
         sizes = {it.name: it.stat().st_size for it in folder.iterdir()}
-        text = json.dumps({"sizes": sizes, "java": str(self.installed.java)})
+        made_for = {it: str(getattr(self.installed, it)) for it in ("java", "spark", "conf")}
+        text = json.dumps({"sizes": sizes, **made_for})
         (folder / MANIFEST).write_text(text, encoding="utf-8")
-
-
-def _require_space(root: Path) -> None:
-    """Know at once what Java would say after a minute, and in other words.
-
-    Raises:
-        NoArchiveError: the disk is too full.
-    """
-    free = shutil.disk_usage(root).free
-    if free < NEEDED:
-        raise NoArchiveError(
-            f"{root} has {free / 1e6:.0f} MB left, and it takes up to {NEEDED / 1e6:.0f} MB:"
-            " make room there"
-        )
 
 
 def _require_order(installed: Installation) -> None:
@@ -246,36 +223,3 @@ def _require_order(installed: Installation) -> None:
             both = settings & set(opened.namelist())
         if both:
             raise NoArchiveError(f"{installed.conf / min(both)} stands in {jar} too")
-
-
-def _publish(building: Path, place: Path) -> None:
-    """Move an archive in whole, once the disk has it."""
-    building.chmod(0o755)  # others may read a shared one
-    for path in building.iterdir():
-        _sync(path)
-    with suppress(OSError):  # some file systems refuse that for folders
-        _sync(building)
-    if not is_whole(place):
-        shutil.rmtree(place, ignore_errors=True)
-    try:
-        building.rename(place)
-    except OSError:
-        if not is_whole(place):  # else another build was quicker
-            raise
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _prune(root: Path) -> None:
-    """Keep the archives that were used last, and nothing of builds that were killed."""
-    archives = [it / MANIFEST for it in root.iterdir() if is_whole(it)]
-    archives.sort(key=lambda it: it.stat().st_mtime, reverse=True)
-    dead = (it for it in root.glob(f"{PREFIX}*") if time.time() - it.stat().st_mtime > LIFETIME)
-    for old in (*(it.parent for it in archives[KEPT:]), *dead):
-        shutil.rmtree(old, ignore_errors=True)
