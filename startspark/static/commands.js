@@ -9,6 +9,17 @@ define([
 ], function (editor, draft, failure, kernel, own, start) {
     'use strict';
 
+    const NO_SPARK = 'No Spark runs in this notebook. Start it first.';
+
+    const NO_WEB_UI = 'This Spark has no web UI.';
+
+    const CODE_IS_THERE = 'A cell has started this Spark: its code is there already.';
+
+    const IN_BETWEEN = {
+        starting: 'Spark is starting. Wait until it runs, or click the button in the toolbar to cancel the start.',
+        stopping: 'Spark is being stopped. Wait until that has ended.',
+    };
+
     class Commands {
         /**
          * @param {Object} options
@@ -43,6 +54,30 @@ define([
             } else {
                 this.start();
             }
+        }
+
+        /**
+         * @param {string} name - of a command in the palette
+         * @returns {?string} why it cannot be done now, if so
+         */
+        obstacle(name) {
+            const {session: {state, facts}, view} = this;
+            if (name === 'start') {
+                return null;
+            }
+            if (state !== 'running') {
+                return IN_BETWEEN[state] || (name === 'settings' ? null : NO_SPARK);
+            }
+            return {
+                'open-web-ui': view.webUI ? null : NO_WEB_UI,
+                'insert-code': facts.code ? null : CODE_IS_THERE,
+            }[name] || null;
+        }
+
+        /** @param {string} name - of a command in the palette */
+        run(name) {
+            const methods = {settings: 'customize', 'open-web-ui': 'openWebUI', 'insert-code': 'insertCode'};
+            return this[methods[name] || name]();
         }
 
         /** Start Spark; show it where it runs already. */
@@ -213,11 +248,11 @@ define([
             const again = chosen && chosen.name === config;
             return [
                 {text: 'Session details', action: () => this.view.showSession()},
-                {text: 'Open web UI', link, title: link ? null : 'This Spark has no web UI'},
+                {text: 'Open web UI', link, title: link ? null : NO_WEB_UI},
                 {
                     text: 'Insert the code as a cell',
                     title: code ? 'So that the notebook starts Spark by itself' :
-                        'A cell has started this Spark: its code is there already',
+                        CODE_IS_THERE,
                     action: code && (() => this.insertCode()),
                 },
                 {

@@ -2,13 +2,14 @@
 define([
     'jquery',
     'require',
+    'base/js/dialog',
     'base/js/events',
     './remembered',
     './retry',
     './server',
     './session',
     './toolbar',
-], function ($, require, events, remembered, retry, server, session, toolbar) {
+], function ($, require, dialog, events, remembered, retry, server, session, toolbar) {
     'use strict';
 
     const NO_CONFIGS = 'There is no Spark configuration. ' +
@@ -25,14 +26,17 @@ define([
     /** The statuses of a server that is away for a while; 0 where nothing answers. */
     const AWAY = [0, 502, 503, 504];
 
-    /** What the command palette offers. */
+    /** What the command palette offers, in its style: an icon, what is searched there, and a help. */
     const ACTIONS = {
-        start: ['fa-bolt', 'start Spark with the chosen configuration', it => it.start()],
-        settings: ['fa-sliders', 'change Spark’s settings for this notebook', it => it.customize()],
-        stop: ['fa-stop', 'stop Spark and its Java', it => it.stop()],
-        switch: ['fa-exchange', 'stop Spark and start it with the chosen configuration', it => it.switch()],
-        'open-web-ui': ['fa-external-link', 'open Spark’s web UI', it => it.openWebUI()],
-        'insert-code': ['fa-code', 'insert the code that starts Spark as a cell', it => it.insertCode()],
+        start: ['fa-bolt', 'start Spark', 'start Spark with the chosen configuration'],
+        settings: ['fa-sliders', 'change Spark settings', 'change Spark’s settings for this notebook'],
+        stop: ['fa-stop', 'stop Spark', 'stop Spark and its Java'],
+        switch: [
+            'fa-exchange', 'restart Spark with the chosen configuration',
+            'stop Spark and start it with the chosen configuration',
+        ],
+        'open-web-ui': ['fa-external-link', 'open Spark web UI', 'open Spark’s web UI'],
+        'insert-code': ['fa-code', 'insert code that starts Spark', 'insert the code that starts Spark as a cell'],
     };
 
     class StartSpark {
@@ -92,11 +96,11 @@ define([
 
         register(hotkey) {
             const {actions, command_shortcuts: shortcuts} = this.notebook.keyboard_manager;
-            const [start] = Object.entries(ACTIONS).map(([name, [icon, help, action]]) => actions.register({
-                help,
-                icon,
-                handler: () => this.toolbar.button[0].disabled || this.use(controller => action(controller.commands)),
-            }, name, 'startspark'));
+            const [start] = Object.entries(ACTIONS).map(([name, [icon, title, help]]) => {
+                const id = actions.register({icon, help, handler: () => this.command(name)}, name, 'startspark');
+                actions.get(id).cmd = title;  // `register` drops it, and the palette shows it
+                return id;
+            });
             if (!hotkey) {
                 return;
             }
@@ -108,13 +112,38 @@ define([
         }
 
         /**
+         * Do a command, or say why that cannot be done now.
+         *
+         * @param {string} name - one of the actions'
+         */
+        command(name) {
+            if (this.obstacle) {
+                explain(this.notebook, this.obstacle);
+                return;
+            }
+            this.use(({commands}) => {
+                const why = commands.obstacle(name);
+                if (why) {
+                    explain(this.notebook, why);
+                } else {
+                    commands.run(name);
+                }
+            });
+        }
+
+        /** @returns {?string} why the button and the commands cannot be used now, if so */
+        get obstacle() {
+            return this.session.locked ? null : this.problem || this.session.obstacle;
+        }
+
+        /**
          * Fetch the list, and keep what is chosen.
          *
          * @throws {Error} there is no list, or nothing in it
          */
         async reload() {
             try {
-                const wanted = this.remembered.config || (this.toolbar.chosen || {}).name;
+                const wanted = this.shown || this.remembered.config || (this.toolbar.chosen || {}).name;
                 const configs = withMissing(await this.server.configs(), wanted);
                 this.toolbar.list(configs, wanted || this.defaultConfig);
                 this.again.stop();
@@ -141,6 +170,8 @@ define([
         }
 
         choose(name) {
+            this.hasChosen = true;
+            this.shown = null;
             this.remembered.choose(name);
             this.session.machine.send('dismiss');
             this.update();
@@ -149,13 +180,23 @@ define([
             }
         }
 
+        /** Where the user has not chosen here, such as after a reload, the drop-down shows what runs. */
+        showRunning() {
+            const {hasChosen, session: {facts: {running, config}}, toolbar: {configs}} = this;
+            if (running && !hasChosen && config !== this.shown && configs.has(config)) {
+                this.shown = config;
+                this.toolbar.pick(config);
+            }
+        }
+
         update() {
-            const {controller, session: {state, elapsed, obstacle, kernelIsBusy, locked, java}} = this;
+            this.showRunning();
+            const {controller, obstacle, session: {state, elapsed, kernelIsBusy, locked, java}} = this;
             const missing = controller ? controller.view.missing : '';
             this.toolbar.show(state, {
                 detail: state === 'starting' && locked ? elapsed : missing,
                 isBusy: kernelIsBusy,
-                obstacle: locked ? null : this.problem || obstacle,
+                obstacle,
                 changes: this.remembered.count,
                 java: state === 'ready' ? java : {},
             });
@@ -207,6 +248,20 @@ define([
             return NO_SERVER;
         }
         return status === undefined ? error.message : null;
+    }
+
+    /** Say something that the user has to know before going on. */
+    function explain(notebook, sentence) {
+        const modal = dialog.modal({
+            title: 'Spark',
+            body: sentence,
+            buttons: {Close: {}},
+            notebook,
+            keyboard_manager: notebook.keyboard_manager,
+            show: false,
+        });
+        // Closed while it fades in, a dialog leaves its backdrop.
+        modal.addClass('startspark-why').removeClass('fade').modal('show');
     }
 
     function loadStyle(name) {

@@ -73,9 +73,14 @@ define(['jquery', './keys'], function ($, keys) {
                 this.onReload();
                 return;
             }
+            this.pick(name);
+            this.onChoose(name);
+        }
+
+        /** @param {string} name - of a config that is shown as chosen */
+        pick(name) {
             this.name = name;
             this.showChosen();
-            this.onChoose(name);
         }
 
         /**
