@@ -47,7 +47,7 @@ def test_a_config_is_found_by_name(config) -> None:
     assert chosen.config(found, "test").data == {"master": "yarn"}
     with pytest.raises(ChoiceError, match="there is no configuration tset: did you mean test"):
         chosen.config(found, "tset")
-    with pytest.raises(ChoiceError, match="test.yaml:1: `mastre` is no key"):
+    with pytest.raises(ChoiceError, match=r"test\.yaml:1: `mastre` is no key"):
         chosen.config(found, "broken")
     with pytest.raises(ChoiceError, match="there is none"):
         chosen.config({}, "test")
