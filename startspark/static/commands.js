@@ -134,7 +134,9 @@ define([
                 dialog: view.dialog,
                 config,
                 onSaved: () => this.reload().catch(() => {}),  // the button says why
-                onStart: () => this.start(),
+                next: () => session.state === 'running' ?
+                    {label: 'Restart Spark', action: () => this.switch()} :
+                    {label: 'Start Spark', action: () => this.start()},
             }).show();
         }
 

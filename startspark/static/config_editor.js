@@ -12,7 +12,8 @@ define(['jquery', './button', './facts', './failure', './prose'], function ($, b
          * @param {SparkDialog} options.dialog - which is open
          * @param {{name: string, title: string}} options.config
          * @param {function(): Promise} options.onSaved
-         * @param {function()} options.onStart - the user wants to start Spark, once all is well
+         * @param {function(): {label: string, action: function()}} options.next - gives what may
+         *     be done once it is saved
          */
         constructor(options) {
             Object.assign(this, options);
@@ -112,13 +113,14 @@ define(['jquery', './button', './facts', './failure', './prose'], function ($, b
                 unsaved.delete(this.config.name);
             }
             await this.onSaved();
-            const start = button.button('Start Spark', this.onStart).addClass('btn-primary');
+            const {label, action} = this.next();
+            const next = button.button(label, action).addClass('btn-primary');
             this.dialog.show({
                 icon: 'fa-check',
                 sentence: 'The configuration is saved.',
                 content: this.note,
-                buttons: [button.button('Close'), start],
-                focus: start,
+                buttons: [button.button('Close'), next],
+                focus: next,
             });
         }
 

@@ -98,7 +98,12 @@ def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
     expect_no_violations(notebook)
     notebook.close_dialog()
     notebook.choose("Edit “asking”")
-    expect(notebook.dialog.get_by_role("textbox")).to_have_value("mastre: x")
+    area = notebook.dialog.get_by_role("textbox")
+    expect(area).to_have_value("mastre: x")
+    expect_no_violations(notebook)
+    area.fill("title: Corrected")
+    notebook.dialog.get_by_role("button", name="Save").click()
+    expect(notebook.dialog.get_by_role("button", name="Restart Spark")).to_be_focused()
     expect_no_violations(notebook)
     path.unlink()
 
