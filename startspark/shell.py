@@ -16,7 +16,7 @@ from typing import Any
 from .archives import archive_folders
 from .config import Config
 from .failure import StartError, failed
-from .kernel import jvm, preflight, session, state_file
+from .kernel import environment, jvm, preflight, session, state_file
 from .kernel.archive import Use
 from .kernel.origins import Origins
 from .library import places
@@ -78,6 +78,7 @@ def start(config: Config, rendered: Rendered) -> Session:
 
 def _run(code: str, asked: Mapping[str, Any]) -> Session:
     names: dict[str, Any] = {"__name__": "__main__"}
+    environment.begin(asked)
     archive = Use()
     archive.begin(archive_folders(), asked)
     try:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from servers import isolated_environment
-from startspark import __version__, commands
+from startspark import __version__, commands, shell
 from startspark.cli import main
 from startspark.shell import Session, script
 
@@ -300,6 +300,15 @@ def test_a_script_says_how_it_ends(home: Path, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(SystemExit) as ended, Session({}) as session:
         script(session, str(path), ["7"])
     assert ended.value.code == 7
+
+
+def test_a_script_has_the_environment_that_a_notebook_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SPARK_REMOTE", "sc://elsewhere")
+    code = "import os\nspark = [os.environ.get(it) for it in ('PYSPARK_PYTHON', 'SPARK_REMOTE')]"
+    monkeypatch.setattr(os, "environ", dict(os.environ))  # which is left as the start has made it
+    assert shell._run(code, {"spark.master": "local[1]"}).names["spark"] == [sys.executable, None]
 
 
 # With a real Spark
