@@ -16,6 +16,7 @@ import pytest
 import archives
 from dockerfiles import HUB, KUBERNETES, Dockerfile
 from pythons import PYTHONS, spark_home
+from startspark import __version__
 
 pytestmark = pytest.mark.packaging
 
@@ -156,13 +157,15 @@ def fresh(tmp_path: Path) -> Environment:
 def test_what_the_readme_says_installs_it(fresh: Environment, clone: Path) -> None:
     text = (CLONE / "README.md").read_text(encoding="utf-8")
     fresh.shell("pip wheel --no-deps .", clone)
-    installs = INSTALLING.findall(text)
     assert "`pip wheel --no-deps .`" in text
-    assert len(installs) > 3
-    for it in installs:
-        said = fresh.shell(f"pip install --force-reinstall {it}", clone)
-        assert "WARNING: startspark" not in said  # such as of an extra that there is not
+    installs = [it.strip('"]').split("[") for it in INSTALLING.findall(text)]
+    assert {place for place, _ in installs} == {".", f"./startspark-{__version__}-py3-none-any.whl"}
+    for place, extras in dict(installs).items():  # once from each place
+        said = fresh.shell(f'pip install --force-reinstall "{place}[{extras}]"', clone)
         assert "Successfully installed startspark" in said
+    about = (clone / "PKG-INFO").read_text(encoding="utf-8")
+    named = {extra for _, extras in installs for extra in extras.split(",")}
+    assert named <= set(re.findall("Provides-Extra: (.*)", about))
 
 
 @pytest.mark.parametrize("image", [HUB, KUBERNETES], ids=lambda it: it.path.parent.name)
