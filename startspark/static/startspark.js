@@ -4,12 +4,13 @@ define([
     'require',
     'base/js/dialog',
     'base/js/events',
+    './header',
     './remembered',
     './retry',
     './server',
     './session',
     './toolbar',
-], function ($, require, dialog, events, remembered, retry, server, session, toolbar) {
+], function ($, require, dialog, events, header, remembered, retry, server, session, toolbar) {
     'use strict';
 
     const NO_CONFIGS = 'There is no Spark configuration. ' +
@@ -64,6 +65,7 @@ define([
         async load() {
             loadStyle('toolbar');
             $('#maintoolbar-container').append(this.toolbar.element);
+            header.follow(this.toolbar.element);
             const options = await this.options();
             this.defaultConfig = options.default_config;
             this.showsProgress = options.progress !== false;

@@ -167,6 +167,46 @@ def test_the_group_stands_in_the_toolbars_row(notebook: NotebookPage) -> None:
         assert box["x"] + box["width"] <= 1024
 
 
+CLUSTER = """new Promise((resolve, reject) => {
+    const base = 'nbextensions/startspark';
+    require([`${base}/progress/meter`, `${base}/notice`], ({Meter}, {Notice}) => {
+        for (const name of ['view', 'progress/progress']) {
+            const href = require.toUrl(`${base}/${name}.css`);
+            $('<link>', {rel: 'stylesheet', href}).appendTo('head');
+        }
+        const [meter, notice] = [new Meter(), new Notice()];
+        const executor = {tasks: 3, cores: 8, memoryUsed: 1e9, memory: 5e9};
+        $('#startspark').append(meter.element);
+        $('#maintoolbar').after(notice.element);
+        meter.show(Array(24).fill(executor), [{id: 1, reason: 'gone'}, {id: 2, reason: 'gone'}]);
+        notice.show({executors: 24, idle: 700}, {});
+        $('#startspark-start .toolbar-btn-label').text('Spark running (24 of 26 executors)');
+        $('#startspark-config option').text('A configuration with a very long title');
+        resolve();
+    }, reject);
+})"""
+"""What a cluster has the header show, and more than it has place for."""
+
+IN_PLACE = """() => {
+    const [row, parts, header, site] = ['#cell_type', '#startspark', '#header', '#site']
+        .map(it => document.querySelector(it).getBoundingClientRect());
+    return Math.abs(parts.top - row.top) <= 2 && Math.abs(parts.bottom - row.bottom) <= 2 &&
+        parts.right <= innerWidth && Math.abs(site.top - header.bottom) <= 1 &&
+        Math.abs(site.bottom - innerHeight) <= 1;
+}"""
+
+
+def test_a_clusters_meter_and_the_notice_have_their_place(notebook: NotebookPage) -> None:
+    page = notebook.page
+    page.wait_for_function(IN_PLACE)
+    page.evaluate(CLUSTER)
+    expect(page.get_by_text("24 executors idle for 11 min")).to_be_visible()
+    page.wait_for_function(IN_PLACE)
+    expect(page.locator(".startspark-warning")).to_be_visible()
+    page.set_viewport_size({"width": 1400, "height": 600})
+    page.wait_for_function(IN_PLACE)
+
+
 def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) -> None:
     echo = Path(__file__).with_name("echo_kernel.py")
     write_kernel(server.home, "echo", sys.executable, str(echo))

@@ -67,6 +67,7 @@ async function makePage(remembered) {
             return modal;
         }},
         'base/js/events': {on: () => {}},
+        header: {follow: () => {}},
         remembered: {Remembered: class {
             constructor() {
                 this.config = remembered;

@@ -4,10 +4,10 @@ define(['jquery', './units'], function ($, units) {
 
     class Meter {
         constructor() {
-            this.text = $('<span>');
+            this.parts = ['executors', 'cores', 'memory'].map(() => $('<span>'));
             this.warning = $('<span>', {class: 'startspark-warning', role: 'status'});
             this.element = $('<span>', {class: 'startspark-meter navbar-text'})
-                .append(this.text, this.warning).hide();
+                .append(this.parts, this.warning).hide();
         }
 
         /**
@@ -21,11 +21,11 @@ define(['jquery', './units'], function ($, units) {
             const sum = key => counted.reduce((total, executor) => total + executor[key], 0);
             const [used, cores] = [sum('tasks'), sum('cores')];
             const [cached, memory] = [sum('memoryUsed'), sum('memory')];
-            this.text.text([
-                workers.length ? units.count(workers.length, 'executor') : '',
+            [
+                workers.length ? `${units.count(workers.length, 'executor')} · ` : '',
                 `${used}/${units.count(cores, 'core')}`,
-                units.part(cached, memory),
-            ].filter(Boolean).join(' · '));
+                ` · ${units.part(cached, memory)}`,
+            ].forEach((text, index) => this.parts[index].text(text));
             this.element.attr('title', `Spark uses ${used} of ${units.count(cores, 'core')}, and ` +
                 `${units.size(cached)} of the ${units.size(memory)} that it has for cached data`);
             this.warn(lost);
@@ -35,7 +35,7 @@ define(['jquery', './units'], function ($, units) {
             const text = lost.map(({id, reason}) => `Executor ${id} was lost: ${reason.split('\n')[0]}`).join(' ');
             if (this.warning.attr('title') !== text) {
                 this.warning.attr('title', text)
-                    .text(lost.length ? ` ⚠ ${units.count(lost.length, 'executor')} lost` : '');
+                    .text(lost.length ? `⚠ ${units.count(lost.length, 'executor')} lost ` : '');
             }
         }
     }
