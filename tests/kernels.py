@@ -6,7 +6,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -160,18 +160,17 @@ def _answer(content: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-@contextmanager
-def running(python: str, *arguments: str, **environment: str) -> Iterator[Kernel]:
+def running(python: str, *arguments: str, **environment: str) -> AbstractContextManager[Kernel]:
     """Start a kernel of a Python, with arguments of ipykernel's, and shut it down."""
+    command = [python, "-m", "ipykernel_launcher", "-f", "{connection_file}", *arguments]
+    return launched(command, environment)
+
+
+@contextmanager
+def launched(command: list[str], environment: dict[str, str]) -> Iterator[Kernel]:
+    """Start a kernel by a command, and shut it down."""
     manager = KernelManager(kernel_name="python3")
-    manager.kernel_spec.argv = [
-        python,
-        "-m",
-        "ipykernel_launcher",
-        "-f",
-        "{connection_file}",
-        *arguments,
-    ]
+    manager.kernel_spec.argv = command
     # Below pytest, ipykernel would not pass on what Java prints.
     inherited = {name: it for name, it in os.environ.items() if not name.startswith("PYTEST")}
     manager.start_kernel(env={**inherited, **environment})

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING, Any, Optional
 
 from . import jvm, workers
 from .cause import RESTART, Cause
@@ -27,8 +27,9 @@ WRITTEN = (
 API_MODES = ("SPARK_API_MODE", "SPARK_CONNECT_MODE")
 """What makes a session of Spark Connect of one with a master, which has no `sc`."""
 
-Changes = dict[str, "str | None"]
-"""Values by variable, None where it is not set."""
+if TYPE_CHECKING:
+    Changes = dict[str, Optional[str]]
+    """Values by variable, None where it is not set."""
 
 _given = {it: os.environ[it] for it in MARKS if it in os.environ and jvm.pyspark() is None}
 """The marks that pyspark has not set."""

@@ -15,6 +15,12 @@ def kernel() -> Any:
     return kernels.Kernel.instance()
 
 
+def shell() -> Any:
+    """IPython, which kernels without ipykernel have, too; None in a plain Python."""
+    ipython: Any = sys.modules.get("IPython.core.getipython")
+    return ipython and ipython.get_ipython()
+
+
 def execution() -> str:
     """The id of the execution that the kernel runs; empty in a terminal."""
     found = kernel()
@@ -23,7 +29,7 @@ def execution() -> str:
 
 def after_cell(hear: Callable[[Any], object]) -> None:
     """Have a function get the result of the cell that runs, once (IPython/core/events.py)."""
-    events = kernel().shell.events
+    events = shell().events
 
     def on_end(result: Any) -> None:
         events.unregister("post_run_cell", on_end)
@@ -65,10 +71,10 @@ class Cells:
 
     def follow(self) -> None:
         """Know that from now on (IPython/core/events.py)."""
-        found = kernel()
+        found = shell()
         if found is not None:
-            found.shell.events.register("pre_execute", self._begin)
-            found.shell.events.register("post_execute", self._end)
+            found.events.register("pre_execute", self._begin)
+            found.events.register("post_execute", self._end)
 
     def _begin(self) -> None:
         self.runs = True

@@ -79,7 +79,7 @@ def _tag_thread(execution: str) -> None:
     context._jsc.sc().addJobTag(TAG + execution)
 
 
-@functools.cache
+@functools.lru_cache
 def remember_cells() -> None:
     """Have each new thread remember the cell that starts it, as no ipykernel since 7 does."""
     start = threading.Thread.start

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from . import preflight
 from .cause import RESTART, Cause
@@ -14,8 +14,9 @@ from .installation import java_version
 from .optional import attempt
 from .origins import SUBMIT_ARGUMENTS, Origins
 
-About = Callable[["re.Match[str]", Origins], Optional[Cause]]
-"""Makes a cause of what a pattern has found; None where it is another one."""
+if TYPE_CHECKING:
+    About = Callable[[re.Match[str], Origins], Optional[Cause]]
+    """Makes a cause of what a pattern has found; None where it is another one."""
 
 
 # What is looked at once a start has failed: one may succeed all the same

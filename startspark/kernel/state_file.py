@@ -59,7 +59,7 @@ def remove() -> None:
     _written = None
 
 
-@functools.cache  # the watch tries again every second, and once is enough to say it
+@functools.lru_cache  # the watch tries again every second, and once is enough to say it
 def _warn(path: Path | None, reason: str) -> None:
     log.warning(
         "Start Spark cannot write its state file %s: %s. The notebook server will not show Spark's"
@@ -70,7 +70,7 @@ def _warn(path: Path | None, reason: str) -> None:
     )
 
 
-@functools.cache
+@functools.lru_cache
 def _remove_at_exit() -> None:
     atexit.register(remove)
 
@@ -111,8 +111,8 @@ def _state(session: Any) -> dict[str, Any]:
     }
     if not sessions.is_remote(session):
         ui = session._jsc.sc().ui()
-        state |= {"since": session.startTime, "application_id": session.applicationId}
-        state |= _web_ui(ui.get()) if ui.isDefined() else {}
+        state.update(since=session.startTime, application_id=session.applicationId)
+        state.update(_web_ui(ui.get()) if ui.isDefined() else {})
     return state
 
 

@@ -190,6 +190,7 @@ define(['./failure', './kernel'], function (failure, kernel) {
     function isSkipped(content) {
         const {skipped, running} = kernel.answer(content || {}) || {};
         return Boolean(content) && (content.status === 'aborted' || kernel.lacksLibrary(content) ||
+            /\bSkipError\b/.test(content.ename) ||  // not forgiven without ipykernel
             Boolean(skipped && !running));
     }
 

@@ -5,6 +5,17 @@ define(['base/js/events', './ending'], function (events, ending) {
     /** What begins the error of a kernel that does not have the library. */
     const NO_LIBRARY = "'_startspark_";
 
+    /** A kernel cannot say what it was asked. */
+    class NoAnswer extends Error {
+        /** @param {Object} content - of its reply */
+        constructor(content) {
+            const {ename, evalue} = content.status === 'error' ? content : (content.user_expressions || {}).answer || {};
+            super(ename ? `The kernel cannot tell what Spark runs there: ${ename}: ${evalue}` :
+                'The kernel cannot tell what Spark runs there: it has no IPython.');
+            this.advice = 'Choose another kernel in the menu Kernel, Change kernel; or restart this one.';
+        }
+    }
+
     /** @type {WeakMap<Kernel, string>} the library that each has got: it is long, and takes a kernel a while */
     const holders = new WeakMap();
 
@@ -94,7 +105,7 @@ define(['base/js/events', './ending'], function (events, ending) {
         const value = answer(content);
         if (!value) {
             console.error('Start Spark got no answer from the kernel:', JSON.stringify(content));
-            throw new Error('The kernel cannot tell what Spark runs there.');
+            throw new NoAnswer(content);
         }
         return value;
     }
@@ -142,5 +153,5 @@ define(['base/js/events', './ending'], function (events, ending) {
     }
 
     const {KernelEnded, ReplyLost} = ending;
-    return {answer, ask, evaluate, execute, lacksLibrary, obstacle, valueOf, KernelEnded, ReplyLost};
+    return {answer, ask, evaluate, execute, lacksLibrary, obstacle, valueOf, KernelEnded, NoAnswer, ReplyLost};
 });

@@ -49,6 +49,8 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             this.locked = false;
             this.kernelIsBusy = false;
             this.asking = 0;
+            /** Why the kernel cannot say what runs there, if so. */
+            this.trouble = '';
         }
 
         get state() {
@@ -80,6 +82,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         meetKernel() {
             this.obstacle = kernel.obstacle(this.notebook);
+            this.trouble = '';
             const before = this.state;
             if (this.obstacle && !this.locked && this.state === 'starting') {
                 this.machine.send('none');  // of another page
@@ -101,7 +104,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
 
         refreshSoon() {
             clearTimeout(this.timer);
-            if (this.mayHaveChanged || ['starting', 'unknown'].includes(this.state)) {
+            if (this.mayHaveChanged || ['starting', 'unknown'].includes(this.state) && !this.trouble) {
                 this.timer = setTimeout(() => this.refresh(), PAUSE);
             }
         }
@@ -121,6 +124,10 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             } catch (error) {
                 // The next event of the kernel, or the next click, asks again.
                 console.warn('Start Spark could not ask the kernel for its session:', error);
+                if (error instanceof kernel.NoAnswer) {
+                    this.trouble = error.message;
+                    this.onChange();
+                }
             } finally {
                 this.isLooking = false;
             }
@@ -196,6 +203,7 @@ define(['base/js/events', './kernel', './state'], function (events, kernel, stat
             this.facts = {...facts, warming: facts.warming || this.facts.warming};
             this.ended = facts.ended || this.ended;
             this.java = facts.java || {};
+            this.trouble = '';
             this.progress = null;
             this.machine.send(facts.running ? 'found' : facts.ended ? 'ended' : 'none');
             this.onChange();

@@ -193,12 +193,13 @@ define([
 
         update() {
             this.showRunning();
-            const {controller, obstacle, session: {state, elapsed, kernelIsBusy, locked, java}} = this;
+            const {controller, obstacle, session: {state, elapsed, trouble, kernelIsBusy, locked, java}} = this;
             const missing = controller ? controller.view.missing : '';
             this.toolbar.show(state, {
                 detail: state === 'starting' && locked ? elapsed : missing,
                 isBusy: kernelIsBusy,
                 obstacle,
+                trouble,
                 changes: this.remembered.count,
                 java: state === 'ready' ? java : {},
             });

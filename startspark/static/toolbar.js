@@ -124,16 +124,17 @@ define(['jquery', './keys'], function ($, keys) {
          * @param {string} [more.detail] - put behind the label
          * @param {boolean} [more.isBusy] - the kernel is, and so the state is not known
          * @param {?string} [more.obstacle] - why the button cannot be used now, if so
+         * @param {string} [more.trouble] - why the state is not known, if so
          * @param {number} [more.changes] - how many properties this notebook changes
          * @param {Object} [more.java] - the one that waits: whether it is `ready`, its `memory`
          */
-        show(state, {detail, isBusy, obstacle, changes, java = {}}) {
+        show(state, {detail, isBusy, obstacle, trouble, changes, java = {}}) {
             const look = isBusy && state === 'unknown' ? BUSY : LOOKS[state];
             this.state = state;
             this.icon.attr('class', `fa ${look.icon}`);
             this.label.text(detail ? `${look.label} ${detail}` : look.label);
             this.caret.toggle(state === 'running');
-            const title = obstacle || (java.ready ? `${look.title}. ${waits(java)}` : look.title);
+            const title = obstacle || trouble || (java.ready ? `${look.title}. ${waits(java)}` : look.title);
             this.button.attr({'data-state': state, 'data-java': java.ready ? 'ready' : null, title})
                 .prop('disabled', Boolean(obstacle));
             this.settings.prop('disabled', Boolean(obstacle) || ['starting', 'stopping'].includes(state))

@@ -75,10 +75,31 @@ test('an answer without sense is no state', async () => {
     const asked = page.session.look();
     await page.flush();
     page.kernel.step({status: 'ok', user_expressions: {answer: {ename: 'E', evalue: 'odd'}}});
-    await assert.rejects(asked, /cannot tell what Spark runs there/);
+    await assert.rejects(asked, /cannot tell what Spark runs there: E: odd$/);
     assert.strictEqual(page.session.state, 'ready');
     assert.strictEqual(error.mock.callCount(), 1);
     error.mock.restore();
+});
+
+test('a kernel that cannot answer is asked once, and the reason is told', async () => {
+    const muted = ['error', 'warn'].map(name => mock.method(console, name, () => {}));
+    const {process} = page.kernel;
+    let asked = 0;
+    const reply = process.reply.bind(process);
+    process.reply = request => {
+        asked += request.options.user_expressions ? 1 : 0;
+        return asked > 9 ? reply(request) : {status: 'error', ename: 'RuntimeError', evalue: 'too old'};
+    };
+    page.kernel.restart();
+    await page.settle();
+    assert.ok(asked < 4, `${asked} times`);  // Jupyter says twice that it is ready
+    assert.match(page.session.trouble, /cannot tell what Spark runs there: RuntimeError: too old$/);
+    delete process.reply;
+    page.kernel.restart();
+    await page.settle();
+    assert.strictEqual(page.session.state, 'ready');
+    assert.strictEqual(page.session.trouble, '');
+    muted.forEach(it => it.mock.restore());
 });
 
 for (const [how, state] of [['restart', 'ready'], ['die', 'lost'], ['kill', 'no-kernel']]) {
