@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from .library import builder, call, library, start_calls
 from .parameters import ParameterError
 from .render import RenderError
 from .renderer import rendered, rules
+from .state_files import why_no_web_ui
 from .status import status
 from .user_configs import CREATE_REQUEST, NotWrittenError, create
 from .web_ui import WebUIHandler
@@ -214,6 +216,23 @@ class KernelHandler(StartSparkHandler):
         )
 
 
+class SessionWebUIHandler(StartSparkHandler):
+    """GET: whether the web UI that `WebUIHandler` serves for a port is a running session's."""
+
+    def initialize(
+        self, catalog: Catalog, settings: StartSpark, runtime: Sequence[Path] = ()
+    ) -> None:
+        super().initialize(catalog, settings)
+        self.runtime = runtime
+
+    @web.authenticated
+    async def get(self, application: str, port: str) -> None:
+        # It is about numbers of five digits, and long ones take long to read.
+        number = int(port) if len(port) <= 5 else -1
+        reason = await asyncio.to_thread(why_no_web_ui, self.runtime, number, application)
+        self.finish({"web_ui": reason is None, "reason": reason})
+
+
 class StatusHandler(StartSparkHandler):
     """GET: versions, folders and problems."""
 
@@ -249,6 +268,11 @@ def routes(
         (f"{prefix}/configs/([^/]+)/review", api(ReviewHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),
+        (
+            f"{prefix}/sessions/([^/]+)/ui/([0-9]+)",
+            api(SessionWebUIHandler),
+            {**shared, "runtime": runtime},
+        ),
         (f"{prefix}/status", api(StatusHandler), shared),
         (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler, {"folders": runtime}),
     ]

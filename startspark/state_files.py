@@ -12,7 +12,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from .kernel.state_file import PREFIX, is_alive
+from .kernel.state_file import PREFIX, is_alive, network
 from .listeners import IPAddress, accounts
 
 _STATE = Draft202012Validator(
@@ -23,6 +23,7 @@ _STATE = Draft202012Validator(
             "host": {"type": "string"},
             "process_id": {"type": "integer"},
             "process_mark": {"type": "string"},
+            "network": {"type": ["string", "null"]},
             "since": {"type": "integer"},
             "ui_port": {"type": ["integer", "null"]},
             "ui_address": {"type": ["string", "null"]},
@@ -45,13 +46,62 @@ def web_ui_address(folders: Iterable[Path], port: int) -> str:
     Raises:
         NoWebUIError: none does, or somebody else would answer.
     """
+    _, address = _web_ui(folders, port)
+    return str(address)
+
+
+def why_no_web_ui(folders: Iterable[Path], port: int, application: str) -> str | None:
+    """Why the web UI of a running session cannot be shown; None where it can.
+
+    Args:
+        folders: Jupyter's runtime folders.
+        port: where the session says that it is.
+        application: the session's id.
+    """
+    try:
+        state, _ = _web_ui(folders, port)
+    except NoWebUIError as error:
+        return str(error)
+    found = state.get("application_id")
+    if found == application:
+        return None
+    return (
+        f"Spark's web UI is on another machine than the notebook server, or in a container: here,"
+        f" another Spark of yours ({found}) has port {port}. {_ASK_THERE}"
+    )
+
+
+_ASK_THERE = (
+    "A notebook server shows the web UIs of its own machine alone: use a kernel that runs there,"
+    " or open the web UI on the kernel's machine."
+)
+
+
+def _web_ui(folders: Iterable[Path], port: int) -> tuple[dict[str, Any], IPAddress]:
+    """What is noted of the session that has its web UI on a port here, and where that listens.
+
+    Raises:
+        NoWebUIError: none does, or somebody else would answer.
+    """
     noted = [state for state in _states(folders) if state["ui_port"] == port]
     running = [state for state in noted if is_alive(state)]
-    if not running:
+    here = [state for state in running if _is_in_this_network(state)]
+    if running and not here:
+        raise NoWebUIError(
+            f"The Spark session with port {port} runs in another network than the notebook server,"
+            f" such as a container's. {_ASK_THERE}"
+        )
+    if not here:
         raise NoWebUIError(_why_none(noted, port))
-    address = _local(max(running, key=lambda state: state["since"])["ui_address"])
+    state = max(here, key=lambda state: state["since"])
+    address = _local(state["ui_address"])
     _expect_own(address, port)
-    return str(address)
+    return state, address
+
+
+def _is_in_this_network(state: dict[str, Any]) -> bool:
+    """Whether its ports are this process's, as far as that is known."""
+    return state.get("network") in (None, network()) or network() is None
 
 
 def _states(folders: Iterable[Path]) -> Iterator[dict[str, Any]]:

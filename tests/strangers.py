@@ -12,6 +12,7 @@ READS = (
     "startspark/configs/local",
     "startspark/configs/local/text",
     "startspark/kernel",
+    "startspark/sessions/local-1/ui/{port}",
     "startspark/status",
     "startspark/ui/{port}/jobs/",
 )

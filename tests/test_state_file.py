@@ -51,6 +51,7 @@ def test_a_file_says_where_spark_is_to_its_owner_alone(folder: Path) -> None:
     assert path.name == f"startspark-{os.getpid()}.json"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert state.pop("process_mark")
+    assert state.pop("network") == state_file.network()
     assert state == {
         "host": socket.gethostname(),
         "process_id": os.getpid(),

@@ -81,6 +81,14 @@ def is_alive(state: dict[str, Any]) -> bool:
     return found is not None and found == state["process_mark"]
 
 
+def network() -> str | None:
+    """The network namespace of this process: a port of another is not here. None: not known."""
+    try:
+        return os.readlink("/proc/self/ns/net")
+    except OSError:
+        return None
+
+
 def _path() -> Path:
     return _folder() / f"{PREFIX}{os.getpid()}.json"
 
@@ -104,6 +112,7 @@ def _state(session: Any) -> dict[str, Any]:
         "host": socket.gethostname(),
         "process_id": os.getpid(),
         "process_mark": _mark(os.getpid()),
+        "network": network(),
         "since": int(time.time() * 1000),
         "application_id": None,
         "ui_port": None,

@@ -100,6 +100,16 @@ define(['base/js/utils'], function (utils) {
         }
 
         /**
+         * @param {string} application - a session's id
+         * @param {number} port - where it says that its web UI listens
+         * @returns {Promise<?string>} why the notebook server cannot show it; null where it can
+         */
+        async whyNoWebUI(application, port) {
+            const path = `sessions/${encodeURIComponent(application)}/ui/${Number(port)}`;
+            return (await this.server.request('GET', path)).reason;
+        }
+
+        /**
          * @param {number} port - where Spark's web UI listens
          * @returns {string} its address through the notebook server
          */

@@ -11,8 +11,6 @@ define([
 
     const NO_SPARK = 'No Spark runs in this notebook. Start it first.';
 
-    const NO_WEB_UI = 'This Spark has no web UI.';
-
     const CODE_IS_THERE = 'A cell has started this Spark: its code is there already.';
 
     const IN_BETWEEN = {
@@ -69,7 +67,7 @@ define([
                 return IN_BETWEEN[state] || (name === 'settings' ? null : NO_SPARK);
             }
             return {
-                'open-web-ui': view.webUI ? null : NO_WEB_UI,
+                'open-web-ui': view.ui.reason,
                 'insert-code': facts.code ? null : CODE_IS_THERE,
             }[name] || null;
         }
@@ -227,8 +225,9 @@ define([
         }
 
         openWebUI() {
-            if (this.view.webUI) {
-                window.open(this.view.webUI, '_blank', 'noopener');
+            const {link} = this.view.ui;
+            if (link) {
+                window.open(link, '_blank', 'noopener');
             }
         }
 
@@ -246,11 +245,11 @@ define([
         items() {
             const {chosen} = this.toolbar;
             const {config, code} = this.session.facts;
-            const link = this.view.webUI;
+            const {link, reason} = this.view.ui;
             const again = chosen && chosen.name === config;
             return [
                 {text: 'Session details', action: () => this.view.showSession()},
-                {text: 'Open web UI', link, title: link ? null : NO_WEB_UI},
+                {text: 'Open web UI', link, title: reason},
                 {
                     text: 'Insert the code as a cell',
                     title: code ? 'So that the notebook starts Spark by itself' :

@@ -21,7 +21,7 @@ define([
             Object.assign(this, parts, {showsProgress});
             this.runs = new runs.Runs(notebook, () => this.updateProgress());
             this.prewarm = new prewarm.Prewarm(parts);
-            this.view = new view.View(parts);
+            this.view = new view.View({...parts, onWebUI: () => this.update()});
             this.commands = new commands.Commands({
                 ...parts,
                 view: this.view,
@@ -51,8 +51,8 @@ define([
 
         loadProgress() {
             require(['./progress/progress'], ({Progress}) => {
-                const {api: server, session, runs: cells, toolbar} = this;
-                this.progress = new Progress({api: server, session, runs: cells, place: toolbar.element});
+                const {api: server, session, runs: cells, toolbar, view: {ui}} = this;
+                this.progress = new Progress({api: server, session, runs: cells, ui, place: toolbar.element});
                 this.progress.update();
             });
         }

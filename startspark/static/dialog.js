@@ -147,35 +147,52 @@ define([
          * Show a running Spark.
          *
          * @param {Object} session - as the kernel describes it
-         * @param {Object} more - what the page knows: `config` its title, `link` to the web UI; and
+         * @param {Object} more - what the page knows: `config` its title, its web `ui`; and
          *     the `offer` of a class archive
          */
-        running(session, {config, link, offer}) {
+        running(session, {config, ui, offer}) {
             this.say('fa-check', 'Spark is running.');
             this.subject = 'running';
             this.details.set('');
-            this.content.empty().append(facts.list(session, config), facts.remarks(session), offer.element);
+            this.noLink = $('<p>', {class: 'startspark-no-web-ui'});
+            this.content.empty().append(
+                facts.list(session, config), facts.remarks(session), this.noLink, offer.element
+            );
             this.offer = offer;
             offer.show(session);
             this.log.close();
-            const open = link && $('<a>', {
-                class: 'startspark-ui-link btn btn-sm btn-primary',
-                href: link,
-                target: '_blank',
-                rel: 'noopener',
-                text: 'Open web UI',
-            });
             const close = button('Close');
-            this.buttons(close, open);
-            this.focus(open || close);
+            this.buttons(close);
+            this.focus(close);
+            this.showWebUI(session, ui);
+        }
+
+        /** The link to the web UI, or why there is none; either may come later than all else. */
+        showWebUI({master}, {link, reason, isOpen}) {
+            const why = link || isOpen || !master ? '' : reason;  // a Spark Connect server's is not ours
+            this.noLink.empty().append(prose.nodes(why)).toggle(Boolean(why));
+            const before = this.footer.find('.startspark-ui-link');
+            if (!link || before.length) {
+                before.attr('href', link).toggle(Boolean(link));
+                return;
+            }
+            const open = webUILink(link);
+            const isUnused = this.footer.find(this.focused).length > 0 &&
+                [document.body, this.modal[0], this.focused[0]].includes(document.activeElement);
+            this.footer.append(open);
+            if (isUnused) {
+                this.focus(open);
+            }
         }
 
         /**
          * @param {Object} session - as the kernel describes it now
          * @param {string} config - what started it
+         * @param {WebUI} ui
          */
-        update(session, config) {
+        update(session, config, ui) {
             facts.update(this.content, session, config);
+            this.showWebUI(session, ui);
             this.offer.show(session);
         }
 
@@ -230,6 +247,16 @@ define([
         onceClosed(listener) {
             this.modal.one('hidden.bs.modal', listener);
         }
+    }
+
+    function webUILink(href) {
+        return $('<a>', {
+            class: 'startspark-ui-link btn btn-sm btn-primary',
+            href,
+            target: '_blank',
+            rel: 'noopener',
+            text: 'Open web UI',
+        });
     }
 
     return {SparkDialog};

@@ -55,9 +55,6 @@ define(['jquery', './archive', './phase', './prose'], function ($, archive, phas
         }
         element.append(replaced(session).map(paragraph));
         element.append(warnings(session.warnings));
-        if (session.master && !session.ui_port) {
-            element.append(paragraph('This Spark has no web UI.'));
-        }
         return element;
     }
 

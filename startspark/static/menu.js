@@ -38,23 +38,20 @@ define(['jquery'], function ($) {
          *     those with neither link nor action cannot be chosen; their title says why
          */
         fill(items) {
-            if (!this.element.hasClass('open')) {  // else what is about to be clicked moves
-                this.list.empty().append(items.map(item => this.item(item)));
+            if (!this.element.hasClass('open')) {
+                this.list.empty().append(items.map(item => this.entry(item)));
+                return;
             }
+            // What is about to be clicked must not move, nor become something else.
+            const entries = this.list.children().toArray().map(it => $(it));
+            items.filter((item, index) => entries[index].text() === item.text)
+                .forEach(item => dress(entries[items.indexOf(item)], item));
         }
 
-        item({text, title, link, action}) {
-            const usable = Boolean(link || action);
-            const anchor = $('<a>', {
-                role: 'menuitem',
-                tabindex: -1,
-                href: link || '#',
-                target: link ? '_blank' : null,
-                rel: link ? 'noopener' : null,
-                'aria-disabled': usable ? null : true,
-                title,
-                text,
-            }).on('click', event => {
+        entry({text, ...item}) {
+            const entry = $('<li>', {role: 'none'});
+            const anchor = $('<a>', {role: 'menuitem', tabindex: -1, text}).on('click', event => {
+                const {link, action} = entry.data('item');
                 if (link) {
                     return;
                 }
@@ -64,8 +61,22 @@ define(['jquery'], function ($) {
                     action();
                 }
             });
-            return $('<li>', {role: 'none', class: usable ? '' : 'disabled'}).append(anchor);
+            return dress(entry.append(anchor), item);
         }
+    }
+
+    /** Have an entry of the menu do what an item says, or say why it cannot. */
+    function dress(entry, item) {
+        const {title, link, action} = item;
+        const usable = Boolean(link || action);
+        entry.toggleClass('disabled', !usable).data('item', item).children().attr({
+            href: link || '#',
+            target: link ? '_blank' : null,
+            rel: link ? 'noopener' : null,
+            'aria-disabled': usable ? null : true,
+            title: title || null,
+        });
+        return entry;
     }
 
     return {Menu};

@@ -6,7 +6,8 @@ define([
     './menu',
     './notice',
     './phase',
-], function (archive, dialog, failure, menu, notice, phase) {
+    './webui',
+], function (archive, dialog, failure, menu, notice, phase, webui) {
     'use strict';
 
     class View {
@@ -17,12 +18,14 @@ define([
          * @param {Session} options.session
          * @param {Toolbar} options.toolbar
          * @param {Remembered} options.remembered
+         * @param {function()} options.onWebUI - it has become known whether its web UI can be shown
          */
         constructor(options) {
             Object.assign(this, options);
             this.dialog = null;
             this.menu = new menu.Menu(this.toolbar.button);
             this.notice = new notice.Notice();
+            this.ui = new webui.WebUI(this.api, this.onWebUI);
         }
 
         /**
@@ -32,6 +35,7 @@ define([
          */
         update(commands) {
             const {facts, state} = this.session;
+            this.ui.meet(facts);
             this.menu.enable(state === 'running');
             this.menu.fill(commands.items());
             this.updateDialog(commands);
@@ -43,7 +47,7 @@ define([
             const {facts, state} = this.session;
             const {subject} = this.dialog || {};
             if (subject === 'running' && state === 'running') {
-                this.dialog.update(facts, this.startedBy());
+                this.dialog.update(facts, this.startedBy(), this.ui);
             } else if (subject === 'running' && state === 'lost') {
                 this.showLoss(commands);
             } else if (subject === 'followed' && state === 'running' && this.dialog.isOpen) {
@@ -55,9 +59,10 @@ define([
 
         showSession() {
             this.open();
+            this.ui.meet(this.session.facts);
             this.dialog.running(this.session.facts, {
                 config: this.startedBy(),
-                link: this.webUI,
+                ui: this.ui,
                 offer: new archive.Offer({
                     onMake: () => this.session.warm('warm'),
                     onCancel: () => this.session.warm('cool'),
@@ -98,12 +103,6 @@ define([
         get missing() {
             const {facts, state} = this.session;
             return state === 'running' && phase.lacksExecutors(facts) ? `(${phase.count(facts)})` : '';
-        }
-
-        /** @returns {?string} the address of the web UI, if there is one */
-        get webUI() {
-            const {running, ui_port: port} = this.session.facts;
-            return running && port ? this.api.webUI(port) : null;
         }
 
         /** @returns {string} what has started the session */

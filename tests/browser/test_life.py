@@ -199,6 +199,27 @@ def test_the_palette_finds_each_command_and_says_why_one_cannot_be_done(
     running.expect_state("ready")
 
 
+def test_no_link_leads_to_what_is_not_this_spark(running: NotebookPage) -> None:
+    reason = "Spark's web UI is on another machine than the notebook server."
+    answer = {"web_ui": False, "reason": reason}
+    running.page.route("**/startspark/sessions/**", lambda route: route.fulfill(json=answer))
+    running.reload()
+    running.choose("Session details").expect_running()
+    expect(running.dialog.locator(".startspark-no-web-ui")).to_have_text(reason)
+    expect(running.link).to_have_count(0)
+    running.close_dialog()
+    running.button.click()
+    item = running.page.get_by_role("menuitem", name="Open web UI")
+    expect(item).to_have_attribute("aria-disabled", "true")
+    expect(item).to_have_attribute("title", reason)
+    running.page.keyboard.press("Escape")
+    running.page.unroute("**/startspark/sessions/**")
+    running.reload()
+    running.choose("Session details").expect_running()
+    expect(running.link).to_be_focused()
+    running.close_dialog()
+
+
 def test_a_reload_while_the_kernel_is_busy_says_so(notebook: NotebookPage) -> None:
     file = notebook.keep_busy()
     notebook.reload(wait=False)

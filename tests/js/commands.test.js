@@ -35,10 +35,10 @@ test('while Spark starts or stops, commands say so', () => {
 
 test('a running Spark may lack what a command needs', () => {
     page.session.facts = {running: true, code: 'CODE'};
-    page.commands.view.webUI = '/ui/4040/';
+    page.commands.view.ui = {reason: null};
     assert.deepStrictEqual(obstacles('running'), [null, null, null, null]);
     page.session.facts.code = undefined;
-    page.commands.view.webUI = null;
+    page.commands.view.ui = {reason: 'This Spark has no web UI.'};
     const [, , webUI, code] = obstacles('running');
     assert.match(webUI, /no web UI/);
     assert.match(code, /^A cell has started/);

@@ -18,8 +18,9 @@ define([
     /** Milliseconds for which a job is kept whose run is not known. */
     const PATIENCE = 60000;
 
-    const NO_WEB_UI = 'Spark works for this cell. How far it is cannot be shown, because this session has ' +
-        'no web UI (spark.ui.enabled).';
+    const MUTE = 'Spark works for this cell. How far it is cannot be shown';
+
+    const NO_WEB_UI = `${MUTE}, because this session has no web UI (spark.ui.enabled).`;
 
     class Progress {
         /**
@@ -27,6 +28,7 @@ define([
          * @param {Api} options.api
          * @param {Session} options.session
          * @param {Runs} options.runs
+         * @param {WebUI} options.ui - of the session
          * @param {jQuery} options.place - where the meter goes
          */
         constructor(options) {
@@ -48,9 +50,9 @@ define([
         update() {
             const {facts, state} = this.session;
             this.monitor.isPaused = state !== 'running';  // its web UI may be about to go
-            if (facts.running) {
-                this.monitor.hear(facts, !this.runs.list.some(run => run.cell));
-            } else if (this.monitor.application) {
+            if (facts.running && !this.ui.isOpen) {
+                this.monitor.hear({...facts, ui_port: this.ui.port}, !this.runs.list.some(run => run.cell));
+            } else if (!facts.running && this.monitor.application) {
                 this.monitor.hear({}, true);
                 this.entries.forEach(({line: it}) => it.freeze());
             }
@@ -172,10 +174,11 @@ define([
         drawNote() {
             const {facts} = this.session;
             const {current} = this.runs;
-            const isMute = facts.running && facts.master && !facts.ui_port && facts.jobs;
+            const {port, reason, isOpen} = this.ui;
+            const isMute = facts.running && facts.master && !port && !isOpen && facts.jobs;
             if (isMute && current && current.cell && this.noted !== facts.application_id) {
                 this.noted = facts.application_id;
-                this.entryOf(current).line.show('note', NO_WEB_UI, {});
+                this.entryOf(current).line.show('note', facts.ui_port ? `${MUTE}. ${reason}` : NO_WEB_UI, {});
             }
         }
 
