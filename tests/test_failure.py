@@ -53,7 +53,7 @@ def test_a_failure_is_what_the_page_says_of_it() -> None:
             " another kernel.",
             "Install it there, with `pip install pyspark`.",
         ),
-        (f"Set it {RESTART}.", "Set it here, then start again."),
+        (f"Set it {RESTART}.", "Set it in this shell, then start again."),
         (
             "This Spark needs Java 17 or later; the kernel’s is Java 11.",
             "This Spark needs Java 17 or later; this one is Java 11.",
