@@ -23,6 +23,7 @@ _LOADER = Path(__file__).with_name("templates") / "load.py"
 MODULES = (
     "optional",
     "frontend",
+    "interrupts",
     "jvm",
     "jobs",
     "session",
@@ -142,8 +143,7 @@ def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, s
 
 def printed() -> str:
     """What the JVM has printed that this kernel's library has launched for a start."""
-    java = sys.modules[f"{package()}.{MODULES[-1]}"]._java
-    return str(java.printed()) if java else ""
+    return str(sys.modules[f"{package()}.{MODULES[-1]}"].printed())
 
 
 def places(config: Config, rendered: Rendered) -> dict[str, str]:

@@ -172,6 +172,16 @@ def test_the_advice_names_the_place() -> None:
     assert "Set `spark.driver.memory` in the configuration" in explained(EXITED, MEMORY).advice
 
 
+def test_a_master_that_is_none() -> None:
+    printed = (
+        'Exception in thread "main" org.apache.spark.SparkException: Master must either be yarn or'
+        " start with spark, k8s, or local"
+    )
+    cause = explained(EXITED, printed, master="nonsense")
+    assert cause.sentence == "`nonsense` is no address of a master."
+    assert cause.advice.startswith(f"Correct `spark.master` {CONFIG}: write `local[*]`")
+
+
 def test_an_argument_that_spark_does_not_understand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", "--conf spark.x --odd pyspark-shell")
     cause = explained(EXITED, "Error: Unrecognized option: --odd\n\nUsage: spark-submit\n")

@@ -169,6 +169,17 @@ def _foreign_address(_: re.Match[str], origins: Origins) -> Cause:
     )
 
 
+def _no_master(_: re.Match[str], origins: Origins) -> Cause:
+    key = "spark.master"
+    return Cause(
+        f"`{origins.value(key) or ''}` is no address of a master.",
+        _correct(origins, key, f": {MASTERS}"),
+        key,
+    )
+
+
+MASTERS = "write `local[*]`, `spark://host:7077`, `yarn` or `k8s://https://host:443`"
+
 MEMORY = "spark.driver.memory"
 JAVA_OPTIONS = "spark.driver.extraJavaOptions"
 
@@ -226,9 +237,10 @@ RULES: list[tuple[str, About]] = [
         _of(
             "spark.master",
             "`{0}` is no address of a master.",
-            ": write `local[*]`, `spark://host:7077`, `yarn` or `k8s://https://host:443`",
+            f": {MASTERS}",
         ),
     ),
+    (r"Master must either be|No master set|A master URL must be set", _no_master),
     (
         r"Failed to connect to master ([^\s:]+:\d+)(?s:.*)All masters are unresponsive",
         _said(

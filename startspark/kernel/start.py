@@ -5,10 +5,9 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +15,7 @@ from . import diagnosis, environment, jvm, names, preflight, properties, session
 from .absent import absent, quieten
 from .archive import Use
 from .frontend import CellError, tell
+from .interrupts import deferred
 from .java import Java
 from .optional import attempt
 from .origins import Origins
@@ -50,28 +50,12 @@ _warming = Warming(tell)
 _watch: Watch | None = None
 
 
-@contextlib.contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let interrupts do nothing."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _alone(function: Callable[..., Json]) -> Callable[..., Json]:
-    """Have no other of these functions run meanwhile, in whatever thread, and none interrupted.
-
-    An interrupt is meant for a cell. Here it would leave half of what is to be done.
-    """
+    """Have no other of these functions run meanwhile, in whatever thread, and none half way."""
 
     @functools.wraps(function)
     def run(*args: Any, **named: Any) -> Json:
-        with _lock, _uninterrupted():
+        with _lock, deferred():
             return function(*args, **named)
 
     return run
@@ -277,10 +261,14 @@ def explain(page: str, asked: dict[str, Any], **where: Any) -> Json:
     """
     if not _is_claimed_by(page) or not _cell.is_known:
         return Json(cause=None, log="")
-    printed = _java.printed() if _java else ""
     has_started = session.running() is not None
-    evidence = diagnosis.Evidence(_cell.error, printed, Origins(asked, **where), has_started)
-    return Json(cause=diagnosis.explain(evidence).told(), log=printed)
+    evidence = diagnosis.Evidence(_cell.error, printed(), Origins(asked, **where), has_started)
+    return Json(cause=diagnosis.explain(evidence).told(), log=printed())
+
+
+def printed() -> str:
+    """What the JVM of the start that goes on has printed, as far as it was launched here."""
+    return _java.printed() if _java else ""
 
 
 @_alone
