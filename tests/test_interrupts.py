@@ -15,12 +15,13 @@ def test_an_interrupt_comes_at_the_end() -> None:
 
     def run() -> None:
         with deferred():
-            signal.raise_signal(signal.SIGINT)
-            done.append("inner")
+            with deferred():
+                signal.raise_signal(signal.SIGINT)
+                done.append("inner")
+            done.append("outer")
 
-    with pytest.raises(KeyboardInterrupt), deferred():
+    with pytest.raises(KeyboardInterrupt):
         run()
-        done.append("outer")
     assert done == ["inner", "outer"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
