@@ -26,6 +26,7 @@ NAMES = (*environment.WRITTEN, *environment.API_MODES, *workers.VARIABLES, "MAST
 def clean(tmp_path: Path) -> Iterator[None]:
     """An environment with none of the variables, and a Spark without properties of its own."""
     with patch.dict(os.environ, SPARK_CONF_DIR=str(tmp_path)):
+        environment.put_back()  # of a start in another file
         for name in (*NAMES, "PYSPARK_SUBMIT_ARGS"):
             os.environ.pop(name, None)
         yield
