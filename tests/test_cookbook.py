@@ -111,7 +111,7 @@ def write_mirror(home: Path) -> None:
 @pytest.mark.spark
 def test_a_package_comes_from_the_mirror_alone(kernel: Kernel) -> None:
     assert "org.tried_thing-1.0.jar" in kernel.value("spark.conf.get('spark.jars')")
-    assert "found org.tried#thing;1.0 in mirror" in kernel.log
+    assert "found org.tried#thing;1.0 in mirror" in kernel.log + kernel.printed
     assert "maven.org" not in kernel.log
 
 

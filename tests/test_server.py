@@ -213,7 +213,9 @@ def test_the_machine_sets_a_parameters_limits(server: Server, write: Write) -> N
     write("unlimited", 'parameters: {n: {type: integer, maximum: "{{ env.GONE }}"}}')
     configs = listed(server)
     assert configs["limited"]["parameters"]["n"]["maximum"] >= 1
-    assert "line 1: `parameters.n.maximum` names something" in configs["unlimited"]["error"]
+    assert (
+        "unlimited.yaml:1: `parameters.n.maximum` names something" in configs["unlimited"]["error"]
+    )
 
 
 def test_a_notebooks_changes_are_rendered(server: Server, write: Write) -> None:

@@ -48,4 +48,4 @@ def test_a_variable_missing_in_the_kernel_is_named(other: NotebookPage) -> None:
     with config(other.server, text) as name:
         other.reload_list().start(name)
         other.expect_failed("The kernel’s environment has no variable NOT_THERE.")
-        expect(other.dialog.locator(".startspark-details pre")).to_contain_text("KeyError")
+        expect(other.dialog).to_contain_text(f"spark.app.secret in {other.server.configs}/")

@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
+from waiting import wait_until
 
 HEAP = "sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20"
 OPTION = "sc._jvm.java.lang.System.getProperty('tried')"
@@ -361,8 +362,12 @@ def close_jupyters_dialog(notebook: NotebookPage) -> None:
     There is none if Jupyter has missed how the kernel started anew after its death before.
     """
     dialog = notebook.page.locator(".modal").filter(has_text="Kernel Restarting")
-    dialog.evaluate_all("shown => $(shown).modal('hide')")
-    expect(dialog).to_be_hidden()
+
+    def is_hidden() -> bool:
+        dialog.evaluate_all("shown => $(shown).modal('hide')")  # as it fades in, it stays
+        return not dialog.is_visible()
+
+    wait_until(is_hidden)
 
 
 def test_a_kernel_that_is_killed_ends_a_start(notebook: NotebookPage) -> None:

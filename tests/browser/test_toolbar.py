@@ -202,9 +202,11 @@ def test_a_clusters_meter_and_the_notice_have_their_place(notebook: NotebookPage
     page.evaluate(CLUSTER)
     expect(page.get_by_text("24 executors idle for 11 min")).to_be_visible()
     page.wait_for_function(IN_PLACE)
-    expect(page.locator(".startspark-warning")).to_be_visible()
+    expect(page.locator(".startspark-warning").filter(has_text="lost")).to_be_visible()
     page.set_viewport_size({"width": 1400, "height": 600})
     page.wait_for_function(IN_PLACE)
+    page.set_viewport_size({"width": 1024, "height": 700})
+    notebook.reload()
 
 
 def test_a_kernel_of_another_language_is_an_obstacle(server: Server, open_on) -> None:
@@ -259,5 +261,5 @@ def test_a_missing_server_extension_is_an_obstacle(
         notebook = open_on(server)
         expect(notebook.button).to_be_disabled()
         assert "server extension is not enabled" in notebook.button.get_attribute("title")
-        notebook.errors.clear()  # the browser notes the 404 on the console
         notebook.close()
+        notebook.errors.clear()  # the browser notes each 404 on the console
