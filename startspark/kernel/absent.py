@@ -43,8 +43,10 @@ def _files(key: str, value: str) -> Iterator[str]:
 
 
 def _classes(key: str, value: str) -> Iterator[str]:
+    if not CLASSES.fullmatch(key):
+        return
     utils = jvm.java_class("org.apache.spark.util.Utils")
-    for name in _names(value) if CLASSES.fullmatch(key) else ():
+    for name in _names(value):
         if not utils.classIsLoadable(name):
             yield f"Spark does not find the class {name}"
 

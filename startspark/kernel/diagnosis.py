@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from . import known_failures
+from . import known_failures, preflight
 from .cause import RESTART, Cause
 from .known_failures import CONNECT, RULES
 from .optional import attempt
@@ -108,7 +108,7 @@ def _first_line(error: BaseException) -> str:
 
 def _suspected() -> Cause | None:
     """What may well be the reason where nothing known was said."""
-    looks = (known_failures.other_spark, known_failures.nameless_user)
+    looks = (preflight.other_spark, known_failures.nameless_user)
     return next(filter(None, (attempt(look, None) for look in looks)), None)
 
 

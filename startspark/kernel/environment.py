@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from . import jvm, workers
 from .cause import RESTART, Cause
 from .origins import Origins
+from .properties import asked_text
 
 MARKS = ("SPARK_CONNECT_MODE_ENABLED", "SPARK_LOCAL_REMOTE")
 """With these pyspark notes that Spark Connect is used, and from then on nothing else can be."""
@@ -122,9 +123,8 @@ def connects(asked: Mapping[str, Any]) -> bool:
     Args:
         asked: the values that the config asks for, by property.
     """
-    mode = asked.get("spark.api.mode", "")
-    text = os.environ.get(mode["env"], "") if isinstance(mode, Mapping) else str(mode)
-    return "spark.remote" in asked or text.lower() == "connect"
+    mode = asked_text(asked.get("spark.api.mode", ""))
+    return "spark.remote" in asked or mode.lower() == "connect"
 
 
 def cause(origins: Origins) -> Cause | None:

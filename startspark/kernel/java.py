@@ -124,10 +124,10 @@ class Java:
         if self._page:
             tell({"log": said, "page": self._page})
 
-    def _speak(self) -> None:
+    def _speak(self, page: str) -> None:
         """From now on, it speaks to the page that starts Spark."""
         with self._lock:
-            self._page, said = self._for, self._said
+            self._page, said = page, self._said
             self._said = ""
             self._keep(said)
 
@@ -192,7 +192,6 @@ class Java:
         Raises:
             ImportError: there is no pyspark, or it is broken.
         """
-        self._for = page
         self._is_free.clear()
         context = importlib.import_module("pyspark").SparkContext
         module: Any = sys.modules[context.__module__]
@@ -201,7 +200,7 @@ class Java:
         def take(*_: Any, **__: Any) -> Any:
             self._restore()
             self._is_taken = True
-            return self._connected(launch)
+            return self._connected(launch, page)
 
         def restore() -> None:
             if module.launch_gateway is take:
@@ -209,9 +208,9 @@ class Java:
 
         self._restore, module.launch_gateway = restore, take
 
-    def _connected(self, launch: Callable[[], Any]) -> Any:
+    def _connected(self, launch: Callable[[], Any], page: str) -> Any:
         """pyspark's gateway to it."""
-        self._speak()
+        self._speak(page)
         if not self.is_up():
             raise RuntimeError(EXITED)
         found = {jvm.GIVEN: str(self.port), "PYSPARK_GATEWAY_SECRET": self.secret}
@@ -256,10 +255,5 @@ def terms(asked: Mapping[str, Any]) -> list[Any]:
 
 def _options(asked: Mapping[str, Any]) -> list[str]:
     """The properties, as spark-submit takes them."""
-    values = (
-        f"{name}={os.environ.get(value['env'], '')}"
-        if isinstance(value, Mapping)
-        else f"{name}={properties.text(value)}"
-        for name, value in asked.items()
-    )
+    values = (f"{name}={properties.asked_text(value)}" for name, value in asked.items())
     return [word for value in values for word in ("--conf", value)]

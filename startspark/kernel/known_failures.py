@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from . import preflight
@@ -20,15 +19,6 @@ if TYPE_CHECKING:
 
 
 # What is looked at once a start has failed: one may succeed all the same
-
-
-def other_spark() -> Cause | None:
-    """That SPARK_HOME has another version than pyspark."""
-    home = os.environ.get("SPARK_HOME")
-    spark, pyspark = preflight.spark_version(Path(home or "")), preflight.pyspark_version()
-    if not home or not spark or not pyspark or spark == pyspark:
-        return None
-    return preflight.other_spark(Path(home), spark, pyspark)
 
 
 def nameless_user() -> Cause | None:
@@ -67,16 +57,13 @@ def _of(key: str, sentence: str, how: str = "") -> About:
 
 
 def _other_versions(_: re.Match[str], __: Origins) -> Cause | None:
-    return attempt(other_spark, None)  # type: ignore[no-any-return]
+    return attempt(preflight.other_spark, None)  # type: ignore[no-any-return]
 
 
 def _java_too_old(found: re.Match[str], _: Origins) -> Cause:
     # Java 8 has the class file version 52 (the Java VM specification, 4.1).
     needs, has = (int(number) - 44 for number in found.groups())
-    return Cause(
-        f"This Spark needs Java {needs} or later; the kernel’s is Java {has}.",
-        f"Install a later Java, or set JAVA_HOME to one {RESTART}.",
-    )
+    return preflight.java_too_old(needs, has)
 
 
 def _java_too_new(_: re.Match[str], __: Origins) -> Cause:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .installation import NoArchiveError, conf_folder
-from .properties import AT_LAUNCH, text
+from .properties import AT_LAUNCH, asked_text
 
 OPTIONS = {
     "--archives": "spark.archives",
@@ -86,10 +86,7 @@ class Origins:
 
     @cached_property
     def _asked(self) -> dict[str, str]:
-        return {
-            key: os.environ.get(value["env"], "") if isinstance(value, Mapping) else text(value)
-            for key, value in self.asked.items()
-        }
+        return {key: asked_text(value) for key, value in self.asked.items()}
 
     @cached_property
     def _arguments(self) -> dict[str, str]:

@@ -89,8 +89,10 @@ def _environment(origins: Origins) -> Cause | None:
 
 def _spark_home(_: Origins) -> Cause | None:
     home = os.environ.get("SPARK_HOME")
-    if not home or Path(home, "bin", "spark-submit").is_file():
-        return None if not home else _other_spark(Path(home))
+    if not home:
+        return None
+    if Path(home, "bin", "spark-submit").is_file():
+        return other_spark(parts=1)  # two major versions do not understand each other
     above = Path(home).parent
     if Path(above, "bin", "spark-submit").is_file():
         advice = f"Set it to `{above}`, the folder above, {RESTART}."
@@ -102,22 +104,16 @@ def _spark_home(_: Origins) -> Cause | None:
     return Cause(f"SPARK_HOME is `{home}`, and there is no Spark.", advice)
 
 
-def _other_spark(home: Path) -> Cause | None:
-    """pyspark and SPARK_HOME are of two major versions, which do not understand each other."""
-    spark, pyspark = spark_version(home), pyspark_version()
-    if not spark or not pyspark or spark.split(".")[0] == pyspark.split(".")[0]:
-        return None
-    return other_spark(home, spark, pyspark)
-
-
-def other_spark(home: Path, spark: str, pyspark: str) -> Cause:
-    """That pyspark does not suit the Spark that SPARK_HOME names.
+def other_spark(parts: int | None = None) -> Cause | None:
+    """That pyspark and SPARK_HOME are of two versions.
 
     Args:
-        home: what SPARK_HOME says.
-        spark: the version there.
-        pyspark: the version in the kernel.
+        parts: how many parts of the versions count; all of them by default.
     """
+    home = Path(os.environ["SPARK_HOME"]) if os.environ.get("SPARK_HOME") else None
+    spark, pyspark = home and spark_version(home), pyspark_version()
+    if not spark or not pyspark or spark.split(".")[:parts] == pyspark.split(".")[:parts]:
+        return None
     return Cause(
         f"pyspark is {pyspark}, and SPARK_HOME is `{home}`, a Spark {spark}.",
         f"Remove SPARK_HOME {RESTART}; or install the pyspark of that Spark:"
@@ -199,6 +195,16 @@ def _old_java() -> Cause | None:
     needs = 17 if int(pyspark_version().partition(".")[0] or 0) >= 4 else 8
     if has is None or has >= needs:
         return None
+    return java_too_old(needs, has)
+
+
+def java_too_old(needs: int, has: int) -> Cause:
+    """That this Spark does not run on the kernel's Java.
+
+    Args:
+        needs: the oldest version that does.
+        has: the kernel's.
+    """
     return Cause(
         f"This Spark needs Java {needs} or later; the kernel’s is Java {has}.",
         f"Install a later Java, or set JAVA_HOME to one {RESTART}.",

@@ -41,7 +41,7 @@ def differences(context: Any, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
         if key in READ_BY_PYSPARK:
             continue
         from_environment = isinstance(value, Mapping)
-        wanted = os.environ.get(value["env"], "") if from_environment else text(value)
+        wanted = asked_text(value)
         has = _actual(context, key)
         if key.startswith("spark.sql.") and not _same(key, wanted, has):
             has = _sql_setting(key)  # first asked for, they take Spark 3 half a second
@@ -55,6 +55,11 @@ def differences(context: Any, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
 def text(value: Any) -> str:
     """A value as pyspark hands it to Spark."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def asked_text(value: Any) -> str:
+    """The same for what a config asks for, which may be a variable of the environment."""
+    return os.environ.get(value["env"], "") if isinstance(value, Mapping) else text(value)
 
 
 def _actual(context: Any, key: str) -> str | None:
