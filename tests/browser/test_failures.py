@@ -107,5 +107,6 @@ def test_one_for_which_pyspark_waits_for_ever_can_be_cancelled(
     notebook = start(written({}, template=template.name))
     expect(notebook.log).to_contain_text("Runtime Environment", timeout=SPARK_STARTS)
     notebook.end()
-    notebook.button.click()
+    with notebook.page.expect_response("**/render"):  # the config goes as soon as this has ended
+        notebook.button.click()
     notebook.end()

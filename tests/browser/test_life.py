@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
-from waiting import wait_until
 
 HEAP = "sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20"
 OPTION = "sc._jvm.java.lang.System.getProperty('tried')"
@@ -347,34 +346,30 @@ def test_a_java_that_is_killed_is_told_with_the_reason(running: NotebookPage) ->
 
 def test_a_kernel_that_dies_loses_spark(running: NotebookPage) -> None:
     javas = running.javas()
+    close_jupyters_dialogs(running)
     running.kernel_process().kill()
     running.expect_state("lost")
     expect_ended(javas)
-    close_jupyters_dialog(running)
     running.button.click()
     expect(running.dialog).to_contain_text("The kernel has died, and Spark with it.")
     expect(running.dialog.get_by_role("button", name="Start again")).to_be_visible()
 
 
-def close_jupyters_dialog(notebook: NotebookPage) -> None:
-    """Close the one that says that the kernel has died.
+def close_jupyters_dialogs(notebook: NotebookPage) -> None:
+    """Close each as soon as it is shown: it says that the kernel has died.
 
-    There is none if Jupyter has missed how the kernel started anew after its death before.
+    When it comes, and whether, depends on how Jupyter notices the death.
     """
-    dialog = notebook.page.locator(".modal").filter(has_text="Kernel Restarting")
-
-    def is_hidden() -> bool:
-        dialog.evaluate_all("shown => $(shown).modal('hide')")  # as it fades in, it stays
-        return not dialog.is_visible()
-
-    wait_until(is_hidden)
+    notebook.page.evaluate(
+        "$(document).on('shown.bs.modal', '.kernel-modal', event => $(event.target).modal('hide'))"
+    )
 
 
 def test_a_kernel_that_is_killed_ends_a_start(notebook: NotebookPage) -> None:
     notebook.start("local")
     expect(notebook.dialog.locator(".startspark-time")).not_to_be_empty(timeout=SPARK_STARTS)
     javas = notebook.javas()
+    close_jupyters_dialogs(notebook)
     notebook.kernel_process().kill()
     expect(notebook.dialog).to_contain_text("The kernel was restarted.")
     expect_ended(javas)
-    close_jupyters_dialog(notebook)
