@@ -23,7 +23,7 @@ import psutil
 from playwright.sync_api import Error, expect
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
 
 import chromium  # noqa: E402
 from far_server import FarServer  # noqa: E402

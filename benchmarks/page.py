@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Response
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
 
 import chromium  # noqa: E402
 import servers  # noqa: E402

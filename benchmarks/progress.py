@@ -26,7 +26,7 @@ import pyspark
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
 
 import archives  # noqa: E402
 import chromium  # noqa: E402

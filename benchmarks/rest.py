@@ -15,12 +15,12 @@ from pathlib import Path
 import requests
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 import servers  # noqa: E402
-from startspark import renderer  # noqa: E402
-from startspark.catalog import load  # noqa: E402
-from startspark.context import server_context  # noqa: E402
+from startspark.configs.catalog import load  # noqa: E402
+from startspark.rendering import renderer  # noqa: E402
+from startspark.rendering.context import server_context  # noqa: E402
 
 COUNTS = (10, 300, 3000)
 REQUESTS = 300

@@ -26,7 +26,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(ROOT / "benchmarks")]
+sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "tests/browser", "benchmarks")]
 
 from bars import draw  # noqa: E402
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from startspark.catalog import load
-from startspark.config_file import SCHEMA
-from startspark.property_list import versions
-from startspark.renderer import rendered
+from startspark.configs.catalog import load
+from startspark.configs.validation import SCHEMA
+from startspark.properties.reference import versions
+from startspark.rendering.renderer import rendered
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLES = DOCS.parent / "examples"

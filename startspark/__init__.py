@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .signin import JupyterApp
+    from .server.identity import JupyterApp
 
 __version__ = "0.1.0"
 
@@ -26,14 +26,14 @@ def _jupyter_nbextension_paths() -> list[dict[str, Any]]:
 
 
 def _load_jupyter_server_extension(app: JupyterApp) -> None:
-    from .server import load
+    from .server.extension import load
 
     load(app)
 
 
 def load_ipython_extension(shell: Any) -> None:
     """IPython's hook, for `%load_ext startspark`."""
-    from .magic import load
+    from .magics import load
 
     load(shell)
 

@@ -18,8 +18,8 @@ from traitlets.config.loader import (
     PyFileConfigLoader,
 )
 
-from .catalog import config_folders
-from .context import SECRET_NAMES
+from .configs.catalog import config_folders
+from .rendering.context import SECRET_NAMES
 
 
 class SettingsError(ValueError):

@@ -14,9 +14,9 @@ import hubs
 import servers
 from imitations import VARIABLES, install, make
 from pythons import QUICK_JAVA
-from startspark.catalog import load
-from startspark.config import Config
-from startspark.kernel.installation import installation
+from startspark.configs.catalog import load
+from startspark.configs.model import Config
+from startspark.kernel.cds.installation import installation
 
 os.environ.update(QUICK_JAVA)
 

@@ -211,7 +211,9 @@ def _class_archives(*wait_for_venvs: Callable[[], object]) -> None:
     """The class archives with which most of the tests' Sparks start."""
     for wait in wait_for_venvs:
         wait()
-    subprocess.run([VENV / "bin" / "python", CLONE / "tests" / "archives.py"], check=True)
+    subprocess.run(
+        [VENV / "bin" / "python", CLONE / "tests" / "support" / "archives.py"], check=True
+    )
 
 
 def npm() -> None:

@@ -28,7 +28,7 @@ QUICK = ["-p", "no:schemathesis"]
 """Without a plugin that takes long to load."""
 UNIT = ["--dist=worksteal", *QUICK]
 """Unit tests share nothing."""
-NOT_UNIT = ["--ignore=tests/browser", "--ignore=tests/test_openapi.py"]
+NOT_UNIT = ["--ignore=tests/browser", "--ignore=tests/server/test_openapi.py"]
 NEEDS_SERVER = "server or spark or packaging"
 
 ENVIRONMENT = "environment"

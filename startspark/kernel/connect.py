@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import jobs
-from .optional import attempt
+from .private_api import attempt
 
 FOLLOWED = "_startspark_followed"
 """The attribute that a session has once its work is told."""

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Optional
 
-from . import jvm, workers
-from .cause import RESTART, Cause
-from .origins import Origins
-from .properties import asked_text
+from . import worker_python
+from .diagnosis.cause import RESTART, Cause
+from .diagnosis.property_origins import Origins
+from .effective_conf import asked_text
+from .jvm import gateway
 
 MARKS = ("SPARK_CONNECT_MODE_ENABLED", "SPARK_LOCAL_REMOTE")
 """With these pyspark notes that Spark Connect is used, and from then on nothing else can be."""
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     Changes = dict[str, Optional[str]]
     """Values by variable, None where it is not set."""
 
-_given = {it: os.environ[it] for it in MARKS if it in os.environ and jvm.pyspark() is None}
+_given = {it: os.environ[it] for it in MARKS if it in os.environ and gateway.pyspark() is None}
 """The marks that pyspark has not set."""
 
 _before: Changes = {}
@@ -102,7 +103,7 @@ def _put(values: Mapping[str, str | None]) -> None:
 
 def _changes(asked: Mapping[str, Any]) -> Changes:
     """What has to be otherwise for the config's code to do what it says."""
-    changes: Changes = dict(workers.variables(asked))
+    changes: Changes = dict(worker_python.variables(asked))
     if "spark.remote" in asked:
         changes["MASTER"] = None  # pyspark refuses one beside the other
     elif "spark.master" in asked:

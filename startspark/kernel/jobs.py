@@ -7,8 +7,9 @@ import functools
 import threading
 from typing import Any
 
-from . import frontend, jvm
-from .optional import attempt
+from . import iopub
+from .jvm import gateway
+from .private_api import attempt
 
 TAG = "startspark-cell-"
 """Begins the tag of a background thread's jobs; the id of the cell's execution follows."""
@@ -42,7 +43,7 @@ def activity(context: Any) -> dict[str, Any]:
 
 def _streams(context: Any) -> dict[str, int]:
     """As Spark's own page has them (execution/ui/StreamingQueryStatusStore.scala)."""
-    store = jvm.java_class("org.apache.spark.sql.execution.ui.StreamingQueryStatusStore")
+    store = gateway.java_class("org.apache.spark.sql.execution.ui.StreamingQueryStatusStore")
     queries = store(context.statusStore().store()).allQueryUIData()
     summaries = (queries.apply(number).summary() for number in range(queries.size()))
     return {str(it.runId()): int(it.startTimestamp()) for it in summaries if it.isActive()}
@@ -55,7 +56,7 @@ def mark_threads() -> None:
     the tags belong (py4j/clientserver.py). The kernel's own thread is left alone: when a job was
     submitted says which cell ran.
     """
-    client: Any = getattr(jvm.gateway(), "_gateway_client", None)
+    client: Any = getattr(gateway.gateway(), "_gateway_client", None)
     connects_each_thread = hasattr(client, "thread_connection")  # unless PYSPARK_PIN_THREAD is off
     if connects_each_thread and not hasattr(client, "_startspark_connect"):
         client._startspark_connect = client._create_new_connection
@@ -75,7 +76,7 @@ def _connect(client: Any) -> Any:
 
 
 def _tag_thread(execution: str) -> None:
-    context = jvm.pyspark().SparkContext._active_spark_context
+    context = gateway.pyspark().SparkContext._active_spark_context
     context._jsc.sc().addJobTag(TAG + execution)
 
 
@@ -97,4 +98,4 @@ def cell() -> str:
     thread = threading.current_thread()
     if thread is not threading.main_thread():
         return str(getattr(thread, CELL, ""))
-    return str(attempt(frontend.execution, ""))
+    return str(attempt(iopub.execution, ""))

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import jobs, jvm
-from .optional import attempt, log
+from . import jobs
+from .jvm import gateway
+from .private_api import attempt, log
 
 RECORD = "_startspark"
 """The attribute in which a session remembers the config that started it."""
@@ -33,15 +34,15 @@ def ended() -> dict[str, Any] | None:
     context = _active_context()
     if context is None:
         return None
-    if jvm.exit_code() is None:
+    if gateway.exit_code() is None:
         try:
             has_ended = context._jsc.sc().isStopped() or _is_unregistered(context)
             return {"reason": "cluster"} if has_ended else None
         except Exception as error:
-            if jvm.exit_code(patience=1) is None and not jvm.is_lost(error):
+            if gateway.exit_code(patience=1) is None and not gateway.is_lost(error):
                 log.info("Start Spark cannot see whether Spark has ended:", exc_info=True)
                 return None
-    return {"reason": "jvm", "exit_code": jvm.exit_code()}
+    return {"reason": "jvm", "exit_code": gateway.exit_code()}
 
 
 def _is_unregistered(context: Any) -> bool:
@@ -56,7 +57,7 @@ def _is_unregistered(context: Any) -> bool:
 
 def _active_context() -> Any:
     """The SparkContext that pyspark takes for active, once it is made."""
-    core = getattr(jvm.pyspark(), "SparkContext", None)
+    core = getattr(gateway.pyspark(), "SparkContext", None)
     if core is not None and not hasattr(core, "_active_spark_context"):
         # What pyspark promises knows no SparkContext without a session.
         active = attempt(lambda: sys.modules["pyspark.sql"].SparkSession.getActiveSession(), None)

@@ -14,9 +14,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import jvm
 from . import session as sessions
-from .optional import log
+from .jvm import gateway
+from .private_api import log
 
 PREFIX = "startspark-"
 """Begins the name of each such file; the process's number and `.json` follow."""
@@ -144,8 +144,8 @@ def _bound_address(ui: Any, port: int) -> str | None:
 
 def _asked_address() -> str:
     """The address that Spark asks for (core/ui/WebUI.scala), as Java finds it."""
-    host = jvm.java_class("java.lang.System").getenv("SPARK_LOCAL_IP") or "0.0.0.0"
-    return str(jvm.java_class("java.net.InetAddress").getByName(host).getHostAddress())
+    host = gateway.java_class("java.lang.System").getenv("SPARK_LOCAL_IP") or "0.0.0.0"
+    return str(gateway.java_class("java.net.InetAddress").getByName(host).getHostAddress())
 
 
 def _mark(process_id: int) -> str | None:

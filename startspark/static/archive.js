@@ -2,7 +2,7 @@
 define(['jquery', './button', './prose'], function ($, buttons, prose) {
     'use strict';
 
-    /** What the process says that makes it, as in startspark/kernel/dump.py. */
+    /** What the process says that makes it, as in startspark/kernel/cds/builder.py. */
     const PHASES = {
         session: 'Spark runs a sample session (1 of 3)…',
         archive: 'Java writes the archive (2 of 3)…',

@@ -2,7 +2,7 @@
 define(['base/js/events', './kernel', './state'], function (events, kernel, state) {
     'use strict';
 
-    /** The type of the messages with the kernel's news, as in startspark/kernel/watch.py. */
+    /** The type of the messages with the kernel's news, as in startspark/kernel/monitor.py. */
     const NEWS = 'startspark';
 
     /** What may change whether there is a Python kernel. */

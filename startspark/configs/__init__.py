@@ -1,0 +1,1 @@
+"""The config files: find, read, check and write them."""

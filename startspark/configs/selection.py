@@ -1,0 +1,70 @@
+"""What a person has typed: a config's name, and parameters as ``key=value``."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .model import Config
+
+
+class ChoiceError(ValueError):
+    """What was typed names nothing that there is; the sentence says what there is."""
+
+
+def config(configs: Mapping[str, Config], name: str) -> Config:
+    """The config of a name.
+
+    Raises:
+        ChoiceError: there is none, or it is broken.
+    """
+    if name not in configs:
+        raise ChoiceError(f"there is no configuration {name}: {nearest(name, configs)}")
+    found = configs[name]
+    if found.error:
+        raise ChoiceError(found.error)
+    return found
+
+
+def parameters(
+    rules: Mapping[str, Mapping[str, Any]], assignments: Iterable[str]
+) -> dict[str, Any]:
+    """The values of parameters, in their types.
+
+    Args:
+        rules: those of a config's parameters.
+        assignments: such as ``executors=8``.
+
+    Raises:
+        ChoiceError: one is no assignment, or of no parameter.
+    """
+    values = {}
+    for assignment in assignments:
+        name, equals, text = assignment.partition("=")
+        if not equals:
+            raise ChoiceError(f"`{assignment}` is no parameter: write {assignment}=VALUE")
+        if name not in rules:
+            raise ChoiceError(f"there is no parameter `{name}`: {nearest(name, rules)}")
+        values[name] = _value(rules[name]["type"], text)
+    return values
+
+
+def _value(kind: str, text: str) -> Any:
+    """A text in the type that is wanted; what it is not, the rule refuses."""
+    if kind == "string":
+        return text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Which names somebody may have meant, as the end of a sentence."""
+    known = list(known)
+    near = difflib.get_close_matches(name, known, n=3)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"there are {', '.join(known)}" if known else "there is none"

@@ -1,0 +1,232 @@
+"""Read a YAML file into plain data, and know the line of each value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Union
+
+import yaml
+
+from .. import text_file
+from . import yaml_hints
+
+SUFFIXES = (".yaml", ".yml")
+"""How the name of a config's file ends."""
+
+MAX_DEPTH = 20
+
+MAX_VALUES = 10_000
+"""Counted with aliases written out, so that a small file cannot unfold without end."""
+
+Key = tuple[Union[str, int], ...]
+"""Where a value stands, such as ``("conf", "spark.executor.memory")``."""
+
+
+class ConfigError(text_file.FileError):
+    """A config that cannot be used: the sentence gives the mend, `line` the place."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A YAML file's content.
+
+    Attributes:
+        data: plain data.
+        lines: the line of each value, counted from 1.
+        spelling: each scalar as it is written: YAML makes 3.1 of 3.10.
+    """
+
+    data: dict[str, Any]
+    lines: dict[Key, int]
+    spelling: dict[Key, str]
+
+    def line(self, key: Key) -> int | None:
+        """The line of a value, or of the nearest thing around it."""
+        while key and key not in self.lines:
+            key = key[:-1]
+        return self.lines.get(key)
+
+
+def read_text(path: Path) -> str:
+    """The text of a config's file, which may be a link to a config elsewhere.
+
+    Raises:
+        ConfigError: it is no such file, or cannot be read.
+    """
+    try:
+        return text_file.read(path, path.parent, linked=SUFFIXES)
+    except text_file.FileError as error:
+        raise ConfigError(str(error), error.line) from None
+
+
+def parse(text: str) -> Source:
+    """The content of a YAML text.
+
+    Raises:
+        ConfigError: it is no YAML, or no block of ``key: value`` lines.
+    """
+    root = _compose(text)
+    lines, spelling = {}, {}
+    for key, node, line in _walk(root):
+        lines[key] = line
+        if isinstance(node, yaml.ScalarNode):
+            spelling[key] = node.value
+    return Source(_construct(root), lines, spelling)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML whose plain scalars are what JSON makes of them, else text.
+
+    YAML 1.1 would read `off` as false, `1:30` as 90 and `2024-01-01` as a date.
+    """
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|false", "tf"),
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("int", r"-?(0|[1-9][0-9]*)", "-0123456789"),
+    ("float", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?", "-0123456789"),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), list(_first)
+    )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Puts quotes around what `parse` would not take for text."""
+
+    yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = '"' if text == _MERGE_KEY or yaml_hints.invisible(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+
+
+def dump(data: Mapping[str, Any]) -> str:
+    """A YAML text whose content is `data`."""
+    return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
+
+
+def _compose(text: str) -> yaml.MappingNode:
+    try:
+        _check_events(text)
+        root = yaml.compose(text, _Loader)
+    except yaml.YAMLError as error:
+        raise ConfigError(*yaml_hints.explanation(text, error)) from None
+    if isinstance(root, yaml.SequenceNode):
+        raise ConfigError(yaml_hints.LIST, _line_of(root))
+    if not isinstance(root, yaml.MappingNode):
+        raise ConfigError(*yaml_hints.about_text(text))
+    return root
+
+
+def _check_events(text: str) -> None:
+    """Refuse what no config needs, before it is built.
+
+    In a deep nesting, libyaml's composer would overrun the stack. A tag can ask for any type.
+    """
+    depth = 0
+    for event in yaml.parse(text, _Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise ConfigError(_TOO_DEEP)
+        if getattr(event, "tag", None) is not None:
+            raise ConfigError("has a `!` tag: write the value without it", _line_of(event))
+
+
+_TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels: a config has a few"
+
+
+def _line_of(item: Any) -> int:
+    return int(item.start_mark.line) + 1
+
+
+def _construct(root: yaml.MappingNode) -> dict[str, Any]:
+    loader = _Loader("")
+    try:
+        data: dict[str, Any] = loader.construct_document(root)
+        return data
+    except ValueError:
+        raise ConfigError("holds a number of thousands of digits: put it into quotes") from None
+    finally:
+        loader.dispose()
+
+
+_Place = tuple[Key, yaml.Node, int]
+
+
+def _walk(root: yaml.MappingNode) -> Iterator[_Place]:
+    """Each value with its key and line, in no particular order; makes each key text.
+
+    Raises:
+        ConfigError: a key stands twice or is no text, or there are too many values.
+    """
+    pending: list[_Place] = [((), root, _line_of(root))]
+    for _ in range(MAX_VALUES):
+        if not pending:
+            return
+        place = pending.pop()
+        if len(place[0]) > MAX_DEPTH:  # an alias within what it stands for
+            raise ConfigError(_TOO_DEEP)
+        _check_ends(place[1])
+        yield place
+        pending.extend(_children(*place))
+    raise ConfigError(f"holds more than {MAX_VALUES:,} values: a config is a page of text")
+
+
+def _children(key: Key, node: yaml.Node, _line: int) -> Iterator[_Place]:
+    if isinstance(node, yaml.SequenceNode):
+        for index, child in enumerate(node.value):
+            yield (*key, index), child, _line_of(child)
+    elif isinstance(node, yaml.MappingNode):
+        seen = set()
+        for name, child in node.value:
+            line = _line_of(name)
+            if not isinstance(name, yaml.ScalarNode):
+                raise ConfigError(_no_key(name), line)
+            if name.value == _MERGE_KEY and not name.style:
+                raise ConfigError(_MERGE, line)
+            _check_ends(name)
+            name.tag = "tag:yaml.org,2002:str"  # a key such as 2024 is text as well
+            if name.value in seen:
+                raise ConfigError(f"has `{name.value}` twice: keep one of them", line)
+            seen.add(name.value)
+            yield (*key, name.value), child, line
+
+
+_MERGE_KEY = "<<"
+
+_MERGE = (
+    "has a merge key `<<`, which configs do not have: repeat what it would bring, or take over"
+    " another config with `extends: NAME`"
+)
+
+
+def _no_key(name: yaml.Node) -> str:
+    """What to say of a key that is no text; a mapping of braces is what `{{ }}` looks like."""
+    if isinstance(name, yaml.MappingNode) and name.flow_style:
+        return yaml_hints.EXPRESSION
+    return "has a key that is no text: write `key: value`"
+
+
+def _check_ends(node: yaml.Node) -> None:
+    """Refuse what looks like a space in a key or a value without quotes, and is none."""
+    if isinstance(node, yaml.ScalarNode) and not node.style:
+        sentence = yaml_hints.invisible(node.value)
+        if sentence:
+            raise ConfigError(sentence, _line_of(node))

@@ -1,0 +1,1 @@
+"""Start Spark in this process, without a page: for the command line and the magics."""

@@ -1,0 +1,1 @@
+"""Class archives (CDS and AOT caches), with which the JVM starts faster."""

@@ -1,0 +1,225 @@
+"""Makes an archive, as a process of its own that tells how far it is."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from ..private_api import attempt
+from . import jvm_options, storage, training_run
+from .archive import MANIFEST, QUICK, Archive
+from .installation import CACHES, Installation, NoArchiveError, installation
+from .supervisor import supervise
+
+PATIENCE = 600
+"""Seconds for what Java does at once."""
+
+OTHERS = ("SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER", "SPARK_LOCAL_DIRS")
+"""Variables, besides Java's options, with which the sample session would be another."""
+
+PHASES = ("session", "archive", "check")
+
+
+def build(folder: str, niceness: int, shared: bool) -> None:
+    """Make the archive for this Python's Java and Spark, and tell of it on standard output.
+
+    It is given up when standard input ends. Each line is JSON: ``{"phase": …}`` for each of
+    `PHASES`; then ``{"folder": …, "size": …}``, in bytes, or ``{"error": …}``.
+
+    Args:
+        folder: of all archives.
+        niceness: how far other processes go before it, up to 19.
+        shared: whether all users of the machine may read it, whatever this one's umask.
+    """
+    if shared:
+        os.umask(0o022)
+    told = os.fdopen(os.dup(1), "w", encoding="utf-8")
+
+    def tell(**news: Any) -> None:
+        print(json.dumps(news), file=told, flush=True)
+
+    try:
+        installed = installation()
+        wanted = Archive(Path(folder, installed.key()), installed)
+        if wanted.is_whole() or _make(wanted, niceness, tell):
+            if shared:
+                storage.let_others_read(wanted.folder)
+            tell(folder=str(wanted.folder), size=wanted.size())
+    except (NoArchiveError, OSError) as error:
+        tell(error=str(error))
+
+
+def _make(wanted: Archive, niceness: int, tell: Any) -> bool:
+    """Have a fork make it; returns whether that has succeeded, and else has told why not."""
+    root = wanted.folder.parent
+    building = storage.begin(root)
+
+    def step() -> None:
+        os.nice(niceness)
+        try:
+            _Build(Archive(building, wanted.installed), tell).run()
+            storage.publish(building, wanted.folder)
+        except (NoArchiveError, OSError) as error:
+            tell(error=storage.reason(error, building))
+        else:
+            attempt(lambda: storage.prune(root), None)
+
+    status = supervise(step, lambda: shutil.rmtree(building, ignore_errors=True))
+    if status:
+        killed = os.WIFSIGNALED(status)
+        end = f"signal {os.WTERMSIG(status)}" if killed else f"status {os.WEXITSTATUS(status)}"
+        raise NoArchiveError(f"the process that makes it has ended with {end}")
+    return wanted.is_whole()
+
+
+class _Build:
+    """One archive in the making.
+
+    Args:
+        archive: what is made.
+        tell: gets each phase.
+    """
+
+    def __init__(self, archive: Archive, tell: Any) -> None:
+        self.archive, self.installed, self.tell = archive, archive.installed, tell
+        self.log = archive.folder / "log"
+        self.work = archive.folder / "work"
+
+    def run(self) -> None:
+        """Make it, and check that Java takes it.
+
+        Raises:
+            NoArchiveError: it does not, or there is none.
+        """
+        self.tell(phase="session")
+        _require_order(self.installed)
+        self.work.mkdir()
+        os.chdir(self.work)
+        self._redirect()
+        if self.installed.lacks_base:
+            java = str(self.installed.java / "bin" / "java")
+            self._run([java, "-Xshare:dump", f"-XX:SharedArchiveFile={self.archive.base}"])
+        self._set_environment(
+            {
+                "SPARK_SUBMIT_OPTS": self._dump_options(),
+                "SPARK_LAUNCHER_OPTS": self._launcher_options(),
+            }
+        )
+        self._run_sample()
+        self.tell(phase="check")
+        self._check()
+        self._clean()
+
+    def _dump_options(self) -> str:
+        if self.installed.version >= CACHES:
+            return f'"-XX:AOTCacheOutput={self.archive.classes}"'
+        lacks_base = self.installed.lacks_base
+        base = f'"-XX:SharedArchiveFile={self.archive.base}" ' if lacks_base else ""
+        return f'{base}"-XX:ArchiveClassesAtExit={self.archive.classes}"'
+
+    def _launcher_options(self) -> str:
+        """None where it would take more than these: it is worth a moment only."""
+        if self.installed.lacks_base or re.search(r"\s", str(self.archive.launcher)):
+            return ""
+        return f"{QUICK} -XX:ArchiveClassesAtExit={self.archive.launcher}"
+
+    def _redirect(self) -> None:
+        """What Java and Spark print goes into a file."""
+        log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+
+    def _set_environment(self, variables: dict[str, str]) -> None:
+        """For pyspark, and without what would have it do something else."""
+        for name in (*jvm_options.VARIABLES, *OTHERS):
+            os.environ.pop(name, None)
+        os.environ.update(variables)
+        self._keep_temporary_files()
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        arguments = [*self.installed.submit_arguments(), "pyspark-shell"]
+        os.environ["PYSPARK_SUBMIT_ARGS"] = shlex.join(arguments)
+
+    def _keep_temporary_files(self) -> None:
+        """Have all that Python, Java and Spark write for a while removed with the rest.
+
+        Java keeps native libraries there, too, which some systems allow in certain places only.
+        """
+        if os.statvfs(self.work).f_flag & getattr(os, "ST_NOEXEC", 0):
+            return
+        tempfile.tempdir = os.environ["TMPDIR"] = str(self.work)
+        os.environ["JAVA_TOOL_OPTIONS"] = f'-XX:-UsePerfData "-Djava.io.tmpdir={self.work}"'
+
+    def _run_sample(self) -> None:
+        try:
+            training_run.run(self.work, lambda: self.tell(phase="archive"))
+        except Exception as error:
+            first = str(error).strip().partition("\n")[0]
+            raise NoArchiveError(
+                f"the sample session fails: {type(error).__name__}: {first}{self._said()}"
+            ) from error
+        if not self.archive.classes.exists():
+            raise NoArchiveError(f"Java has written none{self._said()}")
+
+    def _check(self) -> None:
+        """Have Java load Spark's classes with it.
+
+        Raises:
+            NoArchiveError: it takes them from elsewhere.
+        """
+        loaded = self.work / "loaded"
+        variables = self.archive.variables()
+        variables["SPARK_SUBMIT_OPTS"] += f' "-Xlog:class+load:file={loaded}"'
+        self._set_environment(variables)
+        submit = str(self.installed.spark / "bin" / "spark-submit")
+        self._run([submit, *self.installed.submit_arguments(), "--version"])
+        source = r"^.*\sorg\.apache\.spark\.deploy\.SparkSubmit source: shared objects file"
+        if not re.search(source, loaded.read_text("utf-8", "replace"), re.MULTILINE):
+            raise NoArchiveError(f"Java does not take what it has written{self._said()}")
+
+    def _run(self, command: list[str]) -> None:
+        environment = {**os.environ, "SPARK_HOME": str(self.installed.spark)}
+        try:
+            subprocess.run(command, env=environment, check=True, timeout=PATIENCE)
+        except subprocess.SubprocessError as error:
+            raise NoArchiveError(f"{error}{self._said()}") from error
+
+    def _said(self) -> str:
+        """What Java has said of it last, as the end of a sentence."""
+        lines = self.log.read_text("utf-8", "replace").splitlines()
+        errors = [line for line in lines if line.startswith(storage.CANNOT_WRITE)]
+        errors = errors or [line for line in lines if re.search(r"\b[Ee]rror\b", line)]
+        return f": {errors[-1].strip()}" if errors else ""
+
+    def _clean(self) -> None:
+        """Leave the archive alone, with the sizes by which a damaged one is known."""
+        folder = self.archive.folder
+        os.chdir(folder.parent)
+        shutil.rmtree(self.work)
+        self.log.unlink()
+        sizes = {it.name: it.stat().st_size for it in folder.iterdir()}
+        made_for = {it: str(getattr(self.installed, it)) for it in ("java", "spark", "conf")}
+        text = json.dumps({"sizes": sizes, **made_for})
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def _require_order(installed: Installation) -> None:
+    """Have nothing depend on what comes first, the settings or Spark's classes.
+
+    Raises:
+        NoArchiveError: a file stands in both.
+    """
+    settings = set(installed.settings())
+    for jar in sorted((installed.spark / "jars").glob("*.jar")) if settings else ():
+        with zipfile.ZipFile(jar) as opened:
+            both = settings & set(opened.namelist())
+        if both:
+            raise NoArchiveError(f"{installed.conf / min(both)} stands in {jar} too")

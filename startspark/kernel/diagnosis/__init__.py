@@ -1,0 +1,1 @@
+"""Why a start cannot succeed, or has failed, and how to fix it."""

@@ -1,0 +1,119 @@
+"""Why a start has failed: what was raised, and what its JVM has printed, become a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..private_api import attempt
+from . import known_failures, preflight
+from .cause import RESTART, Cause
+from .known_failures import CONNECT, RULES
+from .property_origins import Origins
+
+LENGTH = 20_000
+"""So many characters of a text's beginning, and of its end, are searched for reasons."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What there is to know of a failed start.
+
+    Attributes:
+        error: what the code has raised; None where it has raised nothing, and left no session.
+        printed: what the JVM has printed, as far as it is known.
+        origins: of the start's properties.
+        has_started: whether there is a session all the same.
+    """
+
+    error: BaseException | None
+    printed: str = ""
+    origins: Origins = field(default_factory=Origins)
+    has_started: bool = False
+
+
+def explain(evidence: Evidence) -> Cause:
+    """The cause of a failed start."""
+    if evidence.error is None:
+        return _known("", evidence) or Cause(
+            "The configuration’s code ran, but there is no running Spark.",
+            "Look at what it says in `after` or `template`.",
+        )
+    return _of_error(evidence.error, evidence)
+
+
+def _of_error(error: BaseException, evidence: Evidence) -> Cause:
+    if isinstance(error, KeyboardInterrupt):
+        return Cause("The start was interrupted.", "Start again when you like.")
+    variable = _missing_variable(error)
+    if variable:
+        return Cause(
+            f"The kernel’s environment has no variable `{variable}`.",
+            f"The configuration reads it there. Set it {RESTART}.",
+        )
+    raised = _raised(error)
+    if evidence.has_started and not re.search(CONNECT, raised):
+        return _after_the_start(error)
+    return _known(raised, evidence) or _suspected() or _unknown(error)
+
+
+def _known(raised: str, evidence: Evidence) -> Cause | None:
+    """What the first known words mean of all that was said."""
+    said = f"{raised}\n{_ends(evidence.printed)}"
+    for pattern, about in RULES:
+        found = re.search(pattern, said, re.MULTILINE)
+        cause = found and about(found, evidence.origins)
+        if cause:
+            return cause
+    return None
+
+
+def _missing_variable(error: BaseException) -> str:
+    """The name of a variable that `os.environ` does not have, if that was the error."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    is_of_os = where is not None and where.tb_frame.f_globals.get("__name__") == "os"
+    return str(error.args[0]) if isinstance(error, KeyError) and is_of_os else ""
+
+
+def _raised(error: BaseException) -> str:
+    """An error, and what has led to it, in words."""
+    words, seen = [], set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        words.append(f"{type(current).__name__}: {_ends(str(current))}")
+        current = current.__cause__ or current.__context__
+    return "\n".join(words)
+
+
+def _ends(text: str) -> str:
+    """A long text's beginning and end: what says the reason stands in one of them."""
+    return text if len(text) <= 2 * LENGTH else f"{text[:LENGTH]}\n{text[-LENGTH:]}"
+
+
+def _after_the_start(error: BaseException) -> Cause:
+    return Cause(
+        f"Spark started, but the configuration’s own code failed: {_first_line(error)}",
+        "Correct what `after` or `template` say there. This Spark was stopped again.",
+        "after",
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    first = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__
+
+
+def _suspected() -> Cause | None:
+    """What may well be the reason where nothing known was said."""
+    looks = (preflight.other_spark, known_failures.nameless_user)
+    return next(filter(None, (attempt(look, None) for look in looks)), None)
+
+
+def _unknown(error: BaseException) -> Cause:
+    return Cause(
+        f"Spark did not start: {_first_line(error)}",
+        "The person who wrote the configuration can use the details.",
+    )

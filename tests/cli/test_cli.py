@@ -1,0 +1,405 @@
+"""The command `startspark`, as a shell runs it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from servers import isolated_environment
+from startspark import __version__
+from startspark.cli import commands, run_script
+from startspark.cli.main import main
+from startspark.cli.run_script import Session, script
+
+BASE = """
+title: Große Läufe
+description: For all
+master: local[{{ [parameters.cores, cpu_count] | min }}]
+app_name: "{{ notebook }}"
+conf:
+  spark.ui.enabled: false
+  spark.some.password: s3cret
+  spark.some.token: {env: HOME}
+parameters:
+  cores: {type: integer, default: 1, minimum: 1, maximum: 64}
+  quick: {type: boolean, default: false}
+"""
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A user's home with configs."""
+    folder = tmp_path / ".jupyter" / "startspark"
+    folder.mkdir(parents=True)
+    (folder / "base.yaml").write_text(BASE)
+    return tmp_path
+
+
+@pytest.fixture
+def configs(home: Path) -> Path:
+    return home / ".jupyter" / "startspark"
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command in that home and in this process, which is quicker than in its own."""
+
+    def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        commands._settings.cache_clear()
+        monkeypatch.chdir(home)
+        monkeypatch.setattr(os, "environ", isolated_environment(home))
+        with redirect_stdout(out), redirect_stderr(err):
+            try:
+                status = main(arguments)
+            except SystemExit as error:  # as argparse ends it
+                status = error.code
+        said = []
+        for stream in (out, err):
+            stream.seek(0)
+            said.append(stream.read())
+        return subprocess.CompletedProcess(arguments, status, *said)
+
+    return run_command
+
+
+@pytest.fixture
+def run_process(home: Path) -> Run:
+    """Run the command in that home, as a shell does."""
+
+    def run_command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        environment = {**isolated_environment(home), "PYTHONIOENCODING": "utf-8", **more}
+        return subprocess.run(
+            [sys.executable, "-m", "startspark.cli", *arguments],
+            cwd=home,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+        )
+
+    return run_command
+
+
+def lines(result: subprocess.CompletedProcess[str]) -> list[str]:
+    assert (result.returncode, result.stderr) == (0, "")
+    return result.stdout.splitlines()
+
+
+def refused(result: subprocess.CompletedProcess[str], status: int = 1) -> str:
+    """What the command says as it fails, without a traceback."""
+    assert result.returncode == status
+    assert result.stdout == ""
+    assert "Traceback" not in result.stderr
+    return result.stderr
+
+
+def test_the_list_has_what_the_page_lists(run: Run, configs: Path) -> None:
+    (configs / "broken.yaml").write_text("mastre: x")
+    broken, base, local = lines(run("list"))
+    assert broken.split()[:3] == ["broken", "user", "broken:"]
+    assert "broken.yaml:1: `mastre` is no key" in broken
+    assert base.split() == ["base", "user", "Große", "Läufe"]
+    assert local.split() == ["local", "environment", "This", "machine"]
+
+
+def test_a_config_is_shown_without_its_secrets(run: Run, configs: Path) -> None:
+    result = run("show", "base")
+    shown = "\n".join(lines(result))
+    assert f"file      {configs / 'base.yaml'}" in shown
+    assert "cores  integer (default 1, minimum 1, maximum 64)" in shown
+    assert "  spark.some.password  (hidden)\n" in shown
+    assert "  spark.some.token     {env: HOME}" in shown
+    assert "s3cret" not in shown
+
+
+def test_rendering_prints_the_code_alone(run: Run) -> None:
+    result = run("render", "base", "-p", "cores=1", "-p", "quick=true")
+    assert (result.returncode, result.stderr) == (0, "")
+    compile(result.stdout, "rendered", "exec")
+    assert '.master("local[1]")' in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["show", "bsae"], "base"),
+        (["render", "base", "-p", "cores=99"], "must be at most 64"),
+        (["render", "base", "-p", "cores=x"], "cores"),
+        (["render", "base", "-p", "coers=1"], "coers"),
+        (["render", "base", "-p", "cores"], "cores"),
+        (["render", "base", "-p", "cores=" + 100_000 * "["], "must be of the type integer"),
+        (["check", "nowhere"], "there is no file, folder or configuration nowhere"),
+        (["check", "."], "there is no configuration in ."),
+        (["start", "base", "nowhere.py"], "there is no file nowhere.py"),
+    ],
+)
+def test_what_cannot_be_done_is_said(run: Run, arguments: list[str], sentence: str) -> None:
+    assert sentence in refused(run(*arguments))
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["show"], ["list", "x"]])
+def test_what_is_not_understood_ends_with_2(run: Run, arguments: list[str]) -> None:
+    assert "usage: startspark" in refused(run(*arguments), status=2)
+
+
+def test_the_help_names_every_command(run: Run) -> None:
+    shown = "\n".join(lines(run("--help")))
+    for command in ("list", "show", "render", "check", "start", "paths", "warm"):
+        assert re.search(rf"    {command} +[A-Z]", shown)
+
+
+def test_the_help_of_a_command_keeps_names_as_they_are_written(run: Run) -> None:
+    assert "Print the Python code that starts Spark." in lines(run("render", "--help"))
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert lines(run("--version")) == [f"startspark {__version__}"]
+
+
+def test_check_names_file_and_line(run: Run, home: Path) -> None:
+    folder = home / "repository"
+    folder.mkdir()
+    (folder / "good.yaml").write_text("extends: base\ntitle: Good")
+    result = run("check", str(folder))
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "all is well with 1 configuration" in result.stderr
+    bad = folder / "bad.yaml"
+    bad.write_text("title: x\n\nextends: nothing")
+    result = run("check", str(folder))
+    assert result.returncode == 1
+    assert result.stdout.startswith(f"{bad}:3: `extends` names `nothing`")
+    result = run("check", "--json", str(folder))
+    assert result.returncode == 1
+    reports = {report["name"]: report for report in json.loads(result.stdout)}
+    assert reports["good"] == {
+        "path": str(folder / "good.yaml"),
+        "name": "good",
+        "error": None,
+        "warnings": [],
+    }
+    assert reports["bad"]["error"].startswith(str(bad))
+    assert run("check", str(folder / "good.yaml")).returncode == 0
+
+
+def test_an_installed_config_is_checked_by_its_name(run: Run, configs: Path) -> None:
+    (configs / "odd.yaml").write_text("mastre: x")
+    assert "all is well with 1 configuration" in run("check", "base").stderr
+    result = run("check", "odd", "base")
+    assert result.returncode == 1
+    assert "`mastre` is no key" in result.stdout
+    said = refused(run("check", "bsae"))
+    assert "there is no file, folder or configuration bsae: did you mean base?" in said
+
+
+def test_warnings_are_errors_where_they_are_wanted_so(run: Run, configs: Path) -> None:
+    (configs / "odd.yaml").write_text("conf:\n  spark.executor.memroy: 4g")
+    result = run("check")
+    assert result.returncode == 0
+    assert "odd.yaml:2: `spark.executor.memroy`" in result.stdout
+    assert run("check", "--strict").returncode == 1
+    assert any("1 warning" in line for line in lines(run("list")))
+
+
+def test_check_looks_for_the_files_that_a_config_names(run: Run, configs: Path) -> None:
+    (configs / "jars.yaml").write_text(f"conf:\n  spark.jars: {configs}/gone.jar")
+    where = f"{configs}/jars.yaml:2: `spark.jars` names {configs}/gone.jar"
+    assert where in run("check").stdout
+    assert run("check", "--strict").returncode == 1
+
+
+def test_paths_are_those_of_the_server(run: Run, home: Path, configs: Path) -> None:
+    first = lines(run("paths"))[0].split()
+    assert first == [str(configs), "user", "1"]
+    settings = home / ".jupyter" / "jupyter_server_config.py"
+    settings.write_text("c.StartSpark.folders = ['/nowhere']")
+    assert lines(run("paths")) == ["/nowhere  system  not there"]
+    assert "there is no configuration" in run("list").stderr
+
+
+def test_who_reads_may_have_read_enough(home: Path) -> None:
+    command = f"{sys.executable} -m startspark.cli show base | true; exit ${{PIPESTATUS[0]}}"
+    result = subprocess.run(
+        ["bash", "-c", command], env=isolated_environment(home), capture_output=True, text=True
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_terminal_may_lack_letters(run_process: Run) -> None:
+    result = run_process("list", PYTHONIOENCODING="ascii")
+    assert r"Gro\xdfe L\xe4ufe" in lines(result)[0]
+
+
+def test_output_that_cannot_be_written_is_said(home: Path) -> None:
+    result = subprocess.run(
+        f"{sys.executable} -m startspark.cli list > /dev/full",
+        shell=True,
+        env=isolated_environment(home),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert result.stderr == "startspark: [Errno 28] No space left on device\n"
+    assert result.returncode == 1
+
+
+def test_closed_output_is_no_failure(home: Path) -> None:
+    subprocess.run(
+        f"{sys.executable} -m startspark.cli list >&-",
+        shell=True,
+        env=isolated_environment(home),
+        check=True,
+    )
+
+
+def test_settings_that_cannot_be_are_said(run: Run, home: Path) -> None:
+    settings = home / ".jupyter" / "jupyter_server_config.py"
+    settings.write_text("c.StartSpark.idle_minutes = 'x'")
+    assert "expected a float, not the str 'x'" in refused(run("list"))
+    settings.write_text("import sys; sys.exit(3)")
+    result = run("list")
+    assert result.returncode == 0
+    assert f"{settings} is left out, because it fails: SystemExit: 3" in result.stderr
+
+
+def test_a_shell_completes_commands_names_and_parameters(run_process: Run, home: Path) -> None:
+    def completed(line: str) -> list[str]:
+        answer = home / "answer"
+        run_process(
+            **{
+                "_ARGCOMPLETE": "1",
+                "_ARGCOMPLETE_STDOUT_FILENAME": str(answer),
+                "_ARGCOMPLETE_IFS": "\n",
+                "COMP_LINE": line,
+                "COMP_POINT": str(len(line)),
+            }
+        )
+        return answer.read_text().splitlines()
+
+    assert completed("startspark ren") == ["render "]
+    assert completed("startspark show ba") == ["base "]
+    (home / "bases").mkdir()
+    assert sorted(completed("startspark check ba")) == ["base", "bases/"]
+    assert completed("startspark render base -p c") == ["cores="]
+
+
+def test_a_script_says_how_it_ends(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = home / "ends.py"
+    path.write_text("import sys; sys.exit(int(sys.argv[1]))")
+    monkeypatch.setattr(sys, "argv", [])
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    with pytest.raises(SystemExit) as ended, Session({}) as session:
+        script(session, str(path), ["7"])
+    assert ended.value.code == 7
+
+
+def test_a_script_has_the_environment_that_a_notebook_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SPARK_REMOTE", "sc://elsewhere")
+    code = "import os\nspark = [os.environ.get(it) for it in ('PYSPARK_PYTHON', 'SPARK_REMOTE')]"
+    monkeypatch.setattr(os, "environ", dict(os.environ))  # which is left as the start has made it
+    assert run_script._run(code, {"spark.master": "local[1]"}).names["spark"] == [
+        sys.executable,
+        None,
+    ]
+
+
+# With a real Spark
+
+SCRIPT = """
+import os, signal, sys
+def double(number):
+    return 2 * number
+name = spark.sparkContext.appName
+print(name, sys.argv[1:], sc.parallelize([1, 2]).map(double).sum(), flush=True)
+open("noted", "w").write(" ".join(os.listdir(os.environ["JUPYTER_RUNTIME_DIR"])))
+os.kill(sc._gateway.proc.pid, signal.SIGKILL)
+raise BrokenPipeError("of the script")
+"""
+"""Its Spark goes, and its error is one that the command knows for its own."""
+
+
+@pytest.mark.spark
+def test_a_script_finds_spark_and_its_failure_is_shown_alone(run_process: Run, home: Path) -> None:
+    (home / "count.py").write_text(SCRIPT)
+    result = run_process("start", "base", "-p", "cores=2", "count.py", "7", "-p", "x")
+    assert result.returncode == 1
+    assert result.stdout == "count.py ['7', '-p', 'x'] 6\n"
+    before = result.stderr.partition("runs with “Große Läufe”")[0].splitlines()
+    assert all(line.startswith("startspark: ") for line in before)  # no log
+    where = 'File "count.py", line 9, in <module>'
+    assert f"Traceback (most recent call last):\n  {where}" in result.stderr
+    assert "BrokenPipeError: of the script" in result.stderr
+    assert re.fullmatch(r"startspark-\d+\.json", (home / "noted").read_text())
+    assert list((home / "runtime").iterdir()) == []
+
+
+@pytest.mark.spark
+def test_a_prompt_has_spark(home: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "startspark.cli", "start", "base"],
+        input="print(sc.defaultParallelism * 42)\n",
+        env=isolated_environment(home),
+        cwd=home,
+        capture_output=True,
+        text=True,
+    )
+    assert "42" in result.stdout
+
+
+@pytest.mark.spark
+def test_a_spark_that_does_not_start_says_why(run_process: Run, configs: Path) -> None:
+    (configs / "bad.yaml").write_text("master: nonsense")
+    begun, launching, *_, reason, advice, log = refused(run_process("start", "bad")).splitlines()
+    assert (begun[:24], launching) == ("startspark: Spark starts", "startspark: Launching Java…")
+    assert reason.startswith("startspark: ")
+    assert "Error" not in reason
+    assert advice.startswith("Correct ")
+    named = Path(log.removeprefix("Spark's log is in "))
+    assert "SparkSubmit" in named.read_text()
+    named.unlink()
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import sys; sys.exit(4)", "SystemExit: 4"),
+        ("pass", "LookupError: the configuration's code leaves no `spark`"),
+    ],
+)
+def test_code_that_leaves_no_spark_is_refused(
+    run_process: Run, configs: Path, code: str, reason: str
+) -> None:
+    (configs / "bad.yaml").write_text("template: bad.py.j2")
+    (configs / "bad.py.j2").write_text(code)
+    assert f"startspark: Spark did not start: {reason}\n" in refused(run_process("start", "bad"))
+
+
+@pytest.mark.spark
+def test_an_interrupt_ends_the_script_and_spark(home: Path) -> None:
+    (home / "wait.py").write_text("import os, time\nopen('ready', 'w').close()\ntime.sleep(600)")
+    os.mkfifo(home / "ready")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "startspark.cli", "start", "base", "wait.py"],
+        env=isolated_environment(home),
+        cwd=home,
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    (home / "ready").read_text()  # waits until the script writes
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said

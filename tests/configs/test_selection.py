@@ -1,0 +1,53 @@
+"""What a person has typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from startspark.configs import selection
+from startspark.configs.selection import ChoiceError
+
+RULES = {
+    "executors": {"type": "integer"},
+    "fraction": {"type": "number"},
+    "quick": {"type": "boolean"},
+    "queue": {"type": "string"},
+}
+
+
+def test_values_come_in_their_types() -> None:
+    typed = ["executors=8", "fraction=0.5", "quick=true", "queue=1=2"]
+    assert selection.parameters(RULES, typed) == {
+        "executors": 8,
+        "fraction": 0.5,
+        "quick": True,
+        "queue": "1=2",
+    }
+
+
+def test_what_is_no_value_is_left_to_the_rule() -> None:
+    assert selection.parameters(RULES, ["executors=many"]) == {"executors": "many"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("executors", "`executors` is no parameter: write executors=VALUE"),
+        ("exekutors=8", "there is no parameter `exekutors`: did you mean executors?"),
+        ("xyz=8", "there are executors, fraction, quick, queue"),
+    ],
+)
+def test_what_names_no_parameter_is_refused(typed: str, sentence: str) -> None:
+    with pytest.raises(ChoiceError, match=sentence):
+        selection.parameters(RULES, [typed])
+
+
+def test_a_config_is_found_by_name(config) -> None:
+    found = {"test": config("master: yarn"), "broken": config("mastre: yarn")}
+    assert selection.config(found, "test").data == {"master": "yarn"}
+    with pytest.raises(ChoiceError, match="there is no configuration tset: did you mean test"):
+        selection.config(found, "tset")
+    with pytest.raises(ChoiceError, match=r"test\.yaml:1: `mastre` is no key"):
+        selection.config(found, "broken")
+    with pytest.raises(ChoiceError, match="there is none"):
+        selection.config({}, "test")

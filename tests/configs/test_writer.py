@@ -1,0 +1,147 @@
+"""Configs that a page writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disks import full_disk
+from startspark.configs import yaml_reader
+from startspark.configs.catalog import Catalog
+from startspark.configs.overrides import ChangeError
+from startspark.configs.parameters import ParameterError
+from startspark.configs.writer import NotWrittenError, create
+
+BASE = """
+title: Cluster
+conf: {spark.executor.memory: 4g, spark.ui.killEnabled: false}
+parameters: {executors: {type: integer, default: 4, maximum: 8}}
+"""
+
+
+class Folders:
+    """The folders of a user and of an administrator, whose config is `base`."""
+
+    def __init__(self, folder: Path, *order: str) -> None:
+        self.user, self.system = folder / "user", folder / "system"
+        self.system.mkdir()
+        (self.system / "base.yaml").write_text(BASE)
+        self.catalog = Catalog([(folder / origin, origin) for origin in order])
+
+    def create(self, name: str, **wanted: object) -> Path:
+        base = self.catalog.read()["base"]
+        return create(self.catalog, name, base, base.parameters, {"title": "My own", **wanted})
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    return Folders(tmp_path, "user", "system")
+
+
+def test_the_new_config_says_what_is_another(folders: Folders) -> None:
+    path = folders.create(
+        "mine",
+        title="Große Läufe: off",
+        parameters={"executors": 8},
+        conf={"spark.executor.memory": "8g", "spark.ui.killEnabled": None, "a": {"env": "B"}},
+    )
+    assert path == folders.user / "mine.yaml"
+    assert path.read_text() == (
+        "title: 'Große Läufe: off'\nextends: base\nconf:\n  spark.executor.memory: 8g\n"
+        "  spark.ui.killEnabled: null\n  a:\n    env: B\nparameters:\n  executors:\n"
+        "    default: 8\n"
+    )
+    mine = folders.catalog.read()["mine"]
+    assert mine.error is None
+    assert mine.data["conf"] == {"spark.executor.memory": "8g", "a": {"env": "B"}}
+    assert mine.parameters["executors"] == {"type": "integer", "default": 8, "maximum": 8}
+
+
+def test_what_is_there_is_not_overwritten_without_asking(folders: Folders) -> None:
+    path = folders.user / "mine.yml"
+    folders.user.mkdir()
+    path.write_text("title: Old")
+    with pytest.raises(NotWrittenError) as refused:
+        folders.create("mine")
+    assert refused.value.exists
+    assert str(refused.value) == f"“Old” has this name already: {path} would be overwritten."
+    assert path.read_text() == "title: Old"
+    assert folders.create("mine", title="New", overwrite=True) == path
+    assert path.read_text() == "title: New\nextends: base\n"
+    assert list(folders.user.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "", ".x", "x" * 65, "ä"])
+def test_a_name_that_no_config_can_have_is_refused(folders: Folders, name: str) -> None:
+    with pytest.raises(NotWrittenError, match="A name has at most 64"):
+        folders.create(name)
+    assert not folders.user.exists() or not list(folders.user.iterdir())
+
+
+def test_what_the_new_config_would_hide_is_told_first(folders: Folders) -> None:
+    other = folders.system / "other.yaml"
+    other.write_text("title: Other")
+    for name, rest in ((other.stem, ""), ("base", ", and extends it")):
+        with pytest.raises(
+            NotWrittenError, match=f"yours takes its place for you{rest}"
+        ) as refused:
+            folders.create(name)
+        assert refused.value.exists
+        assert str(folders.system / f"{name}.yaml") in str(refused.value)
+    assert not folders.user.exists()
+
+
+def test_a_new_config_needs_a_title(folders: Folders) -> None:
+    with pytest.raises(NotWrittenError, match="Give the new configuration a title"):
+        folders.create("mine", title=" ")
+    assert not folders.user.exists()
+
+
+def test_a_users_config_of_an_administrators_name_extends_it(folders: Folders) -> None:
+    folders.create("base", title="Mine", overwrite=True)
+    assert folders.catalog.read()["base"].title == "Mine"
+    with pytest.raises(NotWrittenError, match="give it another name"):
+        folders.create("base", overwrite=True)
+
+
+def test_a_config_that_would_not_win_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(NotWrittenError, match="is the administrator's, which wins"):
+        Folders(tmp_path, "system", "user").create("base")
+
+
+def test_without_a_folder_of_the_users_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(NotWrittenError, match="no configurations of users' own"):
+        Folders(tmp_path, "system").create("mine")
+
+
+def test_what_is_wrong_is_not_written(folders: Folders) -> None:
+    with pytest.raises(ChangeError):
+        folders.create("mine", conf={"spark.some.password": "abc"})
+    with pytest.raises(ParameterError):
+        folders.create("mine", parameters={"executors": 99})
+    assert not folders.user.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_named(folders: Folders) -> None:
+    folders.user.write_text("a file")
+    with pytest.raises(NotWrittenError, match=r"mine\.yaml cannot be written: "):
+        folders.create("mine")
+
+
+def test_a_full_disk_leaves_no_half_config(folders: Folders) -> None:
+    with full_disk(), pytest.raises(NotWrittenError, match="Nothing has been changed") as refused:
+        folders.create("mine", title="x" * 100)
+    assert not refused.value.exists
+    assert not list(folders.user.iterdir())
+    assert folders.create("mine", title="x" * 100).exists()
+
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
+
+
+@given(st.dictionaries(texts, texts | st.booleans() | st.integers() | st.none(), min_size=1))
+def test_what_is_written_is_read_as_it_was(data: dict[str, object]) -> None:
+    assert yaml_reader.parse(yaml_reader.dump(data)).data == data

@@ -1,0 +1,105 @@
+"""What is said of YAML as others write it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from startspark.configs.yaml_reader import ConfigError, parse
+
+QUOTES = "put the whole value into quotes"
+EXPRESSION = f'an expression without quotes: {QUOTES}, as in `app_name: "{{{{ user }}}}"`'
+
+
+def refused(text: str) -> ConfigError:
+    with pytest.raises(ConfigError) as caught:
+        parse(text)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("conf:\n\tspark.a: 4g", 2, "indented with a tab: write spaces"),
+        ("conf:\n  a: b\n\tc: d", 3, "indented with a tab"),
+        ("conf:\n  a: b\n  \tc: d", 3, "indented with a tab"),
+        ("conf:\n\u00a0\u00a0spark.a: 4g", 2, "U+00A0 (no-break space) beside a key or value"),
+        ("conf:\n  a: b\n\u00a0 c: d", 3, "U+00A0 (no-break space)"),
+        ("master:\u00a0local[*]", 1, "U+00A0 (no-break space)"),
+        ("conf:\n  a:\u00a04g\n  b: 1", 2, "U+00A0 (no-break space)"),
+        ("conf:\n  a: 4g\u00a0", 2, "write a plain space, or none"),
+        ("\u200bmaster: x", 1, "U+200B (zero width space)"),
+        ("conf:\n\u3000a: x", 2, "U+3000 (ideographic space)"),
+        ("title: x\nmaster: \x00", 2, "a control character (U+0000): remove it"),
+        ("app_name: {{ user }}", 1, EXPRESSION),
+        ("conf:\n  a: {{ parameters.a }}g", 2, EXPRESSION),
+        ("app_name: {{ user }}: {{ notebook }}", 1, EXPRESSION),
+        ("conf: {a: {{ cpu_count }}}", 1, EXPRESSION),
+        ("conf: {a: spark://{{ host }}:1}", 1, EXPRESSION),
+        ("app_name: {% if user %}a{% endif %}", 1, EXPRESSION),
+        ("conf:\n  a:\n    - {{ user }}", 3, EXPRESSION),
+        ("parameters:\n  a: {type: integer, maximum: {{ cpu_count }}}", 2, EXPRESSION),
+        ("b: &b\n  a: 4g\nconf:\n  <<: *b\n  c: 2", 4, "a merge key `<<`"),
+        ("conf:\n  <<: {a: 4g}", 2, "take over another config with `extends: NAME`"),
+        ("title: a: b", 1, f'of `title`: {QUOTES}, as in `title: "a: b"`'),
+        ("master: x\ndescription: Note: slow", 2, "a colon and a space in the value of"),
+        ("title: a\n  b: c", 2, "is not indented as the lines above it"),
+        ("conf:\n  a: b\n c: d", 3, "is not indented as the lines above it"),
+        (" master: x\ntitle: y", 2, "is not indented as the lines above it"),
+        ("master:local[*]", 1, "needs a space behind the colon"),
+        ("title: x\nmaster:local[*]\nconf: {}", 2, "needs a space behind the colon"),
+        ("title=x\nmaster=y", 1, "has `=` where `key: value` has a colon"),
+        ("conf:\n  a: *", 2, f"begins with `*`, which YAML takes for something else: {QUOTES}"),
+        ("conf:\n  a: @x", 2, "begins with `@`"),
+        ("title: `x`", 1, "begins with a backtick"),
+        ("title: |x", 1, "begins with `|`"),
+        ("title: - x", 1, "begins with `-`"),
+        ("title: 'a' b", 1, "goes on behind a closing quote"),
+        ("title: [x] y", 1, "goes on behind a closing bracket"),
+        ('title: "C:\\Users"', 1, "has a backslash in double quotes: take single quotes"),
+        ("title: 'a\nmaster: x", 1, "has a quote that nothing closes"),
+        ("title: x\nconf: {a: b\nmaster: x", 2, "has a bracket that nothing closes"),
+        ("master: x\n---\nmaster: y", 2, "begins a second document with `---`"),
+        ("- master: x", 1, "is a list: write `key: value` lines without hyphens"),
+    ],
+)
+def test_each_mistake_has_its_line_and_what_to_write_instead(text, line, words) -> None:
+    error = refused(text)
+    assert words in str(error)
+    assert error.line == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title: "a\u00a0"',
+        "title: a\u00a0b",
+        "# \u00a0 a comment:\u00a0\ntitle: x",
+        "after: |\n  x = '\u00a0'",
+        "title:\tx",
+        '{\n\t"title": "x"}',
+        "title: '{{ user }}: {{ host }}'",
+        "title: x {{ user }}",
+        "title: http://x:1",
+    ],
+)
+def test_what_yaml_allows_is_no_mistake(text: str) -> None:
+    assert parse(text)
+
+
+def test_no_sentence_holds_a_value() -> None:
+    for value in ("{{ s3cret", "s3cret: x", "'s3cret' s3cret", '"\\s3cret"', "*s3cret*", "[s3cret"):
+        assert "s3cret" not in str(refused(f"conf:\n  spark.a: {value}\n"))
+
+
+@given(st.text(st.sampled_from("a:b {}[]\"'\\-|>*&!%@`#=,\n\r\t\u00a0\u2028\0é"), max_size=40))
+def test_whatever_is_no_yaml_is_explained_in_one_of_its_lines(text: str) -> None:
+    with suppress(ConfigError):
+        parse(text)
+        return
+    error = refused(text)
+    assert error.line is None or 1 <= error.line <= len(text) + 1
+    assert "did not find" not in str(error)

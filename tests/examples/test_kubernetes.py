@@ -1,0 +1,167 @@
+"""The example for Kubernetes: Spark's real client, and executors as processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import kernels
+import kubernetes_api
+from archives import for_spark
+from kernels import Kernel
+from kubernetes_api import ADDRESS, DRIVER, NAMESPACE, TOKEN, Api, Object
+from pythons import PYTHONS
+from startspark.configs.catalog import Config, load
+from startspark.rendering.renderer import rendered
+from waiting import wait_until
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CONFIG = EXAMPLES / "configs" / "kubernetes.yaml"
+FILES = EXAMPLES / "kubernetes"
+
+IMAGE = "registry.example/notebook:1"
+LONG_PATH = f"{'long/' * 60}Été/stars 2.ipynb"
+SERVER = {"user": "Ann@x", "notebook": LONG_PATH, "memory": 2**30}
+
+
+@pytest.fixture(params=PYTHONS)
+def python(request: pytest.FixtureRequest) -> str:
+    """The Python of each pyspark in turn."""
+    return PYTHONS[request.param]
+
+
+@pytest.fixture
+def api(python: str, tmp_path: Path) -> Iterator[Api]:
+    """A Kubernetes whose pods have that Python, and the example's programs."""
+    pods = {"PATH": f"{Path(python).parent}:{FILES}:{os.environ['PATH']}"}
+    with kubernetes_api.running(tmp_path, {**pods, **for_spark(python)}) as running:
+        yield running
+
+
+@pytest.fixture
+def kernel(python: str, api: Api) -> Iterator[Kernel]:
+    """A kernel in the notebook's pod."""
+    with kernels.running(python, **api.environment, JUPYTER_IMAGE=IMAGE) as running:
+        yield running
+
+
+@pytest.mark.spark
+def test_executors_come_as_the_config_says_work_and_go(
+    kernel: Kernel, api: Api, config: Callable[[str], Config], tmp_path: Path
+) -> None:
+    # The pod template is in the image.
+    loaded = config(CONFIG.read_text().replace("/etc/spark", str(FILES)))
+    parameters = {"executors": 2, "memory": 1}
+    facts = kernel.start(rendered(loaded, parameters, {**SERVER, "env": api.environment}).code)
+    assert (facts["version"], facts["executors"]) == (kernel.value("sc.version")[1:-1], 1)
+
+    expect_all_work(kernel, api, tmp_path / "go")
+    port = kernel.value("sc.getConf().get('spark.driver.port')")[1:-1]
+    for pod in api.executors():
+        expect_pod(pod, api.pods[DRIVER], f"{ADDRESS}:{port}")
+    expect_volumes([it.body for it in api.seen if it.resource == "persistentvolumeclaims"], api)
+
+    kernel.ask("stop")
+    assert api.executors() == []
+    assert {(it.namespace, it.token) for it in api.seen} == {(NAMESPACE, TOKEN)}
+    assert {(it.resource, it.verb) for it in api.seen} | FAILED == rights()
+
+
+def expect_all_work(kernel: Kernel, api: Api, go: Path) -> None:
+    """A job that has work for four executors gets the two that it may have."""
+    request = kernel.client.execute(
+        "import os, time\n"
+        "def wait(number):\n"
+        f"    while not os.path.exists({str(go)!r}): time.sleep(0.05)\n"
+        "    return os.environ['SPARK_EXECUTOR_POD_NAME']\n"
+        "pods = sc.parallelize(range(8), 8).map(wait).collect()\n"
+    )
+    wait_until(lambda: len(api.executors()) == 2)
+    wait_until(lambda: api.log().count("Running task") >= 4)
+    go.touch()
+    assert kernel.reply(request)["status"] == "ok"
+    worked = kernel.value("' '.join(set(pods))")[1:-1].split()
+    assert sorted(worked) == sorted(pod["metadata"]["name"] for pod in api.executors())
+
+
+def expect_pod(pod: Object, driver: Object, driver_address: str) -> None:
+    """The pod that Spark has asked for is the one that the config describes."""
+    about, spec = pod["metadata"], pod["spec"]
+    assert about["labels"].items() >= {"spark-role": "executor", "notebook": DRIVER}.items()
+    (owner,) = about["ownerReferences"]
+    assert (owner["kind"], owner["name"]) == ("Pod", DRIVER)
+    assert owner["uid"] == driver["metadata"]["uid"]
+    assert spec["serviceAccountName"] == "spark-executor"
+    assert spec["nodeSelector"] == {"hub.jupyter.org/node-purpose": "user"}
+    template = yaml.safe_load((FILES / "executor-pod.yaml").read_text())["spec"]
+    for key in ("automountServiceAccountToken", "securityContext", "tolerations"):
+        assert spec[key] == template[key]
+    (container,) = spec["containers"]
+    expect_container(container, driver_address)
+    (volume,) = spec["volumes"]
+    assert volume["persistentVolumeClaim"]["claimName"].startswith(about["name"])
+
+
+def expect_container(container: Object, driver_address: str) -> None:
+    assert container["image"] == IMAGE
+    assert container["resources"] == {
+        "requests": {"cpu": "1", "memory": "1433Mi"},  # 1 GB and 40 %
+        "limits": {"cpu": "2", "memory": "1433Mi"},
+    }
+    variables = {it["name"]: it.get("value") for it in container["env"]}
+    assert variables["SPARK_DRIVER_URL"] == f"spark://CoarseGrainedScheduler@{driver_address}"
+    assert variables["SPARK_EXECUTOR_CORES"] == "2"
+    assert variables["SPARK_LOCAL_DIRS"] == "/scratch"
+    assert len(variables["_SPARK_AUTH_SECRET"]) == 64
+    assert "-Dspark.blockManager.port=7079" in variables.values()
+    (mount,) = container["volumeMounts"]
+    assert (mount["mountPath"], mount["readOnly"]) == ("/scratch", False)
+
+
+def expect_volumes(claims: list[Any], api: Api) -> None:
+    """Each executor has a volume of its own, which goes with it."""
+    owners = [claim["metadata"]["ownerReferences"][0]["uid"] for claim in claims]
+    assert sorted(owners) == sorted(pod["metadata"]["uid"] for pod in api.executors())
+    for claim in claims:
+        assert claim["spec"]["storageClassName"] == "standard"
+        assert claim["spec"]["resources"] == {"requests": {"storage": "50Gi"}}
+
+
+FAILED = {("pods", "delete")}
+"""What Spark asks for when an executor has failed, and so not here."""
+
+
+def rights() -> set[tuple[str, str]]:
+    """What the example's role allows, as resource and verb."""
+    objects = yaml.safe_load_all((FILES / "rights.yaml").read_text())
+    (role,) = [it for it in objects if it["kind"] == "Role"]
+    return {
+        (resource, verb)
+        for rule in role["rules"]
+        for resource in rule["resources"]
+        for verb in rule["verbs"]
+    }
+
+
+def test_the_hub_gives_what_the_config_needs() -> None:
+    server = yaml.safe_load((FILES / "hub-values.yaml").read_text())["singleuser"]
+    conf = load(CONFIG, "user").data["conf"]
+    read = {value["env"] for value in conf.values() if isinstance(value, dict)}
+    assert read == {*server["extraEnv"], "JUPYTER_IMAGE"}
+    accounts = [
+        it["metadata"]["name"]
+        for it in yaml.safe_load_all((FILES / "rights.yaml").read_text())
+        if it["kind"] == "ServiceAccount"
+    ]
+    account = conf["spark.kubernetes.authenticate.executor.serviceAccountName"]
+    assert accounts == [server["serviceAccountName"], account]
+    (executors,) = server["networkPolicy"]["ingress"]
+    assert executors["ports"][0]["port"] == int(conf["spark.driver.port"])
+    assert server["networkPolicy"]["egress"][0]["ports"] == [
+        {"port": int(conf["spark.blockManager.port"])}
+    ]

@@ -1,0 +1,84 @@
+"""What a start without a page says of its failure."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from startspark.inprocess.failure import StartError, failed, without_kernel
+from startspark.kernel import diagnosis
+from startspark.kernel.diagnosis.cause import RESTART, Cause
+from startspark.kernel.diagnosis.property_origins import Origins
+
+CAUSE = Cause("It is broken.", "Mend it.")
+
+
+@pytest.fixture(autouse=True)
+def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of temporary files."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_failure_names_its_log_where_there_is_one(logs: Path) -> None:
+    assert str(StartError(CAUSE, " \n")) == "It is broken.\nMend it."
+    assert list(logs.iterdir()) == []
+    said = str(StartError(CAUSE, "WARN something\n"))
+    (path,) = logs.iterdir()
+    assert said == f"It is broken.\nMend it.\nSpark's log is in {path}"
+    assert path.read_text() == "WARN something\n"
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_failure_is_what_the_page_says_of_it() -> None:
+    printed = (
+        "UnsupportedClassVersionError: class file version 61.0, up to 55.0\n  at java.lang.Thread"
+    )
+    error = RuntimeError("[JAVA_GATEWAY_EXITED] Java gateway process exited\n  at java.lang.Thread")
+    said = str(failed(error, printed, Origins()))
+    assert "Thread" not in said
+    assert "RuntimeError" not in str(failed(KeyboardInterrupt(), "", Origins()))
+    assert "there is no running Spark" in str(failed(None, "", Origins()))
+
+
+@pytest.mark.parametrize(
+    ("said", "in_a_shell"),
+    [
+        ("This kernel has no pyspark.", "This Python has no pyspark."),
+        (
+            "Install it where the kernel runs (a cell with `%pip install pyspark`), or choose"
+            " another kernel.",
+            "Install it there, with `pip install pyspark`.",
+        ),
+        (f"Set it {RESTART}.", "Set it in this shell, then start again."),
+        (
+            "This Spark needs Java 17 or later; the kernel’s is Java 11.",
+            "This Spark needs Java 17 or later; this one is Java 11.",
+        ),
+        (
+            "The name of the kernel’s machine, `a_b`, has no address.",
+            "The name of this machine, `a_b`, has no address.",
+        ),
+        ("The kernel’s environment has no variable `A`.", "This environment has no variable `A`."),
+    ],
+)
+def test_a_shell_has_no_kernel(said: str, in_a_shell: str) -> None:
+    assert without_kernel(said) == in_a_shell
+
+
+def sentences() -> Iterator[str]:
+    """What the kernel's modules say of causes."""
+    for path in Path(diagnosis.__file__).parent.glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        yield from (
+            it.value
+            for it in ast.walk(ast.parse(text))
+            if isinstance(it, ast.Constant) and isinstance(it.value, str)
+        )
+
+
+def test_nothing_that_is_said_in_a_shell_speaks_of_a_kernel() -> None:
+    assert not any("kernel" in without_kernel(it) for it in sentences())

@@ -1,0 +1,43 @@
+"""What the kernel's functions do at the same time."""
+
+from __future__ import annotations
+
+import sys
+from threading import Event, Thread
+from types import ModuleType
+
+import pytest
+
+from startspark.kernel import api
+
+SECONDS = 30
+
+
+def test_a_start_that_is_claimed_while_another_is_given_up_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ends, goes_on = Event(), Event()
+
+    def end() -> None:
+        ends.set()
+        assert goes_on.wait(SECONDS)
+
+    monkeypatch.setattr(api, "end", end)
+    monkeypatch.setattr(api, "_ensure_watch", lambda: None)
+    monkeypatch.setattr(api, "_claim", api.Claim("gone", since=0))
+    giving_up = Thread(target=api._give_up, args=[api.GIVE_UP])
+    giving_up.start()
+    assert ends.wait(SECONDS)
+    claiming = Thread(target=api.prepare, args=["next", [], {}, False])
+    claiming.start()
+    goes_on.set()
+    for thread in (giving_up, claiming):
+        thread.join(SECONDS)
+    assert api._claim is not None
+    assert api._claim.page == "next"
+
+
+def test_a_stop_while_a_thread_imports_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pyspark", "pyspark.sql.session", "pyspark.sql.context"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    assert api.stop() == {"running": False, "ended": None}

@@ -1,0 +1,75 @@
+"""The options with which Spark's Java is started, and those of the user's that it keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psutil
+import pytest
+
+import kernels
+from kernels import Kernel
+from pythons import PYTHONS
+from startspark.kernel.cds.installation import Installation
+from startspark.kernel.cds.jvm_options import NEWEST_JAVA, PATIENT, VARIABLES, patient
+from waiting import wait_until
+
+WORDS = " ".join(f"-XX:{name}={value}" for name, value in PATIENT.items())
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
+    """A Java whose library has the names of its options."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    folder = tmp_path / "java" / "lib" / "server"
+    folder.mkdir(parents=True)
+    (folder / "libjvm.so").write_bytes(b"\0".join(name.encode() for name in PATIENT))
+    return Installation(tmp_path / "java", tmp_path / "spark", tmp_path / "conf", NEWEST_JAVA)
+
+
+def test_a_java_that_knows_them_gets_them(installed: Installation) -> None:
+    assert patient({}, installed) == WORDS
+
+
+@pytest.mark.parametrize("content", [b"", b"another Java"])
+def test_one_that_does_not_know_them_gets_none(installed: Installation, content: bytes) -> None:
+    installed.library.write_bytes(content)
+    assert patient({}, installed) == ""
+
+
+def test_one_that_nobody_has_tried_gets_none(installed: Installation) -> None:
+    newer = Installation(installed.java, installed.spark, installed.conf, NEWEST_JAVA + 1)
+    assert patient({}, newer) == ""
+
+
+@pytest.mark.parametrize("option", ["-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint"])
+def test_who_says_how_to_compile_has_it_so(
+    installed: Installation, option: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert patient({"spark.driver.extraJavaOptions": f"-Xss4m {option}"}, installed) == ""
+    with monkeypatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", option)
+        assert patient({}, installed) == ""
+    installed.conf.mkdir()
+    settings = installed.conf / "spark-defaults.conf"
+    settings.write_text(f"spark.driver.defaultJavaOptions {option}")
+    assert patient({}, installed) == ""
+
+
+@pytest.mark.spark
+def test_sparks_java_starts_with_them() -> None:
+    with kernels.running(PYTHONS["other"], JAVA_TOOL_OPTIONS="") as kernel:
+        assert given(kernel) == WORDS.split()
+        kernel.execute("import os; os.environ['JAVA_TOOL_OPTIONS'] = '-XX:TieredStopAtLevel=1'")
+        assert given(kernel) == []
+
+
+def given(kernel: Kernel) -> list[str]:
+    """The words among the options of a Java that is to wait."""
+    kernel.ask("prewarm", archives=[], asked={})
+    process = psutil.Process(kernel.manager.provisioner.process.pid)
+    # spark-submit becomes Java; what it asks before is below it.
+    wait_until(lambda: [it.name() for it in process.children()] == ["java"])
+    (java,) = process.children()
+    return [word for word in java.cmdline() if word.startswith("-XX:Tier4")]

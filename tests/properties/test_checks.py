@@ -1,0 +1,170 @@
+"""What is said about Spark's properties, and what is not."""
+
+from __future__ import annotations
+
+import itertools
+import timeit
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from startspark.properties import reference
+from startspark.properties.checks import remarks
+from startspark.properties.secrets import is_secret
+
+VERSIONS = " or ".join(reference.versions())
+
+
+def said(data: dict[str, Any]) -> list[str]:
+    return [sentence for _, sentence in remarks(data)]
+
+
+def said_of(name: str, value: Any = "{{ unknown }}", **data: Any) -> list[str]:
+    return said({"conf": {name: value}, **data})
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("spark.executor.memroy", "spark.executor.memory"),
+        ("spark.executor.Memory", "spark.executor.memory"),
+        ("Spark.executor.memory", "spark.executor.memory"),
+        ("sparkk.executor.memory", "spark.executor.memory"),
+        ("spark.excutor.instance", "spark.executor.instances"),
+        ("spark.executor.memory.overhead", "spark.executor.memoryOverhead"),
+        ("spark.executor.memory_overhead", "spark.executor.memoryOverhead"),
+        ("spark.serialiser", "spark.serializer"),
+        ("spark.shuffle.partitions", "spark.sql.shuffle.partitions"),
+        ("spark.sql.autobroadcastjointhreshold", "spark.sql.autoBroadcastJoinThreshold"),
+        ("spark.kubernetes.namepsace", "spark.kubernetes.namespace"),
+        ("spark.hadop.fs.s3a.endpoint", "spark.hadoop.fs.s3a.endpoint"),
+        ("spark.executorEnvs.PATH", "spark.executorEnv.PATH"),
+    ],
+)
+def test_a_misspelt_name_brings_the_right_one(name: str, meant: str) -> None:
+    assert said_of(name) == [f"`{name}` is no property of Spark's: did you mean `{meant}`?"]
+    assert said_of(meant) == []
+
+
+@pytest.mark.parametrize("name", ["spark.driver.colour", "spark.storage.memoryFraction"])
+def test_an_unknown_name_among_spark_s_own_is_told(name: str) -> None:
+    assert said_of(name) == [f"`{name}` is no property that Spark {VERSIONS} knows"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "spark.app.level",
+        "spark.cassandra.connection.host",
+        "spark.celeborn.master.endpoints",
+        "spark.comet.exec.shuffle.enabled",
+        "spark.databricks.delta.schema.autoMerge.enabled",
+        "spark.delta.logStore.class",
+        "spark.es.nodes",
+        "spark.es.port",
+        "spark.gluten.enabled",
+        "spark.hadoop.fs.s3a.endpoint",
+        "spark.hoodie.datasource.write.operation",
+        "spark.kubernetes.driver.label.team",
+        "spark.mongodb.read.connection.uri",
+        "spark.neo4j.url",
+        "spark.openlineage.transport.url",
+        "spark.rapids.memory.gpu.pool",
+        "spark.rapids.sql.enabled",
+        "spark.redis.host",
+        "spark.redis.port",
+        "spark.scheduler.listenerbus.eventqueue.appStatus.capacity",
+        "spark.sedona.join.gridtype",
+        "spark.shuffle.io.connectionTimeout",
+        "spark.snowflake.sfURL",
+        "spark.sql.catalog.ice.type",
+        "spark.sql.iceberg.vectorization.enabled",
+        "spark.sql.streaming.stateStore.rocksdb.compactOnCommit",
+        "spark.executor.resource.gpu.amount",
+        "fs.s3a.endpoint",
+        "executor.memory",
+        "spark",
+        "",
+    ],
+)
+def test_names_of_others_are_not_told(name: str) -> None:
+    assert said_of(name) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("spark.yarn.jar", "is deprecated since Spark 2.0: write `spark.yarn.jars`"),
+        ("spark.shuffle.spill", 'is deprecated since Spark 1.6. Spark says: "Not used anymore."'),
+        (
+            "spark.sql.optimizer.planChangeLog.level",
+            "was removed in Spark 3.1: write `spark.sql.planChangeLog.level`",
+        ),
+        (
+            "spark.storage.blockManagerSlaveTimeoutMs",
+            "is the old name of `spark.storage.blockManagerHeartbeatTimeoutMs`",
+        ),
+    ],
+)
+def test_releases_that_do_not_know_a_name_are_told(name: str, words: str) -> None:
+    assert said_of(name) == [f"`{name}` {words}"]
+
+
+def test_what_the_newest_release_has_lost_is_told() -> None:
+    (sentence,) = said_of("spark.mesos.coarse")
+    assert "is known to Spark 3.5, but no longer to Spark 4" in sentence
+
+
+def test_a_warning_tells_the_line_and_no_value(config) -> None:
+    loaded = config("master: local[2]\nconf:\n  spark.driver.memory: 4gb\n")
+    (warning,) = loaded.warnings
+    assert warning.startswith(f"{loaded.path}:3: `spark.driver.memory` must be a size")
+    assert "4gb" not in warning
+
+
+@pytest.mark.parametrize(
+    ("name", "secret"),
+    [
+        ("spark.hadoop.fs.s3a.secret.key", True),
+        ("spark.hadoop.fs.s3a.access.key", True),
+        ("spark.ssl.keyPassword", True),
+        ("spark.executor.memory", False),
+    ],
+)
+def test_a_secret_is_known_by_its_name(name: str, secret: bool) -> None:
+    assert is_secret(name) is secret
+
+
+VALUES = st.text() | st.integers() | st.floats() | st.booleans() | st.none()
+KNOWN = st.sampled_from(reference.names())
+NAMES = st.text() | KNOWN | st.builds(str.__add__, KNOWN, st.text())
+
+
+@given(
+    st.dictionaries(NAMES, VALUES | st.fixed_dictionaries({"env": st.text()})),
+    st.dictionaries(st.sampled_from(["master", "remote"]), st.text(), max_size=1),
+)
+def test_no_name_and_no_value_is_too_odd(conf: dict[str, Any], place: dict[str, str]) -> None:
+    for (first, name), sentence in remarks({"conf": conf, **place}):
+        assert first == "conf"
+        assert name in conf
+        assert sentence.startswith(f"`{name}` ")
+
+
+def test_every_property_without_a_heir_has_a_reason() -> None:
+    for name in reference.names():
+        known = reference.find(name)
+        if known.deprecated or known.removed:
+            assert known.instead or known.why, name
+
+
+def test_checking_is_quick() -> None:
+    conf = dict.fromkeys(reference.names()[::60], "4")
+    seconds = min(timeit.repeat(lambda: said({"conf": conf}), number=1, repeat=5))
+    assert len(conf) > 30
+    assert seconds < 0.02
+    numbers = itertools.count()
+    odd = "spark.executor.unheard{}of".format
+    assert min(timeit.repeat(lambda: said_of(odd(next(numbers))), number=1, repeat=5)) < 0.05

@@ -1,0 +1,47 @@
+"""Whose sockets listen."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import sys
+
+import pytest
+
+from startspark.server import port_owners
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+
+
+@pytest.mark.parametrize(
+    ("bound", "reached", "not_reached"),
+    [
+        ("127.0.0.1", ["127.0.0.1"], ["127.0.0.2", "::1"]),
+        ("0.0.0.0", ["127.0.0.1", "127.0.0.2"], ["::1"]),
+        ("::1", ["::1"], ["127.0.0.1"]),
+        ("::", ["127.0.0.1", "::1"], []),
+        ("::ffff:127.0.0.1", ["127.0.0.1"], ["::1", "127.0.0.2"]),
+    ],
+)
+def test_who_listens_is_told(bound: str, reached: list[str], not_reached: list[str]) -> None:
+    family = socket.AF_INET6 if ":" in bound else socket.AF_INET
+    with socket.socket(family) as listening:
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
+        listening.bind((bound, 0))
+        port = listening.getsockname()[1]
+        assert port_owners.accounts(ipaddress.ip_address("127.0.0.1"), port) == set()
+        listening.listen()
+        for address in reached:
+            assert port_owners.accounts(ipaddress.ip_address(address), port) == {os.geteuid()}
+        for address in not_reached:
+            assert port_owners.accounts(ipaddress.ip_address(address), port) == set()
+
+
+def test_a_system_may_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> list[str]:
+        raise PermissionError
+
+    monkeypatch.setattr(port_owners, "_lines", refuse)
+    assert port_owners.accounts(ipaddress.ip_address("127.0.0.1"), 80) is None

@@ -1,0 +1,84 @@
+"""Whether the web UI that answers on a port of this machine is a session's."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from startspark.kernel import state_file
+from startspark.server.session_files import NoWebUIError, web_ui_address, why_no_web_ui
+
+Note = Callable[..., None]
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Where this process listens, in place of a Spark."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+
+
+@pytest.fixture
+def note(tmp_path: Path, port: int) -> Note:
+    """Write the state file of a session of this process."""
+
+    def write(application: str, **changes: Any) -> None:
+        state = {
+            "host": socket.gethostname(),
+            "process_id": os.getpid(),
+            "process_mark": state_file._mark(os.getpid()),
+            "network": state_file.network(),
+            "since": 1,
+            "application_id": application,
+            "ui_port": port,
+            "ui_address": "127.0.0.1",
+        }
+        name = f"{state_file.PREFIX}{application}.json"
+        (tmp_path / name).write_text(json.dumps({**state, **changes}))
+
+    return write
+
+
+def test_a_session_of_this_machine_is_shown(note: Note, tmp_path: Path, port: int) -> None:
+    note("app-1")
+    assert why_no_web_ui([tmp_path], port, "app-1") is None
+    note("app-2", network=None)  # a kernel that does not know, such as on macOS
+    assert why_no_web_ui([tmp_path], port, "app-1") is None
+    assert web_ui_address([tmp_path], port) == "127.0.0.1"
+
+
+def test_another_spark_on_the_same_port_here_is_not_the_sessions(
+    note: Note, tmp_path: Path, port: int
+) -> None:
+    note("mine-1")
+    why = why_no_web_ui([tmp_path], port, "far-1") or ""
+    assert why.startswith("Spark's web UI is on another machine than the notebook server")
+    assert f"another Spark of yours (mine-1) has port {port}" in why
+
+
+def test_a_session_on_another_machine_names_it(note: Note, tmp_path: Path, port: int) -> None:
+    note("far-1", host="far")
+    assert f"port {port} runs on far" in (why_no_web_ui([tmp_path], port, "far-1") or "")
+
+
+def test_a_session_whose_file_is_elsewhere_is_not_known_here(tmp_path: Path, port: int) -> None:
+    assert "its kernel runs on another machine" in (why_no_web_ui([tmp_path], port, "far-1") or "")
+
+
+@pytest.mark.skipif(state_file.network() is None, reason="a system without network namespaces")
+def test_ports_of_another_network_are_not_those_here(note: Note, tmp_path: Path, port: int) -> None:
+    note("contained-1", network="net:[1]", since=2)
+    assert "in another network" in (why_no_web_ui([tmp_path], port, "contained-1") or "")
+    with pytest.raises(NoWebUIError, match="in another network"):
+        web_ui_address([tmp_path], port)
+    note("here-1")
+    assert "another Spark of yours (here-1)" in (
+        why_no_web_ui([tmp_path], port, "contained-1") or ""
+    )
+    assert why_no_web_ui([tmp_path], port, "here-1") is None

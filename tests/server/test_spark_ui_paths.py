@@ -1,0 +1,49 @@
+"""Which paths of Spark's web UI are read, and which need a page of the server."""
+
+from __future__ import annotations
+
+import pytest
+
+from startspark.server.spark_ui_paths import kills, reads
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "/", "/jobs", "/jobs/", "/jobs/json", "/jobs/job/", "/stages/stage/json/"),
+        *("/SQL/execution/", "/executors/threadDump/", "/connect/session/", "/logs/", "/log/"),
+        *("/static/webui.css", "/static/sql/spark-sql-viz.css", "/static/vis-7.1.2/vis.min.js"),
+        *("/api/v1/version", "/api/v1/applications/local-1/stages/3/0/taskList"),
+        *("/api/v1/applications/app-20261126-0001/1/environment/", "/metrics/json/"),
+    ],
+)
+def test_it_is_read(path: str) -> None:
+    assert reads(path)
+    assert not kills(path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/jobs/job/kill", "/stages/stage/kill/", "/jobs/job/kill/x", "/jobs/job/KILL"),
+        *("//jobs/job/kill", "/jobs//job", "/jobs/./job", "/jobs/job//", "/jobs/job;x", "/jobs\n"),
+        *("/static/../jobs/job/kill", "/static/.", "/static/a/../../x", "/static/..;/x"),
+        *(
+            "/static/%2e%2e/x",
+            "/static//x",
+            "/static/a b",
+            "/static/a\\..\\x",
+            "/static/é",
+            "/static/",
+        ),
+        *("/static/a\n", "/api/v1/x\x00", "/api/v2/x", "/api/kill", "/plugin/", "/Jobs/", "jobs/"),
+    ],
+)
+def test_it_may_do_anything(path: str) -> None:
+    assert not reads(path)
+
+
+def test_a_kill_is_exactly_one() -> None:
+    assert kills("/jobs/job/kill/")
+    assert kills("/stages/stage/kill")
+    assert not any(map(kills, ["/jobs/job/kill//", "/jobs/job/KILL/", "/SQL/execution/kill/"]))
