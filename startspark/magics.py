@@ -16,17 +16,16 @@ from jinja2 import Environment
 from .configs import overrides, selection
 from .configs.catalog import Catalog
 from .configs.model import Config
-from .configs.parameters import ParameterError
-from .configs.selection import ChoiceError
+from .errors import ParameterError, RenderError, SelectionError, SettingsError
 from .inprocess.failure import StartError, failed
 from .inprocess.startup import Log, phases
 from .kernel.diagnosis.cause import Cause
 from .kernel.diagnosis.property_origins import Origins
 from .kernel_source import call, library, places, printed, start_calls
-from .rendering.codegen import Rendered, RenderError
+from .rendering.codegen import Rendered
 from .rendering.context import server_context
 from .rendering.renderer import rendered, rules
-from .settings import SettingsError, installed
+from .settings import installed
 from .table import lines
 from .web_link import base_url, web_link
 
@@ -50,7 +49,7 @@ class SparkMagics(Magics):
                 self._start(*self._rendered(*words))
             else:
                 print("\n".join(_listed()))
-        except (ChoiceError, ParameterError, SettingsError) as error:
+        except (SelectionError, ParameterError, SettingsError) as error:
             raise UsageError(str(error)) from None
 
     @line_magic
@@ -67,7 +66,7 @@ class SparkMagics(Magics):
             given = selection.parameters(rules(config, context), assignments)
             return config, rendered(config, given, {**context, "notebook": self._notebook()})
         except RenderError as error:
-            raise ChoiceError(config.locate(str(error), error.key)) from error
+            raise SelectionError(config.locate(str(error), error.key)) from error
 
     def _notebook(self) -> str:
         """The notebook's name, where VS Code or Jupyter tell it."""

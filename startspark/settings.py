@@ -19,11 +19,8 @@ from traitlets.config.loader import (
 )
 
 from .configs.catalog import config_folders
+from .errors import SettingsError
 from .rendering.context import SECRET_NAMES
-
-
-class SettingsError(ValueError):
-    """Settings that cannot be."""
 
 
 class StartSpark(Configurable):

@@ -12,20 +12,10 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from .errors import FileError
+
 MAX_BYTES = 256 * 1024
 """A config is a page of text, and so is a template; a larger file was not meant to be one."""
-
-
-class FileError(ValueError):
-    """A file that is not read: the end of a sentence that says why, and what to do.
-
-    Attributes:
-        line: the line in the file, counted from 1, or None for the file as a whole.
-    """
-
-    def __init__(self, message: str, line: int | None = None) -> None:
-        super().__init__(message)
-        self.line = line
 
 
 def read(path: Path, folder: Path, linked: tuple[str, ...] = ()) -> str:

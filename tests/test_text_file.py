@@ -10,7 +10,8 @@ import pytest
 
 from disks import full_disk
 from startspark import text_file
-from startspark.text_file import MAX_BYTES, FileError, read
+from startspark.errors import FileError
+from startspark.text_file import MAX_BYTES, read
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
+from ..errors import ArchiveError
 from ..kernel.cds.build_process import Build
 from ..kernel_source import archive_builder
 from ..paths import environment_folder, system_folder, user_folder
@@ -26,15 +27,11 @@ PHASES = {
 FOLDERS = {"user": user_folder, "environment": environment_folder, "system": system_folder}
 
 
-class WarmError(Exception):
-    """Why there is no archive, as a sentence."""
-
-
 def warm(options: Namespace) -> int:
     """Make the archive, and tell how far that is; returns the exit status.
 
     Raises:
-        WarmError: it cannot be made.
+        ArchiveError: it cannot be made.
     """
     python, environment = _python(options.kernel) if options.kernel else (sys.executable, None)
     program = archive_builder(str(FOLDERS[options.place]()), shared=options.place != "user")
@@ -69,7 +66,7 @@ def _exit(number: int, _frame: object) -> NoReturn:
 
 def _tell(news: dict[str, Any]) -> None:
     if "error" in news:
-        raise WarmError(f"there is no archive: {news['error']}")
+        raise ArchiveError(f"there is no archive: {news['error']}")
     if "phase" in news:
         print(PHASES[news["phase"]], flush=True)
     else:
@@ -82,12 +79,12 @@ def _python(kernel: str) -> tuple[str, Mapping[str, str]]:
         manager: Any = KernelSpecManager()
         spec = manager.get_kernel_spec(kernel)
     except NoSuchKernel:
-        raise WarmError(
+        raise ArchiveError(
             f"there is no kernel {kernel}: `jupyter kernelspec list` shows those that there are"
         ) from None
     command = spec.argv[0]
     if "python" not in Path(command).name:
-        raise WarmError(
+        raise ArchiveError(
             f"the kernel {kernel} is started by {command}: run `startspark warm` with the Python"
             " and the environment that come of that"
         )

@@ -16,27 +16,29 @@ from typing import Any
 from ..configs import overrides, selection
 from ..configs.catalog import Catalog
 from ..configs.model import Config
-from ..configs.parameters import ParameterError
-from ..configs.selection import ChoiceError
 from ..configs.yaml_reader import SUFFIXES
+from ..errors import (
+    ArchiveError,
+    CommandError,
+    ParameterError,
+    RenderError,
+    SelectionError,
+    SettingsError,
+)
 from ..properties import local_files
-from ..rendering.codegen import Rendered, RenderError
+from ..rendering.codegen import Rendered
 from ..rendering.context import server_context
 from ..rendering.renderer import rendered, rules
-from ..settings import SettingsError, StartSpark, installed
+from ..settings import StartSpark, installed
 from ..table import lines
-from .build_archive import WarmError, warm
-
-
-class CommandError(Exception):
-    """What ends a command, as a sentence."""
+from .build_archive import warm
 
 
 def run(options: Namespace) -> int:
     """Run one command; returns the exit status."""
     try:
         return int(_COMMANDS[options.command](options) or 0)
-    except (ChoiceError, CommandError, ParameterError, SettingsError, WarmError) as error:
+    except (SelectionError, CommandError, ParameterError, SettingsError, ArchiveError) as error:
         _say(str(error))
         return 1
 

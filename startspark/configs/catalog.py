@@ -17,10 +17,11 @@ from jupyter_core.paths import (
     jupyter_config_path,
 )
 
+from ..errors import ConfigError
 from . import validation
 from .inheritance import Families
 from .model import Config, located
-from .yaml_reader import SUFFIXES, ConfigError
+from .yaml_reader import SUFFIXES
 
 FOLDER = "startspark"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from .. import text_file
+from ..errors import ConfigError, WriteError
 from ..text_file import MAX_BYTES
 from .model import Config
-from .writer import NotWrittenError
-from .yaml_reader import ConfigError, read_text
+from .yaml_reader import read_text
 
 EDIT_REQUEST = {
     "type": "object",
@@ -47,33 +47,33 @@ def check(config: Config, wanted: Mapping[str, Any]) -> None:
         wanted: the ``text``, and the ``version`` of the one that it is to replace.
 
     Raises:
-        NotWrittenError: it may not, or the file has changed meanwhile.
+        WriteError: it may not, or the file has changed meanwhile.
     """
     before = read(config)
     if before is None:
-        raise NotWrittenError(f"{config.path} cannot be changed here: ask who may.")
+        raise WriteError(f"{config.path} cannot be changed here: ask who may.")
     if version(before) != wanted["version"]:
-        raise NotWrittenError(
+        raise WriteError(
             f"{config.path} has changed since you opened it: copy what you wrote, and open the file"
             " again."
         )
     try:
         size = len(wanted["text"].encode())
     except UnicodeEncodeError:
-        raise NotWrittenError("The text has half a character in it: remove that.") from None
+        raise WriteError("The text has half a character in it: remove that.") from None
     if size > MAX_BYTES:
-        raise NotWrittenError(f"The text has more than {MAX_BYTES:,} bytes: shorten it.")
+        raise WriteError(f"The text has more than {MAX_BYTES:,} bytes: shorten it.")
 
 
 def write(path: Path, text: str) -> None:
     """Write a config's text, into the file that its path may be a link to.
 
     Raises:
-        NotWrittenError: it cannot be written.
+        WriteError: it cannot be written.
     """
     try:
         text_file.write(Path(os.path.realpath(path)), text, overwrite=True)
     except OSError as error:
-        raise NotWrittenError(
+        raise WriteError(
             f"{path} cannot be written: {error.strerror}. Nothing has been changed."
         ) from error

@@ -18,6 +18,8 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from ..errors import ExpressionError
+
 MACHINE_NAMES = ("user", "cpu_count", "memory", "host", "base_url", "env")
 """What an expression sees that is evaluated before a notebook is known."""
 
@@ -26,10 +28,6 @@ NAMES = ("parameters", "notebook", *MACHINE_NAMES)
 
 MAX_CHARACTERS = 1_000_000
 """What a Jinja string may give at most."""
-
-
-class ExpressionError(ValueError):
-    """A Jinja string that cannot be evaluated, with a sentence that says why."""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):

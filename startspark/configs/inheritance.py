@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from ..errors import ConfigError
 from . import validation
 from .model import Config
-from .yaml_reader import ConfigError
 
 
 class Families:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import text_file
+from ..errors import FileError
 from ..properties.checks import remarks
 from ..properties.secrets import is_secret
 from .yaml_reader import Key, Source
@@ -70,7 +71,7 @@ class Config:
         """The text of its own template."""
         try:
             return text_file.read(self.folder / self.data["template"], self.folder)
-        except (KeyError, text_file.FileError):  # rendering says so
+        except (KeyError, FileError):  # rendering says so
             return ""
 
     @cached_property

@@ -6,24 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ..errors import OverrideError
 from ..properties.checks import remarks
 from ..properties.code_execution import can_run_code
 from ..properties.secrets import is_secret
 from ..rendering.codegen import Rendered
 from . import validation
 from .model import Config
-
-
-class ChangeError(ValueError):
-    """Properties that cannot be changed so.
-
-    Attributes:
-        refusals: what is wrong with each, by its name.
-    """
-
-    def __init__(self, refusals: dict[str, str]) -> None:
-        super().__init__("; ".join(refusals.values()))
-        self.refusals = refusals
 
 
 def check(changes: Mapping[str, Any]) -> None:
@@ -33,7 +22,7 @@ def check(changes: Mapping[str, Any]) -> None:
         changes: values as a config has them; None takes a property out.
 
     Raises:
-        ChangeError: some are wrong, or would write a secret where others can read it.
+        OverrideError: some are wrong, or would write a secret where others can read it.
     """
     conf = {name: value for name, value in changes.items() if value is not None}
     refusals = {str(key[1]): sentence for key, sentence in validation.problems({"conf": conf})}
@@ -47,7 +36,7 @@ def check(changes: Mapping[str, Any]) -> None:
                 " the kernel's environment, and write {env: NAME}"
             )
     if refusals:
-        raise ChangeError(refusals)
+        raise OverrideError(refusals)
 
 
 def review(config: Config, overrides: Mapping[str, Any]) -> list[dict[str, Any]]:

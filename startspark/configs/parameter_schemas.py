@@ -8,8 +8,9 @@ from typing import Any
 
 import regex
 
+from ..errors import ExpressionError
 from . import parameters
-from .expressions import MACHINE_NAMES, ExpressionError, check, has_expression
+from .expressions import MACHINE_NAMES, check, has_expression
 
 WORDS = ("default", "minimum", "maximum", "multipleOf")
 """What may be an expression."""

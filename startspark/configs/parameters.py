@@ -10,20 +10,10 @@ import regex
 from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.validators import extend
 
+from ..errors import ParameterError
+
 MATCH_SECONDS = 0.5
 """A pattern can take ages for some text. The server has other things to do."""
-
-
-class ParameterError(ValueError):
-    """Parameters that a config refuses.
-
-    Attributes:
-        refusals: what is wrong with each refused parameter, by its name.
-    """
-
-    def __init__(self, refusals: dict[str, str]) -> None:
-        super().__init__("; ".join(f"`{name}` {why}" for name, why in refusals.items()))
-        self.refusals = refusals
 
 
 def check(rules: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

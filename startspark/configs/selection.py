@@ -7,24 +7,21 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ..errors import SelectionError
 from .model import Config
-
-
-class ChoiceError(ValueError):
-    """What was typed names nothing that there is; the sentence says what there is."""
 
 
 def config(configs: Mapping[str, Config], name: str) -> Config:
     """The config of a name.
 
     Raises:
-        ChoiceError: there is none, or it is broken.
+        SelectionError: there is none, or it is broken.
     """
     if name not in configs:
-        raise ChoiceError(f"there is no configuration {name}: {nearest(name, configs)}")
+        raise SelectionError(f"there is no configuration {name}: {nearest(name, configs)}")
     found = configs[name]
     if found.error:
-        raise ChoiceError(found.error)
+        raise SelectionError(found.error)
     return found
 
 
@@ -38,15 +35,15 @@ def parameters(
         assignments: such as ``executors=8``.
 
     Raises:
-        ChoiceError: one is no assignment, or of no parameter.
+        SelectionError: one is no assignment, or of no parameter.
     """
     values = {}
     for assignment in assignments:
         name, equals, text = assignment.partition("=")
         if not equals:
-            raise ChoiceError(f"`{assignment}` is no parameter: write {assignment}=VALUE")
+            raise SelectionError(f"`{assignment}` is no parameter: write {assignment}=VALUE")
         if name not in rules:
-            raise ChoiceError(f"there is no parameter `{name}`: {nearest(name, rules)}")
+            raise SelectionError(f"there is no parameter `{name}`: {nearest(name, rules)}")
         values[name] = _value(rules[name]["type"], text)
     return values
 

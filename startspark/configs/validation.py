@@ -10,8 +10,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 
+from ..errors import ConfigError, ExpressionError
 from . import expressions, parameter_schemas
-from .yaml_reader import ConfigError, Key, Source, parse, read_text
+from .yaml_reader import Key, Source, parse, read_text
 
 SCHEMA: dict[str, Any] = json.loads(
     Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
@@ -51,7 +52,7 @@ def problems(data: dict[str, Any]) -> Iterator[_Problem]:
     for key, text in _jinja_strings(data):
         try:
             expressions.check(text)
-        except expressions.ExpressionError as error:
+        except ExpressionError as error:
             yield key, f"`{_dotted(key)}` {error}"
     for name, rule in data.get("parameters", {}).items():
         for word, sentence in parameter_schemas.problems(rule):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import text_file
+from ..errors import WriteError
 from . import overrides, parameters, yaml_reader
 from .catalog import NAME, Catalog
 from .model import Config
@@ -24,18 +25,6 @@ CREATE_REQUEST = {
         "overwrite": {"type": "boolean"},
     },
 }
-
-
-class NotWrittenError(Exception):
-    """A config that cannot be written, with what to do instead.
-
-    Attributes:
-        exists: whether that is because it would take the place of another: `overwrite` lets it.
-    """
-
-    def __init__(self, message: str, exists: bool = False) -> None:
-        super().__init__(message)
-        self.exists = exists
 
 
 def create(
@@ -55,14 +44,14 @@ def create(
             ``conf``, and ``overwrite``: whether it may take the place of another.
 
     Raises:
-        ChangeError: some of the changes are wrong.
+        OverrideError: some of the changes are wrong.
         ParameterError: so are some of the parameters.
-        NotWrittenError: there is one of this name, or the file cannot be written.
+        WriteError: there is one of this name, or the file cannot be written.
     """
     overrides.check(wanted.get("conf", {}))
     given = parameters.check(rules, wanted.get("parameters", {}))
     if not wanted["title"].strip():
-        raise NotWrittenError("Give the new configuration a title: the list shows it.")
+        raise WriteError("Give the new configuration a title: the list shows it.")
     path = _path(catalog, name, base)
     if not wanted.get("overwrite"):
         _check_place(catalog.read().get(name), path, base)
@@ -71,7 +60,7 @@ def create(
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, text, bool(wanted.get("overwrite")))
     except OSError as error:
-        raise NotWrittenError(
+        raise WriteError(
             f"{path} cannot be written: {error.strerror}. Nothing has been changed."
         ) from error
     return path
@@ -81,7 +70,7 @@ def _write(path: Path, text: str, overwrite: bool) -> None:
     try:
         text_file.write(path, text, overwrite)
     except FileExistsError:
-        raise NotWrittenError(f"{path} is there already: it would be overwritten", True) from None
+        raise WriteError(f"{path} is there already: it would be overwritten", True) from None
 
 
 def _check_place(other: Config | None, path: Path, base: Config) -> None:
@@ -90,27 +79,27 @@ def _check_place(other: Config | None, path: Path, base: Config) -> None:
         return
     named = f"“{other.title}” has this name already"
     if other.path == path:
-        raise NotWrittenError(f"{named}: {path} would be overwritten.", True)
+        raise WriteError(f"{named}: {path} would be overwritten.", True)
     rest = ", and extends it" if other.path == base.path else ""
-    raise NotWrittenError(f"{named}, in {other.path}: yours takes its place for you{rest}.", True)
+    raise WriteError(f"{named}, in {other.path}: yours takes its place for you{rest}.", True)
 
 
 def _path(catalog: Catalog, name: str, base: Config) -> Path:
     """The file of a config of the user's."""
     folder = next((folder for folder, origin in catalog.folders if origin == "user"), None)
     if folder is None:
-        raise NotWrittenError("This server has no configurations of users' own: ask who runs it.")
+        raise WriteError("This server has no configurations of users' own: ask who runs it.")
     if not NAME.fullmatch(name):
-        raise NotWrittenError(
+        raise WriteError(
             "A name has at most 64 letters, digits, dots, hyphens and underscores, and starts"
             " with a letter or digit."
         )
     there = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
     path = next((path for path in there if path.exists()), there[0])
     if path == base.path:
-        raise NotWrittenError(f"{name} is what the new configuration extends: give it another name")
+        raise WriteError(f"{name} is what the new configuration extends: give it another name")
     if _would_be_hidden(catalog, name, folder):
-        raise NotWrittenError(f"{name} is the administrator's, which wins: give it another name")
+        raise WriteError(f"{name} is the administrator's, which wins: give it another name")
     return path
 
 

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Union
 import yaml
 
 from .. import text_file
+from ..errors import ConfigError, FileError
 from . import yaml_hints
 
 SUFFIXES = (".yaml", ".yml")
@@ -23,10 +24,6 @@ MAX_VALUES = 10_000
 
 Key = tuple[Union[str, int], ...]
 """Where a value stands, such as ``("conf", "spark.executor.memory")``."""
-
-
-class ConfigError(text_file.FileError):
-    """A config that cannot be used: the sentence gives the mend, `line` the place."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ def read_text(path: Path) -> str:
     """
     try:
         return text_file.read(path, path.parent, linked=SUFFIXES)
-    except text_file.FileError as error:
+    except FileError as error:
         raise ConfigError(str(error), error.line) from None
 
 

@@ -29,23 +29,10 @@ from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 
 from .. import text_file
-from ..configs.expressions import ExpressionError, evaluate, explained, limited, sandbox
+from ..configs.expressions import evaluate, explained, limited, sandbox
+from ..errors import ExpressionError, FileError, RenderError
 
 _TEMPLATES = Path(__file__).with_name("templates")
-
-
-class RenderError(ValueError):
-    """A config that gives no code with these parameters.
-
-    Attributes:
-        reason: why, without the place.
-        key: where in the config the reason stands; empty where that is not known.
-    """
-
-    def __init__(self, reason: str, key: tuple[str, ...]) -> None:
-        super().__init__(f"`{'.'.join(key)}` {reason}" if key else reason)
-        self.reason = reason
-        self.key = key
 
 
 class Code:
@@ -204,7 +191,7 @@ class _Templates(BaseLoader):
             raise TemplateNotFound(template)
         try:
             return text_file.read(path, self._folder), str(path), None
-        except text_file.FileError as error:
+        except FileError as error:
             raise ExpressionError(f"names the template {template}, which {error}") from None
 
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ..configs import parameters
 from ..configs.expressions import MACHINE_NAMES
 from ..configs.parameter_schemas import Place, RuleError, completed, expressions
-from .codegen import Rendered, RenderError
+from ..errors import RenderError
+from .codegen import Rendered
 from .worker_process import WorkerError, WorkerProcess
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from ..configs.expressions import ExpressionError, evaluate
-from .codegen import RenderError, render
+from ..configs.expressions import evaluate
+from ..errors import ExpressionError, RenderError
+from .codegen import render
 from .worker_process import TAKEN
 
 SECONDS = 1.0

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from tornado import web
 
 from ..configs import editor
-from ..configs.overrides import ChangeError, check, review, warnings
-from ..configs.parameters import ParameterError
-from ..configs.writer import CREATE_REQUEST, NotWrittenError, create
+from ..configs.overrides import check, review, warnings
+from ..configs.writer import CREATE_REQUEST, create
+from ..errors import OverrideError, ParameterError, RenderError, WriteError
 from ..kernel_source import archive_builder, call, library, start_calls
 from ..paths import user_folder
-from ..rendering.codegen import RenderError
 from ..rendering.renderer import rendered, rules
 from .base import StartSparkHandler
 from .session_files import why_no_web_ui
@@ -69,11 +68,11 @@ class ConfigHandler(StartSparkHandler):
             return
         try:
             path = await asyncio.to_thread(self.create, name, base, body)
-        except ChangeError as error:
+        except OverrideError as error:
             return self.refuse(400, str(error), conf=error.refusals)
         except ParameterError as error:
             return self.refuse(400, str(error), parameters=error.refusals)
-        except NotWrittenError as error:
+        except WriteError as error:
             return self.refuse(409, str(error), exists=error.exists)
         self.set_status(201)
         place = await self.contents_path(path)
@@ -105,7 +104,7 @@ class ConfigTextHandler(StartSparkHandler):
             return
         try:
             self.finish(await asyncio.to_thread(self.edit, config, body))
-        except NotWrittenError as error:
+        except WriteError as error:
             self.refuse(409, str(error))
 
     def edit(self, config: Config, wanted: dict[str, Any]) -> dict[str, Any]:
@@ -169,7 +168,7 @@ class RenderHandler(StartSparkHandler):
             answer = await asyncio.to_thread(self.rendered, config, asked, changes)
         except ParameterError as error:
             return self.refuse(400, str(error), parameters=error.refusals)
-        except ChangeError as error:
+        except OverrideError as error:
             return self.refuse(400, str(error), conf=error.refusals)
         except RenderError as error:
             if error.key[-1:] in {(name,) for name in changes}:

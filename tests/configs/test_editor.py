@@ -11,7 +11,7 @@ from disks import full_disk
 from startspark.configs import editor
 from startspark.configs.catalog import Catalog
 from startspark.configs.model import Config
-from startspark.configs.writer import NotWrittenError
+from startspark.errors import WriteError
 from startspark.text_file import MAX_BYTES
 
 
@@ -61,22 +61,22 @@ def test_a_text_is_written_into_the_file_that_a_link_leads_to(mine: Config) -> N
 def test_a_text_that_has_changed_meanwhile_is_kept(mine: Config) -> None:
     edit = wanted(mine, "title: Mine")
     mine.path.write_text("title: Another")
-    with pytest.raises(NotWrittenError, match="has changed since you opened it"):
+    with pytest.raises(WriteError, match="has changed since you opened it"):
         editor.check(mine, edit)
 
 
 @pytest.mark.parametrize("text", ["x" * (MAX_BYTES + 1), "\ud800"])
 def test_a_text_that_no_file_could_have_is_refused(mine: Config, text: str) -> None:
-    with pytest.raises(NotWrittenError, match="The text has"):
+    with pytest.raises(WriteError, match="The text has"):
         editor.check(mine, wanted(mine, text))
 
 
 def test_another_s_config_is_not_changed(catalog: Catalog) -> None:
-    with pytest.raises(NotWrittenError, match=r"system\.yaml cannot be changed here"):
+    with pytest.raises(WriteError, match=r"system\.yaml cannot be changed here"):
         editor.check(catalog.read()["system"], {"text": "", "version": ""})
 
 
 def test_a_full_disk_keeps_the_old_text(mine: Config) -> None:
-    with full_disk(), pytest.raises(NotWrittenError, match="Nothing has been changed"):
+    with full_disk(), pytest.raises(WriteError, match="Nothing has been changed"):
         editor.write(mine.path, "title: Mine" * 100)
     assert mine.path.read_text() == "mastre: x\n"

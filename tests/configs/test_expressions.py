@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from startspark.configs.expressions import ExpressionError, check, evaluate
+from startspark.configs.expressions import check, evaluate
+from startspark.errors import ExpressionError
 
 
 def test_text_without_jinja_is_kept_letter_by_letter() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from startspark.configs import overrides
-from startspark.configs.overrides import ChangeError
-from startspark.rendering.codegen import RenderError
+from startspark.errors import OverrideError, RenderError
 from startspark.rendering.renderer import rendered
 
 TEXT = """
@@ -51,7 +50,7 @@ def test_an_expression_of_a_change_is_blamed(config) -> None:
     ],
 )
 def test_a_change_is_checked_like_a_config(change: dict[str, object], sentence: str) -> None:
-    with pytest.raises(ChangeError) as refused:
+    with pytest.raises(OverrideError) as refused:
         overrides.check(change)
     assert sentence in refused.value.refusals[next(iter(change))]
     assert "abc" not in str(refused.value)

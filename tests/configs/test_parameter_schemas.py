@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from startspark.configs.parameters import ParameterError
+from startspark.errors import ParameterError, RenderError
 from startspark.rendering import renderer
-from startspark.rendering.codegen import RenderError
 
 CONTEXT = {"cpu_count": 6, "memory": 8 * 2**30, "user": "ann", "env": {}, "notebook": "n.ipynb"}
 

@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from startspark.configs.parameters import ParameterError, check, refusal
+from startspark.configs.parameters import check, refusal
+from startspark.errors import ParameterError
 
 SCHEMA = {
     "executors": {"type": "integer", "default": 4, "minimum": 1, "maximum": 20},

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from disks import full_disk
 from startspark.configs import yaml_reader
 from startspark.configs.catalog import Catalog
-from startspark.configs.overrides import ChangeError
-from startspark.configs.parameters import ParameterError
-from startspark.configs.writer import NotWrittenError, create
+from startspark.configs.writer import create
+from startspark.errors import OverrideError, ParameterError, WriteError
 
 BASE = """
 title: Cluster
@@ -64,7 +63,7 @@ def test_what_is_there_is_not_overwritten_without_asking(folders: Folders) -> No
     path = folders.user / "mine.yml"
     folders.user.mkdir()
     path.write_text("title: Old")
-    with pytest.raises(NotWrittenError) as refused:
+    with pytest.raises(WriteError) as refused:
         folders.create("mine")
     assert refused.value.exists
     assert str(refused.value) == f"“Old” has this name already: {path} would be overwritten."
@@ -76,7 +75,7 @@ def test_what_is_there_is_not_overwritten_without_asking(folders: Folders) -> No
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".x", "x" * 65, "ä"])
 def test_a_name_that_no_config_can_have_is_refused(folders: Folders, name: str) -> None:
-    with pytest.raises(NotWrittenError, match="A name has at most 64"):
+    with pytest.raises(WriteError, match="A name has at most 64"):
         folders.create(name)
     assert not folders.user.exists() or not list(folders.user.iterdir())
 
@@ -85,9 +84,7 @@ def test_what_the_new_config_would_hide_is_told_first(folders: Folders) -> None:
     other = folders.system / "other.yaml"
     other.write_text("title: Other")
     for name, rest in ((other.stem, ""), ("base", ", and extends it")):
-        with pytest.raises(
-            NotWrittenError, match=f"yours takes its place for you{rest}"
-        ) as refused:
+        with pytest.raises(WriteError, match=f"yours takes its place for you{rest}") as refused:
             folders.create(name)
         assert refused.value.exists
         assert str(folders.system / f"{name}.yaml") in str(refused.value)
@@ -95,7 +92,7 @@ def test_what_the_new_config_would_hide_is_told_first(folders: Folders) -> None:
 
 
 def test_a_new_config_needs_a_title(folders: Folders) -> None:
-    with pytest.raises(NotWrittenError, match="Give the new configuration a title"):
+    with pytest.raises(WriteError, match="Give the new configuration a title"):
         folders.create("mine", title=" ")
     assert not folders.user.exists()
 
@@ -103,22 +100,22 @@ def test_a_new_config_needs_a_title(folders: Folders) -> None:
 def test_a_users_config_of_an_administrators_name_extends_it(folders: Folders) -> None:
     folders.create("base", title="Mine", overwrite=True)
     assert folders.catalog.read()["base"].title == "Mine"
-    with pytest.raises(NotWrittenError, match="give it another name"):
+    with pytest.raises(WriteError, match="give it another name"):
         folders.create("base", overwrite=True)
 
 
 def test_a_config_that_would_not_win_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(NotWrittenError, match="is the administrator's, which wins"):
+    with pytest.raises(WriteError, match="is the administrator's, which wins"):
         Folders(tmp_path, "system", "user").create("base")
 
 
 def test_without_a_folder_of_the_users_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(NotWrittenError, match="no configurations of users' own"):
+    with pytest.raises(WriteError, match="no configurations of users' own"):
         Folders(tmp_path, "system").create("mine")
 
 
 def test_what_is_wrong_is_not_written(folders: Folders) -> None:
-    with pytest.raises(ChangeError):
+    with pytest.raises(OverrideError):
         folders.create("mine", conf={"spark.some.password": "abc"})
     with pytest.raises(ParameterError):
         folders.create("mine", parameters={"executors": 99})
@@ -127,12 +124,12 @@ def test_what_is_wrong_is_not_written(folders: Folders) -> None:
 
 def test_a_folder_that_cannot_be_written_is_named(folders: Folders) -> None:
     folders.user.write_text("a file")
-    with pytest.raises(NotWrittenError, match=r"mine\.yaml cannot be written: "):
+    with pytest.raises(WriteError, match=r"mine\.yaml cannot be written: "):
         folders.create("mine")
 
 
 def test_a_full_disk_leaves_no_half_config(folders: Folders) -> None:
-    with full_disk(), pytest.raises(NotWrittenError, match="Nothing has been changed") as refused:
+    with full_disk(), pytest.raises(WriteError, match="Nothing has been changed") as refused:
         folders.create("mine", title="x" * 100)
     assert not refused.value.exists
     assert not list(folders.user.iterdir())

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from startspark.configs.yaml_reader import ConfigError, parse
+from startspark.configs.yaml_reader import parse
+from startspark.errors import ConfigError
 
 QUOTES = "put the whole value into quotes"
 EXPRESSION = f'an expression without quotes: {QUOTES}, as in `app_name: "{{{{ user }}}}"`'

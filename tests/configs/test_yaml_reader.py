@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from startspark.configs.yaml_reader import ConfigError, parse, read_text
+from startspark.configs.yaml_reader import parse, read_text
+from startspark.errors import ConfigError
 from startspark.text_file import MAX_BYTES
 
 

@@ -17,11 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from startspark.configs.catalog import load
-from startspark.configs.expressions import ExpressionError, has_expression
+from startspark.configs.expressions import has_expression
 from startspark.configs.model import Config
 from startspark.configs.parameters import check
 from startspark.configs.yaml_reader import Source
-from startspark.rendering.codegen import Rendered, RenderError, literal, render
+from startspark.errors import ExpressionError, RenderError
+from startspark.rendering.codegen import Rendered, literal, render
 
 any_text = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 file_text = st.text().filter(lambda text: not has_expression(text))

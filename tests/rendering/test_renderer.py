@@ -17,9 +17,8 @@ import psutil
 import pytest
 
 from startspark.configs.model import Config
-from startspark.configs.parameters import ParameterError
+from startspark.errors import ParameterError, RenderError
 from startspark.rendering import renderer
-from startspark.rendering.codegen import RenderError
 from startspark.rendering.renderer import DEFAULTS, rendered
 from startspark.rendering.worker_process import WorkerProcess
 
