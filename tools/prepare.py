@@ -148,6 +148,8 @@ def install(venv: Path, *requirements: str) -> None:
 def _build_startspark() -> Path:
     """Build the wheel that the environments share, without the network."""
     shutil.rmtree(WHEELS, ignore_errors=True)
+    # setuptools would put modules into the wheel that have been moved or removed since.
+    shutil.rmtree(CLONE / "build" / "lib", ignore_errors=True)
     options = ("--quiet", "--no-deps", "--no-build-isolation", f"--wheel-dir={WHEELS}")
     subprocess.run([VENV / "bin" / "pip", "wheel", *options, str(CLONE)], check=True)
     (wheel,) = WHEELS.glob("*.whl")
