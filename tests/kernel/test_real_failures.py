@@ -27,8 +27,8 @@ EXPLAIN = """\
 def told(package, printed, asked):
     import sys
 
-    origins = sys.modules[package + ".origins"].Origins(asked)
-    diagnosis = sys.modules[package + ".diagnosis"]
+    origins = sys.modules[package + ".diagnosis.property_origins"].Origins(asked)
+    diagnosis = sys.modules[package + ".diagnosis.explanation"]
     error = getattr(sys, "last_value", None)
     return diagnosis.explain(diagnosis.Evidence(error, printed, origins)).told()
 """
