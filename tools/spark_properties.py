@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write Spark's list of properties into startspark/spark-properties.json.
+"""Write Spark's list of properties into startspark/properties/spark-properties.json.
 
     python3 tools/spark_properties.py .venv-kernel/bin/python .venv/bin/python
 
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 CLONE = Path(__file__).resolve().parent.parent
-LIST = CLONE / "startspark" / "spark-properties.json"
+LIST = CLONE / "startspark" / "properties" / "spark-properties.json"
 
 FAMILIES = (
     # Spark appends a resource's name (its configuration page, "Custom Resource Scheduling").
