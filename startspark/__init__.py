@@ -1,13 +1,16 @@
-"""Start Spark: one button in the classic Jupyter Notebook that gives you a running Spark."""
+"""Start Spark: a button in the classic Jupyter Notebook that starts Spark.
+
+This module holds the functions by which Jupyter's servers and IPython find the package.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from .server.identity import JupyterApp
-
-__version__ = "0.1.0"
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -32,12 +35,12 @@ def _load_jupyter_server_extension(app: JupyterApp) -> None:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """IPython's hook, for `%load_ext startspark`."""
+    """Register the magics, for `%load_ext startspark`."""
     from .magics import load
 
     load(shell)
 
 
-# The names that notebook 6 looks for.
+# Notebook 6 looks for these names.
 _jupyter_server_extension_paths = _jupyter_server_extension_points
 load_jupyter_server_extension = _load_jupyter_server_extension
