@@ -1,4 +1,8 @@
-"""Every error that a user can cause: its message, its HTTP status, and what else the page needs."""
+"""Every error that a user can cause, with its message, HTTP status and details.
+
+`server/base.py` turns these errors into HTTP replies, `cli/main.py` into a line on standard error
+and an exit status, and `magics.py` into IPython's UsageError.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +21,40 @@ class StartSparkError(Exception):
 
     @property
     def details(self) -> dict[str, Any]:
-        """What the server's reply has besides the message, as JSON."""
+        """The keys of the server's reply besides ``message``, as JSON."""
         return {}
+
+
+class RequestError(StartSparkError):
+    """The body of an HTTP request is not what its route accepts."""
+
+
+class UnknownConfigError(StartSparkError):
+    """There is no config of this name.
+
+    Attributes:
+        hint: names that may have been meant, as the end of a sentence.
+    """
+
+    status = 404
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__(f"There is no configuration {name}: {hint}")
+        self.hint = hint
+
+
+class BrokenConfigError(StartSparkError):
+    """A config's file has an error; the message names the file and, if known, the line."""
+
+    status = 409
 
 
 class FileError(StartSparkError):
     """A file cannot be used.
 
     Attributes:
-        line: the line with the error, counted from 1; None if it is not one line's.
+        line: the number of the line with the error, counted from 1; None if the error concerns
+            the whole file.
     """
 
     status = 409
@@ -48,15 +77,16 @@ class ExpressionError(StartSparkError):
 class RenderError(StartSparkError):
     """A config cannot be rendered with these parameters.
 
-    Attributes:
+    Args:
         reason: the message without the key.
-        key: of the config's value with the error; empty if that is not known.
+        key: the key of the config's value with the error; empty if it is not known.
+        located: the whole message with file and line, if they are known.
     """
 
     status = 409
 
-    def __init__(self, reason: str, key: tuple[str, ...]) -> None:
-        super().__init__(f"`{'.'.join(key)}` {reason}" if key else reason)
+    def __init__(self, reason: str, key: tuple[str, ...], located: str | None = None) -> None:
+        super().__init__(located or (f"`{'.'.join(key)}` {reason}" if key else reason))
         self.reason = reason
         self.key = key
 
@@ -112,7 +142,7 @@ class WriteError(StartSparkError):
 
 
 class SelectionError(StartSparkError):
-    """A name or an assignment on the command line matches nothing."""
+    """A parameter's name or assignment that a user typed cannot be used."""
 
 
 class SettingsError(StartSparkError):
@@ -120,8 +150,21 @@ class SettingsError(StartSparkError):
 
 
 class CommandError(StartSparkError):
-    """A command cannot do what it was asked for."""
+    """The command `startspark` cannot do what its arguments ask for."""
 
 
 class ArchiveError(StartSparkError):
     """A class archive cannot be built."""
+
+
+class StartError(StartSparkError):
+    """Spark does not start; the message says why, what to do, and where Spark's log is."""
+
+
+class NoWebUIError(StartSparkError):
+    """A port's web UI cannot be served; the message says why, and what to do.
+
+    The status is 410 because Jupyter replaces the message of a 404 by its own.
+    """
+
+    status = 410

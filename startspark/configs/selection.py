@@ -8,21 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..errors import SelectionError
-from .model import Config
-
-
-def config(configs: Mapping[str, Config], name: str) -> Config:
-    """The config of a name.
-
-    Raises:
-        SelectionError: there is none, or it is broken.
-    """
-    if name not in configs:
-        raise SelectionError(f"there is no configuration {name}: {nearest(name, configs)}")
-    found = configs[name]
-    if found.error:
-        raise SelectionError(found.error)
-    return found
 
 
 def parameters(

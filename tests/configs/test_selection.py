@@ -40,14 +40,3 @@ def test_what_is_no_value_is_left_to_the_rule() -> None:
 def test_what_names_no_parameter_is_refused(typed: str, sentence: str) -> None:
     with pytest.raises(SelectionError, match=sentence):
         selection.parameters(RULES, [typed])
-
-
-def test_a_config_is_found_by_name(config) -> None:
-    found = {"test": config("master: yarn"), "broken": config("mastre: yarn")}
-    assert selection.config(found, "test").data == {"master": "yarn"}
-    with pytest.raises(SelectionError, match="there is no configuration tset: did you mean test"):
-        selection.config(found, "tset")
-    with pytest.raises(SelectionError, match=r"test\.yaml:1: `mastre` is no key"):
-        selection.config(found, "broken")
-    with pytest.raises(SelectionError, match="there is none"):
-        selection.config({}, "test")

@@ -1,0 +1,291 @@
+"""List, render, check and write configs: the entry point for the server, the CLI and the magics."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .configs import editor, selection, writer
+from .configs.catalog import Catalog
+from .configs.model import Config
+from .configs.overrides import check as check_overrides
+from .configs.overrides import review as review_overrides
+from .configs.overrides import warnings as property_warnings
+from .errors import BrokenConfigError, OverrideError, RenderError, UnknownConfigError
+from .kernel_source import places, start_calls
+from .properties import local_files
+from .rendering import renderer
+from .rendering.codegen import Rendered
+from .rendering.context import server_context
+from .settings import StartSpark, installed
+
+Json = dict[str, Any]
+Folders = Sequence[tuple[Path, str]]
+"""Folders of configs, and the origin of each: ``user``, ``environment`` or ``system``."""
+
+
+@dataclass(frozen=True)
+class RenderResult:
+    """A config and the Python code that it was rendered to.
+
+    Attributes:
+        config: the config.
+        rendered: its code, and the properties that the code requests.
+        overrides: the notebook's overrides that are part of the code.
+        warnings: sentences about properties with which Spark would not do what was meant.
+    """
+
+    config: Config
+    rendered: Rendered
+    overrides: Mapping[str, Any]
+    warnings: Sequence[str]
+
+    def start_calls(self) -> dict[str, str]:
+        """Return the expressions and the code that a kernel runs to start Spark."""
+        notes = {"changes": self.overrides, "warnings": self.warnings}
+        return start_calls(self.config, self.rendered, **notes)
+
+    def property_locations(self) -> dict[str, str]:
+        """Return where the config sets the requested properties, as ``path:line``."""
+        return places(self.config, self.rendered)
+
+
+class ConfigManager:
+    """The configs of this installation.
+
+    All methods are synchronous and thread-safe. They read files and may wait for a child process:
+    an event loop calls them in a thread.
+
+    Args:
+        settings: the administrator's settings.
+        base_url: the notebook server's base URL, which expressions in configs can use.
+    """
+
+    def __init__(self, settings: StartSpark, base_url: str = "/") -> None:
+        self.settings = settings
+        self._base_url = base_url
+        self._catalog = Catalog(settings.config_folders())
+
+    @classmethod
+    def installed(cls, base_url: str = "/") -> ConfigManager:
+        """Return a manager with the settings in Jupyter's config files, for use without a server.
+
+        Raises:
+            SettingsError: a setting has a value that it cannot have.
+        """
+        return cls(installed(), base_url)
+
+    def with_folder(self, folder: Path) -> ConfigManager:
+        """Return a manager that also reads the configs in another folder, before all others."""
+        manager = ConfigManager(self.settings, self._base_url)
+        manager._catalog = Catalog([(folder, "system"), *self.folders])
+        return manager
+
+    @property
+    def folders(self) -> Folders:
+        """The folders that are searched for configs; the first one with a name wins."""
+        return list(self._catalog.folders)
+
+    def start_renderer(self) -> None:
+        """Start the process that renders, so that the first click does not wait for it."""
+        renderer.start()
+
+    def list(self) -> Sequence[Config]:
+        """Return all configs, broken ones too, in the order in which they are shown."""
+        return tuple(self._catalog.read().values())
+
+    def summaries(self) -> Sequence[Json]:
+        """Return what the drop-down shows of each config."""
+        default = self.settings.prewarm
+        return [
+            {**self._summary(config), "prewarm": config.prewarms(default)} for config in self.list()
+        ]
+
+    def find(self, name: str) -> Config:
+        """Return a config, which may be broken.
+
+        Raises:
+            UnknownConfigError: there is none of this name.
+        """
+        configs = self._catalog.read()
+        if name not in configs:
+            raise UnknownConfigError(name, selection.nearest(name, configs))
+        return configs[name]
+
+    def get(self, name: str) -> Config:
+        """Return a config that is not broken.
+
+        Raises:
+            UnknownConfigError: there is none of this name.
+            BrokenConfigError: its file has an error.
+        """
+        config = self.find(name)
+        if config.error:
+            raise BrokenConfigError(config.error)
+        return config
+
+    def parameters(self, config: Config) -> dict[str, Json]:
+        """Return the JSON schemas of a config's parameters, with the limits of this machine.
+
+        Raises:
+            RenderError: an expression in a schema has no value; with file and line.
+        """
+        with _locate_render_errors(config):
+            return renderer.rules(config, self._context())
+
+    def render(
+        self,
+        name: str,
+        parameters: Mapping[str, Any],
+        notebook: str = "",
+        overrides: Mapping[str, Any] | None = None,
+    ) -> RenderResult:
+        """Render a config to the code that starts Spark.
+
+        Args:
+            name: the config's name.
+            parameters: what the user filled in.
+            notebook: the notebook's path.
+            overrides: the notebook's; None as a value removes a property.
+
+        Raises:
+            UnknownConfigError, BrokenConfigError: as `get`.
+            ParameterError: a parameter does not match its schema.
+            OverrideError: an override cannot be applied.
+            RenderError: an expression has no value; with file and line.
+        """
+        config, overrides = self.get(name), overrides or {}
+        check_overrides(overrides)
+        context = {**self._context(), "notebook": notebook}
+        with _locate_render_errors(config, overrides):
+            rendered = renderer.rendered(config, parameters, context, overrides)
+        warnings = property_warnings(config, rendered, overrides)
+        return RenderResult(config, rendered, overrides, warnings)
+
+    def render_assignments(
+        self, name: str, assignments: Sequence[str], notebook: str = ""
+    ) -> RenderResult:
+        """Render a config with parameters as a user types them.
+
+        Args:
+            name: the config's name.
+            assignments: parameters, such as ``executors=8``.
+            notebook: the path of the notebook or script.
+
+        Raises:
+            SelectionError: an assignment is malformed, or names no parameter.
+            StartSparkError: any error that `render` raises.
+        """
+        schemas = self.parameters(self.get(name))
+        return self.render(name, selection.parameters(schemas, assignments), notebook)
+
+    def review(self, name: str, overrides: Mapping[str, Any]) -> Sequence[Json]:
+        """Return what overrides of unknown origin replace, and which of them can run code.
+
+        Raises:
+            UnknownConfigError, BrokenConfigError: as `get`.
+        """
+        return review_overrides(self.get(name), overrides)
+
+    def create(self, name: str, request: Json) -> Path:
+        """Write a new config of the user's that extends another one; return its file.
+
+        Args:
+            name: the new config's name.
+            request: as `writer.CREATE_REQUEST` describes it.
+
+        Raises:
+            UnknownConfigError, BrokenConfigError: as `get`, of the config to extend.
+            ParameterError: a parameter does not match its schema.
+            OverrideError: a property cannot have this value.
+            WriteError: a config has this name already, or the file cannot be written.
+            RenderError: an expression in a parameter's schema has no value.
+        """
+        base = self.get(request["extends"])
+        return writer.create(self._catalog, name, base, self.parameters(base), request)
+
+    def read_text(self, name: str) -> Json:
+        """Return a config's file for an editor; ``text`` is None if the user cannot change it.
+
+        Raises:
+            UnknownConfigError: there is none of this name.
+        """
+        config = self.find(name)
+        text = editor.read(config)
+        return {
+            "name": name,
+            "path": str(config.path),
+            "error": config.error,
+            "text": text,
+            "version": None if text is None else editor.version(text),
+        }
+
+    def check_text(self, name: str, request: Json) -> Json:
+        """Return the ``error`` and the ``warnings`` that a config with another text would have.
+
+        Args:
+            name: the config's name.
+            request: as `editor.EDIT_REQUEST` describes it.
+
+        Raises:
+            UnknownConfigError: there is none of this name.
+            WriteError: the user cannot change the file, or it has changed in the meantime.
+        """
+        return self._check_text(self.find(name), request)
+
+    def write_text(self, name: str, request: Json) -> Json:
+        """Write a config's text unless it has an error; return the same as `check_text`.
+
+        Raises:
+            UnknownConfigError, WriteError: as `check_text`, or the file cannot be written.
+        """
+        config = self.find(name)
+        found = self._check_text(config, request)
+        if found["error"] is not None:
+            return found
+        editor.write(config.path, request["text"])
+        return {**found, "written": True, "version": editor.version(request["text"])}
+
+    def _check_text(self, config: Config, request: Json) -> Json:
+        editor.check(config, request)
+        found = self._summary(self._catalog.with_text(config, request["text"]))
+        report = {key: found[key] for key in ("error", "warnings")}
+        return {**report, "written": False, "version": request["version"]}
+
+    def check(self, config: Config) -> Json:
+        """Return a config's error and warnings, also about files that are not on this machine."""
+        missing = local_files.remarks(config.data)
+        return {
+            "path": str(config.path),
+            "name": config.name,
+            "error": config.error,
+            "warnings": [
+                *config.warnings,
+                *(config.locate(sentence, key) for key, sentence in missing),
+            ],
+        }
+
+    def _summary(self, config: Config) -> Json:
+        try:
+            return config.summary(self.parameters(config))
+        except RenderError as error:
+            return config.summary({}, str(error))
+
+    def _context(self) -> Json:
+        """Return what expressions can use; of the environment only what is no secret."""
+        return server_context(self._base_url, self.settings.secret_names)
+
+
+@contextmanager
+def _locate_render_errors(config: Config, overrides: Container[str] = ()) -> Iterator[None]:
+    """Add file and line to render errors; those about an override become override errors."""
+    try:
+        yield
+    except RenderError as error:
+        if error.key and error.key[-1] in overrides:
+            raise OverrideError({error.key[-1]: str(error)}) from error
+        located = config.locate(str(error), error.key)
+        raise RenderError(error.reason, error.key, located) from error
