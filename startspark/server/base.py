@@ -1,8 +1,7 @@
-"""What the REST handlers share."""
+"""The base class of the REST handlers: checks, JSON bodies, and errors as HTTP replies."""
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,87 +9,79 @@ from jsonschema import Draft202012Validator
 from jupyter_server.utils import ensure_async
 from tornado import web
 
-from ..rendering.context import server_context
+from ..errors import RequestError, StartSparkError
 from . import credentials, fetch_metadata
 
 if TYPE_CHECKING:
     from jupyter_server.base.handlers import APIHandler
 
-    from ..configs.catalog import Catalog
-    from ..configs.model import Config
-    from ..settings import StartSpark
+    from ..manager import ConfigManager
 else:
-    APIHandler = object  # `handlers.routes` gives each handler the running server's
+    APIHandler = object  # `handlers.routes` adds the running server's own APIHandler as a base
 
 
 class StartSparkHandler(APIHandler):
-    """A route's handler on either server."""
+    """Base class of the REST handlers, on notebook 6 and on jupyter_server.
 
-    def initialize(self, catalog: Catalog, settings: StartSpark) -> None:
-        self.catalog = catalog
-        self.startspark = settings
-        credentials.hide(self.request)
+    A StartSparkError that a method raises becomes the reply: its HTTP status, and JSON with its
+    message and details.
+    """
+
+    def initialize(self, manager: ConfigManager) -> None:
+        """Get the handler's arguments from the route table."""
+        self.manager = manager
+        credentials.redact(self.request)
 
     async def prepare(self, **options: Any) -> None:
+        """Reject requests that pages of other sites send."""
         prepared = super().prepare(**options)
         if prepared is not None:  # on jupyter_server
             await prepared
-        fetch_metadata.refuse(self)
+        fetch_metadata.reject_cross_site(self)
 
-    async def configs(self) -> dict[str, Config]:
-        """The catalog, read in a thread: a folder may lie on a slow disk."""
-        return await asyncio.to_thread(self.catalog.read)
-
-    async def sound_config(self, name: str) -> Config | None:
-        """A config that is not broken; None once the request is refused."""
-        config = await self.config_of_name(name)
-        if config and config.error:
-            self.refuse(409, config.error)
-            return None
-        return config
-
-    async def config_of_name(self, name: str) -> Config | None:
-        """A config, also a broken one; None once the request is refused."""
-        config = (await self.configs()).get(name)
-        if config is None:
-            self.refuse(404, f"There is no config {name}: reload the page to see which there are")
-        return config
-
-    def context(self) -> dict[str, Any]:
-        """What expressions see of this server."""
-        return server_context(self.base_url, self.startspark.secret_names)
-
-    def body(self, schema: dict[str, Any], example: str) -> dict[str, Any] | None:
-        """The request's JSON; None once the request is refused.
+    def json_body(self, schema: dict[str, Any], example: str) -> dict[str, Any]:
+        """Return the request's JSON; an empty object if there is none.
 
         Args:
-            schema: what the route understands.
-            example: what to send, to be told to who has sent something else.
+            schema: the JSON schema of what the route accepts.
+            example: what to send, for the error message.
+
+        Raises:
+            RequestError: the body does not match the schema.
+            tornado.web.HTTPError: 400, the body is not JSON.
         """
         try:
             sent: Any = self.get_json_body()
         except UnicodeDecodeError:
             sent = ""
-        body = {} if sent is None else sent
-        if Draft202012Validator(schema).is_valid(body):
-            found: dict[str, Any] = body
-            return found
-        self.refuse(400, f"Send {example}")
-        return None
+        body: dict[str, Any] = {} if sent is None else sent
+        if not Draft202012Validator(schema).is_valid(body):
+            raise RequestError(f"Send {example}")
+        return body
 
-    def refuse(self, status: int, message: str, **details: Any) -> None:
-        """Answer with an error that the user can act on."""
-        # Not an HTTPError: both servers double each % in its message.
-        self.log.warning("Start Spark refused %s: %r", self.request.path, message)
-        self.set_status(status)
-        self.finish({"message": message, **details})
+    def log_exception(self, kind: Any, error: Any, traceback: Any) -> None:
+        """Log an error of the user's in one line, and any other one with its traceback."""
+        if isinstance(error, StartSparkError):
+            self.log.warning("Start Spark refused %s: %r", self.request.path, str(error))
+        else:
+            super().log_exception(kind, error, traceback)
+
+    def write_error(self, status_code: int, **options: Any) -> None:
+        """Write the reply for an exception that a method has raised."""
+        error = options.get("exc_info", (None, None))[1]
+        if isinstance(error, StartSparkError):
+            # Not as an HTTPError: both servers double each % in its message.
+            self.set_status(error.status)
+            self.finish({"message": str(error), **error.details})
+        else:
+            super().write_error(status_code, **options)
 
     async def contents_path(self, path: Path) -> str | None:
-        """Where Jupyter's own editor finds a file; None where it cannot change it."""
+        """Return a file's path in Jupyter's editor; None if it cannot be edited there."""
         manager: Any = self.contents_manager
         try:
-            shown = path.relative_to(Path(manager.root_dir).expanduser()).as_posix()
-            model = await ensure_async(manager.get(shown, content=False))
-        except (AttributeError, ValueError, web.HTTPError):  # elsewhere, or hidden
+            relative = path.relative_to(Path(manager.root_dir).expanduser()).as_posix()
+            model = await ensure_async(manager.get(relative, content=False))
+        except (AttributeError, ValueError, web.HTTPError):  # outside of the root folder, or hidden
             return None
-        return shown if model["writable"] else None
+        return relative if model["writable"] else None

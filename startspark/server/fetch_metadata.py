@@ -1,4 +1,4 @@
-"""What pages of other sites may ask, as the browser tells it (https://www.w3.org/TR/fetch-metadata/)."""
+"""Reject cross-site requests by the browser's Sec-Fetch headers (https://www.w3.org/TR/fetch-metadata/)."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import Any
 
 from tornado import httputil, web
 
-REFUSAL = "This may only be asked by a page of this server."
+REFUSAL = "Only pages of this server may send this request."
 
 
-def refuse(handler: Any) -> None:
-    """Refuse a request that a page of another site has made, unless the server allows such.
+def reject_cross_site(handler: Any) -> None:
+    """Reject a request from a page of another site, unless the server allows cross-origin requests.
 
-    Neither a cookie nor Jupyter's own checks may be in its way: Jupyter looks at the header
-    `Origin`, which images, frames and scripts do not send.
+    The user's cookie comes with such a request. Jupyter's own check may let it pass: it looks at
+    the header `Origin`, which browsers do not send for images, frames and scripts.
 
     Args:
-        handler: of either server.
+        handler: a handler of notebook 6 or jupyter_server.
 
     Raises:
         tornado.web.HTTPError: 403.
@@ -27,12 +27,12 @@ def refuse(handler: Any) -> None:
 
 
 def _is_cross_site(request: httputil.HTTPServerRequest) -> bool:
-    """Whether another site's page asks, other than by a link that the user follows."""
+    """Return whether a page of another site sends the request, other than by a followed link."""
     headers = request.headers
     follows_link = (
         request.method in ("GET", "HEAD")
         and headers.get("Sec-Fetch-Mode") == "navigate"
         and headers.get("Sec-Fetch-Dest") == "document"
     )
-    # One site can be several servers: on a hub, each user's may have a subdomain.
+    # Several servers can be one site: on a hub, each user's server may have a subdomain.
     return headers.get("Sec-Fetch-Site") in ("cross-site", "same-site") and not follows_link

@@ -1,126 +1,65 @@
-"""The REST routes. Each handler becomes a subclass of the running server's own APIHandler."""
+"""The REST API's handlers and routes. `routes` makes each a subclass of the server's APIHandler."""
 
 from __future__ import annotations
 
-import asyncio
+from asyncio import to_thread
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tornado import web
 
-from ..configs import editor
-from ..configs.overrides import check, review, warnings
-from ..configs.writer import CREATE_REQUEST, create
-from ..errors import OverrideError, ParameterError, RenderError, WriteError
-from ..kernel_source import archive_builder, call, library, start_calls
+from ..configs.editor import EDIT_REQUEST
+from ..configs.writer import CREATE_REQUEST
+from ..kernel_source import archive_builder, call, library
 from ..paths import user_folder
-from ..rendering.renderer import rendered, rules
 from .base import StartSparkHandler
 from .session_files import why_no_web_ui
 from .spark_ui_proxy import WebUIHandler
 from .status import status
 
 if TYPE_CHECKING:
-    from ..configs.catalog import Catalog
-    from ..configs.model import Config
-    from ..settings import StartSpark
+    from ..manager import ConfigManager
 
 
 class AllConfigHandler(StartSparkHandler):
-    """GET: what the drop-down shows."""
+    """GET: the configs that the drop-down shows."""
 
     @web.authenticated
     async def get(self) -> None:
-        self.finish({"configs": await asyncio.to_thread(self.summaries)})
-
-    def summaries(self) -> list[dict[str, Any]]:
-        """What the list shows. It reads files, and so belongs into a thread."""
-        context, settings = self.context(), self.startspark
-        return [
-            {**_summary(config, context), "prewarm": config.prewarms(settings.prewarm)}
-            for config in self.catalog.read().values()
-        ]
-
-
-def _summary(config: Config, context: dict[str, Any]) -> dict[str, Any]:
-    try:
-        return config.summary(rules(config, context))
-    except RenderError as error:
-        return config.summary({}, config.locate(str(error), error.key))
+        self.finish({"configs": await to_thread(self.manager.summaries)})
 
 
 class ConfigHandler(StartSparkHandler):
-    """GET: the properties that a config sets. PUT: a new config from another."""
+    """GET: the properties that a config sets. PUT: write a new config that extends another one."""
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        config = await self.sound_config(name)
-        if config:
-            place = await self.contents_path(config.path)
-            self.finish({**config.details(), "contents_path": place})
+        config = await to_thread(self.manager.get, name)
+        contents_path = await self.contents_path(config.path)
+        self.finish({**config.details(), "contents_path": contents_path})
 
     @web.authenticated
     async def put(self, name: str) -> None:
-        body = self.body(CREATE_REQUEST, '{"extends": "…", "title": "…"}, with a "conf"')
-        base = await self.sound_config(body["extends"]) if body else None
-        if not body or not base:
-            return
-        try:
-            path = await asyncio.to_thread(self.create, name, base, body)
-        except OverrideError as error:
-            return self.refuse(400, str(error), conf=error.refusals)
-        except ParameterError as error:
-            return self.refuse(400, str(error), parameters=error.refusals)
-        except WriteError as error:
-            return self.refuse(409, str(error), exists=error.exists)
+        body = self.json_body(CREATE_REQUEST, '{"extends": "…", "title": "…"}, with a "conf"')
+        path = await to_thread(self.manager.create, name, body)
         self.set_status(201)
-        place = await self.contents_path(path)
-        self.finish({"name": name, "path": str(path), "contents_path": place})
-
-    def create(self, name: str, base: Config, body: dict[str, Any]) -> Path:
-        """Write a new config. It reads files, and so belongs into a thread."""
-        return create(self.catalog, name, base, rules(base, self.context()), body)
+        contents_path = await self.contents_path(path)
+        self.finish({"name": name, "path": str(path), "contents_path": contents_path})
 
 
 class ConfigTextHandler(StartSparkHandler):
-    """GET: what stands in a config's file, also in a broken one's. PUT: what shall stand there."""
+    """GET: the text of a config's file, also of a broken one. PUT: check or write a new text."""
 
     @web.authenticated
     async def get(self, name: str) -> None:
-        config = await self.config_of_name(name)
-        if config:
-            text = await asyncio.to_thread(editor.read, config)
-            version = None if text is None else editor.version(text)
-            told = {"name": name, "path": str(config.path), "error": config.error}
-            self.finish({**told, "text": text, "version": version})
+        self.finish(await to_thread(self.manager.read_text, name))
 
     @web.authenticated
     async def put(self, name: str) -> None:
-        config = await self.config_of_name(name)
-        example = '{"text": "…", "version": "…", "write": true}'
-        body = self.body(editor.EDIT_REQUEST, example) if config else None
-        if not config or not body:
-            return
-        try:
-            self.finish(await asyncio.to_thread(self.edit, config, body))
-        except WriteError as error:
-            self.refuse(409, str(error))
-
-    def edit(self, config: Config, wanted: dict[str, Any]) -> dict[str, Any]:
-        """Check a text and, where it is well and wanted, write it. It belongs into a thread."""
-        editor.check(config, wanted)
-        text = wanted["text"]
-        found = _summary(self.catalog.with_text(config, text), self.context())
-        written = bool(wanted.get("write")) and found["error"] is None
-        if written:
-            editor.write(config.path, text)
-        return {
-            "error": found["error"],
-            "warnings": found["warnings"],
-            "written": written,
-            "version": editor.version(text) if written else wanted["version"],
-        }
+        body = self.json_body(EDIT_REQUEST, '{"text": "…", "version": "…", "write": true}')
+        edit = self.manager.write_text if body.get("write") else self.manager.check_text
+        self.finish(await to_thread(edit, name, body))
 
 
 REVIEW_REQUEST = {
@@ -135,10 +74,8 @@ class ReviewHandler(StartSparkHandler):
 
     @web.authenticated
     async def post(self, name: str) -> None:
-        config = await self.sound_config(name)
-        body = self.body(REVIEW_REQUEST, '{"conf": {…}}') if config else None
-        if config and body:
-            self.finish({"overrides": review(config, body["conf"])})
+        body = self.json_body(REVIEW_REQUEST, '{"conf": {…}}')
+        self.finish({"overrides": await to_thread(self.manager.review, name, body["conf"])})
 
 
 RENDER_REQUEST = {
@@ -152,55 +89,26 @@ RENDER_REQUEST = {
 
 
 class RenderHandler(StartSparkHandler):
-    """POST: a config, parameters and a notebook's changes become code."""
+    """POST: render a config, with parameters and a notebook's overrides, to code."""
 
     @web.authenticated
     async def post(self, name: str) -> None:
-        config = await self.sound_config(name)
-        body = self.body(RENDER_REQUEST, '{"parameters": {…}, "notebook": "…"}') if config else None
-        if config and body is not None:
-            await self.answer_with_code(config, body)
-
-    async def answer_with_code(self, config: Config, asked: dict[str, Any]) -> None:
-        """Render a config that is not broken."""
-        changes = asked.get("conf", {})
-        try:
-            answer = await asyncio.to_thread(self.rendered, config, asked, changes)
-        except ParameterError as error:
-            return self.refuse(400, str(error), parameters=error.refusals)
-        except OverrideError as error:
-            return self.refuse(400, str(error), conf=error.refusals)
-        except RenderError as error:
-            if error.key[-1:] in {(name,) for name in changes}:
-                return self.refuse(400, str(error), conf={error.key[-1]: str(error)})
-            return self.refuse(409, config.locate(str(error), error.key))
-        self.log.info("Start Spark gives the code of %s for %r", config.name, asked.get("notebook"))
-        self.finish(answer)
-
-    def rendered(
-        self, config: Config, asked: dict[str, Any], changes: dict[str, Any]
-    ) -> dict[str, Any]:
-        """What a config becomes for one notebook. It reads files, and so belongs into a thread."""
-        check(changes)
-        context = {**self.context(), "notebook": asked.get("notebook", "")}
-        result = rendered(config, asked.get("parameters", {}), context, changes)
-        notes = {"changes": changes, "warnings": warnings(config, result, changes)}
-        return {
-            "name": config.name,
-            "code": result.code,
-            "warnings": notes["warnings"],
-            **start_calls(config, result, **notes),
-        }
+        body = self.json_body(RENDER_REQUEST, '{"parameters": {…}, "notebook": "…"}')
+        arguments = (body.get("parameters", {}), body.get("notebook", ""), body.get("conf", {}))
+        result = await to_thread(self.manager.render, name, *arguments)
+        self.log.info("Start Spark gives the code of %s for %r", name, body.get("notebook"))
+        code, warnings = result.rendered.code, result.warnings
+        self.finish({"name": name, "code": code, "warnings": warnings, **result.start_calls()})
 
 
 class KernelHandler(StartSparkHandler):
-    """GET: what the page sends to a kernel to learn of its Spark, and to stop it."""
+    """GET: the code that the page runs in a kernel to ask for its Spark session, and to stop it."""
 
     @web.authenticated
     async def get(self) -> None:
         idle = {
-            "idle_after": self.startspark.idle_minutes * 60,
-            "stop_idle": self.startspark.stop_idle,
+            "idle_after": self.manager.settings.idle_minutes * 60,
+            "stop_idle": self.manager.settings.stop_idle,
         }
         self.finish(
             {
@@ -216,46 +124,40 @@ class KernelHandler(StartSparkHandler):
 
 
 class SessionWebUIHandler(StartSparkHandler):
-    """GET: whether the web UI that `WebUIHandler` serves for a port is a running session's."""
+    """GET: whether the web UI that `WebUIHandler` serves for a port belongs to a session."""
 
-    def initialize(
-        self, catalog: Catalog, settings: StartSpark, runtime: Sequence[Path] = ()
-    ) -> None:
-        super().initialize(catalog, settings)
+    def initialize(self, manager: ConfigManager, runtime: Sequence[Path] = ()) -> None:
+        super().initialize(manager)
         self.runtime = runtime
 
     @web.authenticated
     async def get(self, application: str, port: str) -> None:
-        # It is about numbers of five digits, and long ones take long to read.
+        # A port has at most five digits, and int() is slow for very long numbers.
         number = int(port) if len(port) <= 5 else -1
-        reason = await asyncio.to_thread(why_no_web_ui, self.runtime, number, application)
+        reason = await to_thread(why_no_web_ui, self.runtime, number, application)
         self.finish({"web_ui": reason is None, "reason": reason})
 
 
 class StatusHandler(StartSparkHandler):
-    """GET: versions, folders and problems."""
+    """GET: versions, config folders and problems, for an administrator."""
 
     @web.authenticated
     async def get(self) -> None:
-        configs = await self.configs()
-        self.finish(await asyncio.to_thread(status, self.catalog.folders, configs.values()))
+        self.finish(await to_thread(status, self.manager))
 
 
 def routes(
-    prefix: str,
-    base: type[Any],
-    catalog: Catalog,
-    settings: StartSpark,
-    runtime: list[Path],
+    prefix: str, base: type[Any], manager: ConfigManager, runtime: list[Path]
 ) -> list[tuple[Any, ...]]:
-    """The route table.
+    """Return the route table.
 
     Args:
-        prefix: the base URL with ``startspark`` behind it, quoted for a regular expression.
+        prefix: the base URL followed by ``startspark``, quoted for a regular expression.
         base: the running server's APIHandler.
-        runtime: the folders in which kernels note their sessions.
+        manager: the configs.
+        runtime: the folders in which kernels write their state files.
     """
-    shared = {"catalog": catalog, "settings": settings}
+    shared = {"manager": manager}
 
     def api(handler: type[StartSparkHandler]) -> type[Any]:
         return type(handler.__name__, (handler, base), {})

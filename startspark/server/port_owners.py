@@ -1,4 +1,4 @@
-"""Whose sockets listen on a port of this machine, where the system tells."""
+"""Find the accounts whose processes listen on a port of this machine (Linux: /proc/net/tcp)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ IPAddress = Union[ipaddress.IPv4Address, ipaddress.IPv6Address]
 _LISTENING = "0A"
 
 
-def accounts(address: IPAddress, port: int) -> set[int] | None:
-    """The user ids of those who get what is sent to an address and port.
+def listening_users(address: IPAddress, port: int) -> set[int] | None:
+    """Return the user ids of the processes that listen on an address and port.
 
     Returns:
-        Empty: nobody listens; None: the system does not tell, as any other than Linux.
+        An empty set if no process listens; None if the system does not tell, such as macOS.
     """
     listening = _listening(port)
     if listening is None:
         return None
-    # The socket that is bound to the address itself goes before those for all addresses.
+    # A socket that is bound to the address itself takes precedence over those for all addresses.
     every = [ipaddress.ip_address("0.0.0.0")] if address.version == 4 else []
     for bound in (address, *every, ipaddress.ip_address("::")):
         if bound in listening:
@@ -31,7 +31,7 @@ def accounts(address: IPAddress, port: int) -> set[int] | None:
 
 
 def _listening(port: int) -> dict[IPAddress, set[int]] | None:
-    """Who listens on a port, by the address; None where the system does not tell."""
+    """Return the user ids that listen on a port, by address; None if the system does not tell."""
     found: dict[IPAddress, set[int]] = defaultdict(set)
     try:
         lines = _lines("tcp") + (_lines("tcp6") if Path("/proc/net/tcp6").exists() else [])
@@ -50,9 +50,9 @@ def _lines(name: str) -> list[str]:
 
 
 def _address(text: str) -> IPAddress:
-    """An address as the system writes it: words of 32 bits, each in the processor's order."""
+    """Parse an address of /proc/net/tcp: 32-bit words, each in the processor's byte order."""
     words = [int(text[at : at + 8], 16) for at in range(0, len(text), 8)]
     packed = b"".join(word.to_bytes(4, sys.byteorder) for word in words)
     address = ipaddress.ip_address(packed)
-    # Java listens on IPv4 addresses with sockets for IPv6.
+    # The JVM listens on IPv4 addresses with IPv6 sockets.
     return getattr(address, "ipv4_mapped", None) or address

@@ -1,4 +1,7 @@
-"""Which of the user's Spark sessions have a web UI here, as `kernel/state_file.py` has noted."""
+"""Find the web UIs of the user's Spark sessions on this machine, from kernels' state files.
+
+`kernel/state_file.py` writes these files.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from ..errors import NoWebUIError
 from ..kernel.state_file import PREFIX, is_alive, network
-from .port_owners import IPAddress, accounts
+from .port_owners import IPAddress, listening_users
 
 _STATE = Draft202012Validator(
     {
@@ -32,31 +36,27 @@ _STATE = Draft202012Validator(
 )
 
 
-class NoWebUIError(Exception):
-    """Why a port's web UI is not served, and what to do."""
-
-
 def web_ui_address(folders: Iterable[Path], port: int) -> str:
-    """Where a running session of this user's serves its web UI on a port.
+    """Return the IP address on which a running session of this user serves its web UI.
 
     Args:
         folders: Jupyter's runtime folders.
-        port: of this machine.
+        port: the web UI's port on this machine.
 
     Raises:
-        NoWebUIError: none does, or somebody else would answer.
+        NoWebUIError: no session has this port, or a process of another account listens on it.
     """
     _, address = _web_ui(folders, port)
     return str(address)
 
 
 def why_no_web_ui(folders: Iterable[Path], port: int, application: str) -> str | None:
-    """Why the web UI of a running session cannot be shown; None where it can.
+    """Return why the web UI of a running session cannot be shown; None if it can be.
 
     Args:
         folders: Jupyter's runtime folders.
-        port: where the session says that it is.
-        application: the session's id.
+        port: the web UI's port, as the session reports it.
+        application: the session's application id.
     """
     try:
         state, _ = _web_ui(folders, port)
@@ -67,60 +67,60 @@ def why_no_web_ui(folders: Iterable[Path], port: int, application: str) -> str |
         return None
     return (
         f"Spark's web UI is on another machine than the notebook server, or in a container: here,"
-        f" another Spark of yours ({found}) has port {port}. {_ASK_THERE}"
+        f" another Spark of yours ({found}) has port {port}. {_ONLY_THIS_MACHINE}"
     )
 
 
-_ASK_THERE = (
+_ONLY_THIS_MACHINE = (
     "A notebook server shows the web UIs of its own machine alone: use a kernel that runs there,"
     " or open the web UI on the kernel's machine."
 )
 
 
 def _web_ui(folders: Iterable[Path], port: int) -> tuple[dict[str, Any], IPAddress]:
-    """What is noted of the session that has its web UI on a port here, and where that listens.
+    """Return the state of the session with this web UI port, and the address to connect to.
 
     Raises:
-        NoWebUIError: none does, or somebody else would answer.
+        NoWebUIError: as `web_ui_address`.
     """
-    noted = [state for state in _states(folders) if state["ui_port"] == port]
-    running = [state for state in noted if is_alive(state)]
+    states = [state for state in _states(folders) if state["ui_port"] == port]
+    running = [state for state in states if is_alive(state)]
     here = [state for state in running if _is_in_this_network(state)]
     if running and not here:
         raise NoWebUIError(
             f"The Spark session with port {port} runs in another network than the notebook server,"
-            f" such as a container's. {_ASK_THERE}"
+            f" such as a container's. {_ONLY_THIS_MACHINE}"
         )
     if not here:
-        raise NoWebUIError(_why_none(noted, port))
+        raise NoWebUIError(_no_session(states, port))
     state = max(here, key=lambda state: state["since"])
-    address = _local(state["ui_address"])
-    _expect_own(address, port)
+    address = _connect_address(state["ui_address"])
+    _check_owner(address, port)
     return state, address
 
 
 def _is_in_this_network(state: dict[str, Any]) -> bool:
-    """Whether its ports are this process's, as far as that is known."""
+    """Return whether a session shares this process's network namespace, as far as that is known."""
     return state.get("network") in (None, network()) or network() is None
 
 
 def _states(folders: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """What is noted, by processes that may have ended."""
+    """Yield the valid state files of this user; their processes may have ended."""
     for folder in folders:
         for path in folder.glob(f"{PREFIX}*.json"):
             try:
                 state = json.loads(_own_text(path))
-            except (OSError, ValueError):  # it is gone just now, or none of ours
+            except (OSError, ValueError):  # removed just now, or not a state file of ours
                 continue
             if _STATE.is_valid(state):
                 yield state
 
 
 def _own_text(path: Path) -> str:
-    """A file's text.
+    """Return the text of a file.
 
     Raises:
-        PermissionError: it is another account's.
+        PermissionError: the file belongs to another account.
     """
     with path.open(encoding="utf-8") as file:
         if _user() not in (None, os.fstat(file.fileno()).st_uid):
@@ -129,21 +129,22 @@ def _own_text(path: Path) -> str:
 
 
 def _user() -> int | None:
-    """The account of this server; None on Windows."""
+    """Return the user id of this server; None on Windows."""
     return os.geteuid() if hasattr(os, "geteuid") else None
 
 
-def _local(noted: str) -> IPAddress:
-    """The address by which this machine reaches what listens on an address, or on all."""
-    address = ipaddress.ip_address(noted)
-    # Java's sockets for all addresses take IPv4, too, and not each machine has IPv6.
+def _connect_address(listening: str) -> IPAddress:
+    """Return the address to connect to for a server that listens on this address, or on all."""
+    address = ipaddress.ip_address(listening)
+    # A JVM that listens on all addresses accepts IPv4 too, and not every machine has IPv6.
     return ipaddress.ip_address("127.0.0.1") if address.is_unspecified else address
 
 
-def _expect_own(address: IPAddress, port: int) -> None:
-    users = accounts(address, port)
+def _check_owner(address: IPAddress, port: int) -> None:
+    """Raise NoWebUIError unless only this user's processes listen there, as far as is known."""
+    users = listening_users(address, port)
     if users is not None and not users:
-        raise NoWebUIError(gone(port))
+        raise NoWebUIError(no_answer(port))
     if users is not None and users != {_user()}:
         raise NoWebUIError(
             f"A program of another account answers on port {port} of this machine instead of"
@@ -151,17 +152,18 @@ def _expect_own(address: IPAddress, port: int) -> None:
         )
 
 
-def gone(port: int) -> str:
-    """What to say where a web UI is no more."""
+def no_answer(port: int) -> str:
+    """Return the error message for a web UI that does not answer any more."""
     return (
         f"No Spark web UI answers on port {port}. Its session has ended: start Spark again in the"
         " notebook."
     )
 
 
-def _why_none(noted: list[dict[str, Any]], port: int) -> str:
+def _no_session(states: list[dict[str, Any]], port: int) -> str:
+    """Return the error message for a port that no running session has, from old states with it."""
     here = socket.gethostname()
-    elsewhere = sorted({state["host"] for state in noted} - {here})
+    elsewhere = sorted({state["host"] for state in states} - {here})
     if elsewhere:
         return (
             f"The Spark session with port {port} runs on {elsewhere[0]}, and the notebook server"
@@ -169,7 +171,7 @@ def _why_none(noted: list[dict[str, Any]], port: int) -> str:
             f" kernel that runs there, or ask for a way to http://{elsewhere[0]}:{port}/."
         )
     return (
-        f"No running Spark session of yours is known that has its web UI on port {port}. It has"
+        f"No running Spark session of yours is known to have its web UI on port {port}. It has"
         " ended, or its kernel runs on another machine. Open its notebook with Start Spark, or"
         " start Spark there again; if that does not help, look for `state file` in the kernel's"
         " log."

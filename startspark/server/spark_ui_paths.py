@@ -1,4 +1,4 @@
-"""What Spark does where it is asked for a path of its web UI: read, kill, or who knows what."""
+"""Tell which paths of Spark's web UI only read, and which ones kill a job or a stage."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ _PAGES = (
     *("streaming", "streaming/batch", "connect", "connect/session"),
     *("sqlserver", "sqlserver/session"),
 )
-"""Those of Spark 3.5 and 4, without those of plugins; each has its data at `json` below it, too."""
+"""The pages of Spark 3.5 and 4, without those of plugins; each also has a path `json` below it."""
 
-_READING = {
+_READ_ONLY = {
     *("", "/log", "/metrics/json", "/metrics/prometheus", "/metrics/executors/prometheus"),
     *(f"/{page}" for page in _PAGES),
     *(f"/{page}/json" for page in _PAGES),
 }
 
-_READING_BELOW = re.compile(r"/(static|api/v1)(/[\w-][\w.~-]*)+/?", re.ASCII)
-"""Static files and the REST API. No segment is one that Spark may see as another, such as `..`."""
+_READ_ONLY_TREES = re.compile(r"/(static|api/v1)(/[\w-][\w.~-]*)+/?", re.ASCII)
+"""Static files and the REST API. No segment can be one that Spark normalizes, such as `..`."""
 
-_KILLING = {"/jobs/job/kill", "/stages/stage/kill"}
+_KILLS = {"/jobs/job/kill", "/stages/stage/kill"}
 
 
-def reads(path: str) -> bool:
-    """Whether Spark is known only to read where it is asked for a path by GET.
+def is_read_only(path: str) -> bool:
+    """Return whether a GET of this path is known to change nothing in Spark.
 
     Args:
-        path: decoded; Spark sees the same (`WebUIHandler.get_client_uri`).
+        path: the decoded path, as Spark gets it (`WebUIHandler.get_client_uri`).
     """
-    return path.removesuffix("/") in _READING or bool(_READING_BELOW.fullmatch(path))
+    return path.removesuffix("/") in _READ_ONLY or bool(_READ_ONLY_TREES.fullmatch(path))
 
 
-def kills(path: str) -> bool:
-    """Whether it is where Spark's forms that kill jobs and stages go; no others are posted."""
-    return path.removesuffix("/") in _KILLING
+def is_kill(path: str) -> bool:
+    """Return whether Spark's forms that kill a job or a stage post to this path."""
+    return path.removesuffix("/") in _KILLS

@@ -1,4 +1,4 @@
-"""What an administrator asks first: which versions, which folders, what is wrong."""
+"""Describe the installation for an administrator: versions, config folders and problems."""
 
 from __future__ import annotations
 
@@ -6,26 +6,21 @@ import platform
 from collections import Counter
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
-from ..configs.model import Config
+from ..manager import ConfigManager
 
 _PACKAGES = ("startspark", "notebook", "nbclassic", "jupyter_server", "jupyter-server-proxy")
 
 
-def status(folders: Iterable[tuple[Path, str]], configs: Iterable[Config]) -> dict[str, Any]:
-    """Describe this installation.
-
-    Args:
-        folders: where configs are looked for, and whose each is.
-        configs: those that are listed.
+def status(manager: ConfigManager) -> dict[str, Any]:
+    """Return the versions, the config folders and what is wrong with configs.
 
     Returns:
         ``versions`` by package and of Python, ``folders`` with the number of configs that are
         listed from each, and ``problems`` and ``warnings``, a sentence each.
     """
-    configs = list(configs)
+    configs = manager.list()
     listed = Counter(config.path.parent for config in configs)
     return {
         "versions": {"python": platform.python_version(), **dict(_versions())},
@@ -36,7 +31,7 @@ def status(folders: Iterable[tuple[Path, str]], configs: Iterable[Config]) -> di
                 "exists": folder.is_dir(),
                 "configs": listed[folder],
             }
-            for folder, origin in folders
+            for folder, origin in manager.folders
         ],
         "problems": [config.error for config in configs if config.error],
         "warnings": [warning for config in configs for warning in config.warnings],
@@ -47,5 +42,5 @@ def _versions() -> Iterable[tuple[str, str]]:
     for package in _PACKAGES:
         try:
             yield package, version(package)
-        except PackageNotFoundError:  # one of the two servers suffices
+        except PackageNotFoundError:  # one of the two servers is enough
             continue

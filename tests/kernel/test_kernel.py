@@ -93,10 +93,10 @@ def expect_its_pages_to_be_known(kernel: Kernel) -> None:
     kernel.execute("handlers = sc._jsc.sc().ui().get().getHandlers()")
     paths = "[handlers.apply(it).getContextPath() for it in range(handlers.size())]"
     served = set(ast.literal_eval(kernel.value(paths)))
-    unknown = {path for path in served if not spark_ui_paths.reads(path)}
+    unknown = {path for path in served if not spark_ui_paths.is_read_only(path)}
     # What is below these is read; they themselves answer nothing.
     assert unknown - {"/api", "/metrics", "/static"} == {"/jobs/job/kill", "/stages/stage/kill"}
-    assert all(map(spark_ui_paths.kills, unknown - {"/api", "/metrics", "/static"}))
+    assert all(map(spark_ui_paths.is_kill, unknown - {"/api", "/metrics", "/static"}))
 
 
 def expect_one_by_hand(kernel: Kernel) -> None:

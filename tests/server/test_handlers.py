@@ -183,7 +183,7 @@ def test_an_unknown_name_answers_404(server: Server, name: str) -> None:
 
 def test_a_message_keeps_its_percent_signs(server: Server) -> None:
     reply = server.signed_in("POST", "startspark/configs/100%25/render", json={})
-    assert "no config 100%:" in reply.json()["message"]
+    assert "no configuration 100%:" in reply.json()["message"]
 
 
 # Sign-in; who may do what stands in test_strangers.py

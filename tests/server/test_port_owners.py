@@ -31,12 +31,14 @@ def test_who_listens_is_told(bound: str, reached: list[str], not_reached: list[s
             listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
         listening.bind((bound, 0))
         port = listening.getsockname()[1]
-        assert port_owners.accounts(ipaddress.ip_address("127.0.0.1"), port) == set()
+        assert port_owners.listening_users(ipaddress.ip_address("127.0.0.1"), port) == set()
         listening.listen()
         for address in reached:
-            assert port_owners.accounts(ipaddress.ip_address(address), port) == {os.geteuid()}
+            assert port_owners.listening_users(ipaddress.ip_address(address), port) == {
+                os.geteuid()
+            }
         for address in not_reached:
-            assert port_owners.accounts(ipaddress.ip_address(address), port) == set()
+            assert port_owners.listening_users(ipaddress.ip_address(address), port) == set()
 
 
 def test_a_system_may_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,4 +46,4 @@ def test_a_system_may_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError
 
     monkeypatch.setattr(port_owners, "_lines", refuse)
-    assert port_owners.accounts(ipaddress.ip_address("127.0.0.1"), 80) is None
+    assert port_owners.listening_users(ipaddress.ip_address("127.0.0.1"), 80) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from startspark.server.spark_ui_paths import kills, reads
+from startspark.server.spark_ui_paths import is_kill, is_read_only
 
 
 @pytest.mark.parametrize(
@@ -18,8 +18,8 @@ from startspark.server.spark_ui_paths import kills, reads
     ],
 )
 def test_it_is_read(path: str) -> None:
-    assert reads(path)
-    assert not kills(path)
+    assert is_read_only(path)
+    assert not is_kill(path)
 
 
 @pytest.mark.parametrize(
@@ -40,10 +40,10 @@ def test_it_is_read(path: str) -> None:
     ],
 )
 def test_it_may_do_anything(path: str) -> None:
-    assert not reads(path)
+    assert not is_read_only(path)
 
 
 def test_a_kill_is_exactly_one() -> None:
-    assert kills("/jobs/job/kill/")
-    assert kills("/stages/stage/kill")
-    assert not any(map(kills, ["/jobs/job/kill//", "/jobs/job/KILL/", "/SQL/execution/kill/"]))
+    assert is_kill("/jobs/job/kill/")
+    assert is_kill("/stages/stage/kill")
+    assert not any(map(is_kill, ["/jobs/job/kill//", "/jobs/job/KILL/", "/SQL/execution/kill/"]))
