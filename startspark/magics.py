@@ -1,162 +1,125 @@
-"""`%start_spark` and `%stop_spark`, for front ends without the toolbar."""
+"""The IPython magics `%start_spark` and `%stop_spark`, for front ends without the toolbar."""
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 from IPython.core.error import UsageError
 from IPython.core.magic import Magics, line_magic, magics_class
 from IPython.display import display
 from jinja2 import Environment
+from jupyter_core.paths import jupyter_runtime_dir
 
-from .configs import overrides, selection
-from .configs.catalog import Catalog
-from .configs.model import Config
-from .errors import ParameterError, RenderError, SelectionError, SettingsError
-from .inprocess.failure import StartError, failed
-from .inprocess.startup import Log, phases
-from .kernel.diagnosis.cause import Cause
-from .kernel.diagnosis.property_origins import Origins
-from .kernel_source import call, library, places, printed, start_calls
-from .rendering.codegen import Rendered
-from .rendering.context import server_context
-from .rendering.renderer import rendered, rules
-from .settings import installed
-from .table import lines
-from .web_link import base_url, web_link
+from .errors import StartError, StartSparkError
+from .inprocess.notebook_start import NotebookStart, stop
+from .inprocess.start import Outcome
+from .manager import ConfigManager, RenderResult
+from .table import aligned
 
 
 def load(shell: Any) -> None:
-    """Give a shell of IPython's the magics."""
+    """Register the magics and their completion in an IPython shell."""
     shell.register_magics(SparkMagics)
-    shell.set_hook("complete_command", lambda *_: list(_configs()), str_key="%start_spark")
+    shell.set_hook("complete_command", lambda *_: _config_names(), str_key="%start_spark")
 
 
 @magics_class
 class SparkMagics(Magics):
-    """What a notebook's cell may say."""
+    """The magics that start and stop Spark."""
 
     @line_magic
     def start_spark(self, line: str) -> None:
         """Start Spark: `%start_spark NAME [PARAMETER=VALUE…]`; alone, list the configurations."""
-        words = _words(line)
-        try:
-            if words:
-                self._start(*self._rendered(*words))
-            else:
-                print("\n".join(_listed()))
-        except (SelectionError, ParameterError, SettingsError) as error:
-            raise UsageError(str(error)) from None
+        words = _split(line)
+        with _usage_errors():
+            if not words:
+                print("\n".join(_listing()))
+                return
+            name, *assignments = words
+            self._start(_manager().render_assignments(name, assignments, self._notebook()))
 
     @line_magic
     def stop_spark(self, line: str) -> None:
-        """Stop Spark and its Java."""
-        was_running = _ask(call("look", idle_after=0, stop_idle=False))["running"]
-        _ask(call("stop"))
-        print("Spark is stopped." if was_running else "No Spark was running.")
+        """Stop Spark and its JVM."""
+        print("Spark is stopped." if stop() else "No Spark was running.")
 
-    def _rendered(self, name: str, *assignments: str) -> tuple[Config, Rendered]:
-        config = selection.config(_configs(), name)
-        context = server_context(base_url() or "/", installed().secret_names)
+    def _start(self, result: RenderResult) -> None:
+        output = Output()
         try:
-            given = selection.parameters(rules(config, context), assignments)
-            return config, rendered(config, given, {**context, "notebook": self._notebook()})
-        except RenderError as error:
-            raise SelectionError(config.locate(str(error), error.key)) from error
+            outcome = self._outcome(NotebookStart(result, self.shell.user_ns), output)
+        except StartError:
+            output.show_sentence("Spark did not start.")
+            raise
+        title = result.config.title
+        runs = f"Spark runs with “{title}”" if outcome.is_new else "Spark is running already"
+        output.show(RunningSession(runs, outcome.facts))
+
+    def _outcome(self, start: NotebookStart, output: Output) -> Outcome:
+        """Start Spark; show each phase.
+
+        Raises:
+            StartError: Spark does not run.
+        """
+        try:
+            outcome = start.run(output.show_sentence)
+        except KeyboardInterrupt:
+            raise StartError("The start was interrupted; nothing of it is left.") from None
+        if not outcome.facts["running"]:
+            raise StartError("A page of this notebook is starting Spark.")
+        return outcome
 
     def _notebook(self) -> str:
-        """The notebook's name, where VS Code or Jupyter tell it."""
+        """Return the notebook's file name, if VS Code or Jupyter provide it, or an empty text."""
         names = self.shell.user_ns
         return Path(names.get("__vsc_ipynb_file__", os.environ.get("JPY_SESSION_NAME", ""))).name
 
-    def _start(self, config: Config, result: Rendered) -> None:
-        shown, log = Shown(), Log()
-        try:
-            with log, phases(shown.tell, "remote" in config.data):
-                is_ours, facts = self._run(config, result, log)
-        except StartError as error:
-            raise shown.failure(str(error)) from error.__cause__
-        except KeyboardInterrupt:
-            raise shown.failure("The start was interrupted; nothing of it is left.") from None
-        if not facts["running"]:
-            raise shown.failure("A page of this notebook is starting Spark.")
-        runs = f"Spark runs with “{config.title}”" if is_ours else "Spark is running already"
-        shown.show(Running(runs, facts))
 
-    def _run(self, config: Config, result: Rendered, log: Log) -> tuple[bool, dict[str, Any]]:
-        """Start Spark, unless another does; returns whether this has, and the facts.
-
-        Raises:
-            StartError: it does not start; nothing of it is left.
-        """
-        warnings = overrides.warnings(config, result, {})
-        calls = start_calls(config, result, changes={}, warnings=warnings)
-        try:
-            found = _ask(calls["prepare"])
-            if "cause" in found:
-                raise StartError(Cause(**found["cause"]))
-            if found["running"] or found.get("claimed"):
-                return False, found
-            return True, self._started(config, result, log, calls["started"])
-        except BaseException:
-            _ask(calls["abandon"])
-            raise
-
-    def _started(
-        self, config: Config, result: Rendered, log: Log, expression: str
-    ) -> dict[str, Any]:
-        """Run the code that starts Spark, and describe what it has started."""
-        error = None
-        try:
-            exec(compile(result.code, "<Start Spark>", "exec"), self.shell.user_ns)
-            facts = _ask(expression)
-            if facts["running"]:
-                return facts
-        except (Exception, SystemExit) as raised:
-            error = raised
-        origins = Origins(result.asked, places(config, result))
-        raise failed(error, printed() + log.text(), origins) from error
+@contextmanager
+def _usage_errors() -> Iterator[None]:
+    """Turn errors that a user can cause into IPython's UsageError, which has no traceback."""
+    try:
+        yield
+    except StartSparkError as error:
+        raise UsageError(str(error)) from error.__cause__
 
 
-class Shown:
-    """What a cell shows of a start: one thing, and in its place the next."""
+class Output:
+    """The cell's output, in which each new content replaces the one before."""
 
     def __init__(self) -> None:
         self._handle: Any = None
 
-    def tell(self, sentence: str) -> None:
+    def show_sentence(self, sentence: str) -> None:
         """Show a sentence."""
-        self.show(Line(sentence))
+        self.show(Sentence(sentence))
 
-    def show(self, it: object) -> None:
-        """Show something."""
+    def show(self, content: object) -> None:
+        """Show an object as IPython displays it."""
         if self._handle is None:
-            self._handle = display(it, display_id=True)
+            self._handle = display(content, display_id=True)
         else:
-            self._handle.update(it)
-
-    def failure(self, reason: str) -> UsageError:
-        """The error of a start that has failed."""
-        self.tell("Spark did not start.")
-        return UsageError(reason)
+            self._handle.update(content)
 
 
-class Line:
-    """A sentence, without the quotes of a text.
+class Sentence:
+    """A sentence that IPython displays without quotes.
 
     Args:
-        sentence: what there is to say.
+        text: the sentence.
     """
 
-    def __init__(self, sentence: str) -> None:
-        self._sentence = sentence
+    def __init__(self, text: str) -> None:
+        self._text = text
 
     def __repr__(self) -> str:
-        return self._sentence
+        return self._text
 
 
 _HTML = Environment(autoescape=True).from_string("""\
@@ -170,18 +133,18 @@ _HTML = Environment(autoescape=True).from_string("""\
 """)
 
 
-class Running:
-    """A running Spark, as a line with the link to its web UI.
+class RunningSession:
+    """A running Spark session, displayed as a line with a link to its web UI.
 
     Args:
-        sentence: what there is to say.
-        facts: the session, as the kernel's library describes it.
+        sentence: the beginning of the line.
+        facts: the session, as the kernel's code describes it.
     """
 
     def __init__(self, sentence: str, facts: dict[str, Any]) -> None:
-        about = [f"Spark {facts['version']}", facts.get("master", "")]
-        self.sentence = f"{sentence} ({', '.join(filter(None, about))})."
-        self.link = web_link(facts.get("ui_port"))
+        details = [f"Spark {facts['version']}", facts.get("master", "")]
+        self.sentence = f"{sentence} ({', '.join(filter(None, details))})."
+        self.link = _web_ui_link(facts.get("ui_port"))
         self.warnings = facts.get("warnings", [])
 
     def __repr__(self) -> str:
@@ -192,25 +155,55 @@ class Running:
         return str(_HTML.render(it=self))
 
 
-def _words(line: str) -> list[str]:
+def _split(line: str) -> list[str]:
+    """Split a line into words as a shell does."""
     try:
         return shlex.split(line)
     except ValueError as error:
         raise UsageError(f"{error}: write NAME PARAMETER='some value'") from None
 
 
-def _configs() -> dict[str, Config]:
-    return Catalog(installed().config_folders()).read()
+def _manager() -> ConfigManager:
+    """Return the configs as they are now, with the current settings."""
+    return ConfigManager.installed(_base_url() or "/")
 
 
-def _listed() -> Iterator[str]:
-    configs = _configs().values()
-    yield from lines((config.name, config.error or config.title) for config in configs)
+def _config_names() -> list[str]:
+    return [config.name for config in _manager().list()]
+
+
+def _listing() -> Iterator[str]:
+    """Yield a line for each configuration, and how to start one."""
+    configs = _manager().list()
+    yield from aligned((config.name, config.error or config.title) for config in configs)
     yield "Start one with %start_spark NAME." if configs else "There is no configuration."
 
 
-def _ask(expression: str) -> dict[str, Any]:
-    """What the kernel's library says; the toolbar's button uses the same."""
-    exec(library(), {})
-    answer: dict[str, Any] = eval(expression)
-    return answer
+def _web_ui_link(port: int | None) -> str | None:
+    """Return the URL of Spark's web UI: through the notebook server if it is known, or Spark's own.
+
+    Args:
+        port: the web UI's port; None if it is off.
+    """
+    if port is None:
+        return None
+    base = _base_url()
+    return f"{base}startspark/ui/{port}/jobs/" if base else f"http://localhost:{port}/jobs/"
+
+
+def _base_url() -> str | None:
+    """Return the base URL of the server that has started this kernel; None if it is not known."""
+    return os.environ.get("JUPYTERHUB_SERVICE_PREFIX") or _parent_server_url()
+
+
+def _parent_server_url() -> str | None:
+    """Return the base URL from the runtime file of the server that is an ancestor process."""
+    folder = Path(jupyter_runtime_dir())
+    for process in psutil.Process().parents():
+        for app in ("jpserver", "nbserver"):
+            try:
+                found = json.loads((folder / f"{app}-{process.pid}.json").read_text())
+            except (OSError, ValueError):
+                continue
+            return str(found["base_url"])
+    return None

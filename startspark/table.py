@@ -1,12 +1,12 @@
-"""Rows of text whose columns stand below each other."""
+"""Align rows of text in columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 
-def lines(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """A line for each row; the last column may be long."""
+def aligned(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    """Yield a line for each row; all columns but the last one are padded."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows)][:-1]
     for row in rows:

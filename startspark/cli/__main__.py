@@ -1,4 +1,4 @@
-"""Run the command with ``python -m startspark.cli``."""
+"""Run the command `startspark` as ``python -m startspark.cli``."""
 
 import sys
 

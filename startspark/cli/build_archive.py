@@ -1,4 +1,4 @@
-"""`startspark warm`: what it prints, and for which Python it works."""
+"""Build a class archive for this Python or a kernel's: `startspark warm`."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ PHASES = {
 FOLDERS = {"user": user_folder, "environment": environment_folder, "system": system_folder}
 
 
-def warm(options: Namespace) -> int:
-    """Make the archive, and tell how far that is; returns the exit status.
+def build_archive(options: Namespace) -> int:
+    """Build the archive, and print each phase; return the exit status.
 
     Raises:
-        ArchiveError: it cannot be made.
+        ArchiveError: the archive cannot be built.
     """
     python, environment = _python(options.kernel) if options.kernel else (sys.executable, None)
     program = archive_builder(str(FOLDERS[options.place]()), shared=options.place != "user")
@@ -39,19 +39,19 @@ def warm(options: Namespace) -> int:
     try:
         with _exit_on_signals():
             for news in build.news():
-                _tell(news)
+                _print_event(news)
     finally:
-        build.cancel()  # unless it has ended
+        build.cancel()  # does nothing if it has ended
     return 0
 
 
 @contextmanager
 def _exit_on_signals() -> Iterator[None]:
-    """Have what ends this process as an exception end what it has begun.
+    """Turn SIGTERM and SIGHUP into an exception, so that the build is cancelled.
 
-    Of SIGKILL, the build hears by itself: the pipe to it ends.
+    After a SIGKILL the build ends by itself, because the pipe to it is closed.
     """
-    numbers = [it for it in (SIGTERM, SIGHUP) if getsignal(it) is not SIG_IGN]  # as nohup has it
+    numbers = [it for it in (SIGTERM, SIGHUP) if getsignal(it) is not SIG_IGN]  # nohup ignores it
     before = {number: signal(number, _exit) for number in numbers}
     try:
         yield
@@ -64,29 +64,38 @@ def _exit(number: int, _frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _tell(news: dict[str, Any]) -> None:
-    if "error" in news:
-        raise ArchiveError(f"there is no archive: {news['error']}")
-    if "phase" in news:
-        print(PHASES[news["phase"]], flush=True)
+def _print_event(event: dict[str, Any]) -> None:
+    """Print an event of the build.
+
+    Raises:
+        ArchiveError: the event is an error.
+    """
+    if "error" in event:
+        raise ArchiveError(f"there is no archive: {event['error']}")
+    if "phase" in event:
+        print(PHASES[event["phase"]], flush=True)
     else:
-        print(f"{news['size'] / 1e6:.0f} MB in {news['folder']}: the next starts use it.")
+        print(f"{event['size'] / 1e6:.0f} MB in {event['folder']}: the next starts use it.")
 
 
 def _python(kernel: str) -> tuple[str, Mapping[str, str]]:
-    """The Python of a kernel, and its environment."""
+    """Return the Python executable of a kernel, and its environment variables.
+
+    Raises:
+        ArchiveError: there is no such kernel, or it is not started by Python.
+    """
     try:
         manager: Any = KernelSpecManager()
         spec = manager.get_kernel_spec(kernel)
     except NoSuchKernel:
         raise ArchiveError(
-            f"there is no kernel {kernel}: `jupyter kernelspec list` shows those that there are"
+            f"there is no kernel {kernel}: `jupyter kernelspec list` shows the installed kernels"
         ) from None
     command = spec.argv[0]
     if "python" not in Path(command).name:
         raise ArchiveError(
-            f"the kernel {kernel} is started by {command}: run `startspark warm` with the Python"
-            " and the environment that come of that"
+            f"the kernel {kernel} is started by {command}, which is no Python: run"
+            " `startspark warm` with the Python and the environment that it gives the kernel"
         )
-    is_this = command in ("python", "python3")  # as Jupyter itself takes it
+    is_this = command in ("python", "python3")  # as jupyter_client replaces them
     return (sys.executable if is_this else command), {**os.environ, **spec.env}

@@ -1,4 +1,4 @@
-"""The command `startspark`: what it understands. What it does is in `commands`."""
+"""Parse the command line of `startspark`, run the command, and report errors."""
 
 from __future__ import annotations
 
@@ -8,53 +8,65 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .. import __version__
+from .._version import __version__
+from ..errors import StartSparkError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns the exit status."""
+    """Run the command, and return the exit status.
+
+    Args:
+        arguments: the command line; None for that of this process.
+    """
     if sys.stdout is None:  # the shell has closed it
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    # A title in no letters of this terminal is still worth a line. In Python code, the same holds.
+    # Escape characters that the terminal lacks. In Python code, the escapes mean the same.
     sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     parser = _parser()
-    if "_ARGCOMPLETE" in os.environ:  # a shell asks how to go on
+    if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
         import argcomplete
 
         argcomplete.autocomplete(parser)
     options = parser.parse_args(arguments)
     if options.command == "start":
         _read_script(options)
-    # jsonschema builds a grammar for addresses as it is imported, which takes three seconds, where
-    # it finds this package. No config has an address that would be checked by it.
+    # If jsonschema finds this package, it builds a grammar of URLs when it is imported, which takes
+    # three seconds. No schema of ours checks a URL.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from . import commands
 
     try:
         status = commands.run(options)
         sys.stdout.flush()
-    except BrokenPipeError:  # who reads has read enough
-        _drop_output()
+    except StartSparkError as error:
+        return _fail(error)
+    except BrokenPipeError:  # the reader, such as `head`, has closed the pipe
+        _discard_output()
         return 0
     except OSError as error:
-        _drop_output()
-        print(f"startspark: {error}", file=sys.stderr)
-        return 1
+        _discard_output()
+        return _fail(error)
     except KeyboardInterrupt:
         return 130
     return status
 
 
-def _drop_output() -> None:
-    """Have Python write what is left of it, as it does at the end, to nowhere."""
+def _fail(error: Exception) -> int:
+    """Print an error on standard error, and return the exit status for it."""
+    print(f"startspark: {error}", file=sys.stderr)
+    return 1
+
+
+def _discard_output() -> None:
+    """Redirect standard output to the null device: Python flushes the rest of it at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="startspark",
-        description="The configurations of Start Spark, without a notebook's page.",
-        epilog="`startspark COMMAND --help` says more.",
+        description="Use the configurations of Start Spark without a notebook.",
+        epilog="`startspark COMMAND --help` shows the help of a command.",
     )
     parser.add_argument("--version", action="version", version=f"startspark {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -66,22 +78,22 @@ def _parser() -> argparse.ArgumentParser:
     _add_name(command("show", "Show what a configuration sets"))
     _add_name(render := command("render", "Print the Python code that starts Spark"))
     _add_parameters(render)
-    _add_check(command("check", "Check configurations, such as in continuous integration"))
+    _add_check(command("check", "Check configurations, for example in continuous integration"))
     _add_name(start := command("start", "Open a prompt with `spark`, or run a script with it"))
     _add_parameters(start)
     start.add_argument(
         "script",
         nargs=argparse.REMAINDER,
         metavar="SCRIPT ARGUMENT",
-        help="a Python file and its own arguments, instead of a prompt",
+        help="a Python file to run instead of a prompt, and its arguments",
     )
-    command("paths", "Show the folders that are read")
-    _add_places(command("warm", "Make a class archive, with which Spark starts faster"))
+    command("paths", "Show the folders that are searched for configurations")
+    _add_archive_options(command("warm", "Build a class archive, with which Spark starts faster"))
     return parser
 
 
 def _add_name(parser: argparse.ArgumentParser) -> None:
-    action: Any = parser.add_argument("name", metavar="NAME", help="a configuration's name")
+    action: Any = parser.add_argument("name", metavar="NAME", help="the name of a configuration")
     action.completer = _names
 
 
@@ -93,13 +105,13 @@ def _add_parameters(parser: argparse.ArgumentParser) -> None:
         default=[],
         dest="parameters",
         metavar="KEY=VALUE",
-        help="a parameter of the configuration; may be given several times",
+        help="a parameter of the configuration; can be repeated",
     )
     action.completer = _assignments
 
 
 def _read_script(options: argparse.Namespace) -> None:
-    """Take the parameters that stand before the script; what is behind it is its own."""
+    """Parse the parameters before the script; what follows the script are its own arguments."""
     parser = argparse.ArgumentParser(prog="startspark start NAME", add_help=False)
     _add_parameters(parser)
     parser.add_argument("script", nargs=argparse.REMAINDER)
@@ -111,45 +123,48 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH|NAME",
-        help="files, folders or names of configurations; without any, all that are installed",
+        help="files, folders or names of configurations; by default all installed configurations",
     )
     action.completer = _names_and_files
-    parser.add_argument("--json", action="store_true", help="print a list of objects as JSON")
-    parser.add_argument("--strict", action="store_true", help="warnings count as errors")
+    parser.add_argument("--json", action="store_true", help="print the reports as a JSON list")
+    parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
 
 
-def _add_places(parser: argparse.ArgumentParser) -> None:
+def _add_archive_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--kernel", metavar="KERNEL", help="for the Python of this kernel, instead of this one"
+        "--kernel",
+        metavar="KERNEL",
+        help="build it for the Python of this kernel instead of this Python",
     )
-    places = parser.add_mutually_exclusive_group()
-    for option, place, whose in (
-        ("--user", "user", "for you (the default)"),
-        ("--sys-prefix", "environment", "for all who use this environment"),
+    folders = parser.add_mutually_exclusive_group()
+    for option, place, users in (
+        ("--user", "user", "for your account (the default)"),
+        ("--sys-prefix", "environment", "for all users of this Python environment"),
         ("--system", "system", "for all users of this machine"),
     ):
-        places.add_argument(
-            option, action="store_const", const=place, dest="place", default="user", help=whose
+        folders.add_argument(
+            option, action="store_const", const=place, dest="place", default="user", help=users
         )
 
 
 def _names(**_: Any) -> list[str]:
-    """The names that a shell completes."""
-    from .commands import installed_configs
+    """Return the names of the configs, for completion."""
+    from .commands import installed_manager
 
-    return list(installed_configs())
+    return [config.name for config in installed_manager().list()]
 
 
 def _names_and_files(prefix: str, **_: Any) -> list[str]:
-    """The names and the paths that a shell completes."""
+    """Return the names of the configs and the paths, for completion."""
     from argcomplete.completers import FilesCompleter
 
     return [*_names(), *FilesCompleter()(prefix)]
 
 
 def _assignments(parsed_args: argparse.Namespace, **_: Any) -> Iterator[str]:
-    """The parameters that a shell completes."""
-    from .commands import installed_configs
+    """Yield the parameters of a config, for completion."""
+    from .commands import installed_manager
 
-    config = installed_configs().get(parsed_args.name)
-    return (f"{name}=" for name in (config.parameters if config else {}))
+    configs = {config.name: config for config in installed_manager().list()}
+    if parsed_args.name in configs:
+        yield from (f"{name}=" for name in configs[parsed_args.name].parameters)

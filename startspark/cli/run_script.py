@@ -1,43 +1,34 @@
-"""Spark for a prompt or a script, in this process."""
+"""Run a script, or open a prompt, with a Spark session in this process: `startspark start`."""
 
 from __future__ import annotations
 
 import contextlib
-import os
 import runpy
 import sys
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from ..configs.model import Config
-from ..inprocess.failure import StartError, failed
-from ..inprocess.startup import Log, phases
-from ..kernel import environment, session, state_file
-from ..kernel.cds.archive import Use
-from ..kernel.diagnosis import preflight
-from ..kernel.diagnosis.property_origins import Origins
-from ..kernel.jvm import gateway
-from ..kernel_source import places
-from ..paths import archive_folders
-from ..rendering.codegen import Rendered
+from ..inprocess.script_start import ScriptStart
+from ..kernel import state_file
+from ..manager import RenderResult
 
 
 @dataclass(frozen=True)
 class Session:
-    """A running Spark; as a context, it is stopped at the end.
+    """A running Spark session; as a context manager, it is stopped at the end.
 
     Attributes:
-        names: what the code that started it has left: `spark`, and `sc` where there is one.
+        names: what the config's code has defined: `spark`, and `sc` if there is one.
     """
 
     names: dict[str, Any]
 
     def announcement(self, title: str) -> str:
-        """What runs, and where its web UI is."""
+        """Return a sentence with Spark's version and the URL of its web UI."""
         spark = self.names["spark"]
         context = self.names.get("sc")
         runs = f"Spark {spark.version} runs with “{title}”"
@@ -52,52 +43,24 @@ class Session:
         error: BaseException | None,
         where: TracebackType | None,
     ) -> None:
-        with contextlib.suppress(Exception):  # its Java has ended already
+        with contextlib.suppress(Exception):  # its JVM has ended already
             self.names["spark"].stop()
         state_file.remove()
 
 
-def start(config: Config, rendered: Rendered) -> Session:
-    """Start Spark, and tell how far that is.
-
-    Args:
-        config: what was rendered.
-        rendered: its code.
+def start(result: RenderResult) -> Session:
+    """Start Spark, and print each phase on standard error.
 
     Raises:
-        StartError: it does not start.
+        StartError: Spark does not start.
     """
-    origins, log = Origins(rendered.asked, places(config, rendered)), Log()
-    cause = preflight.cause(origins, config.launches_java and gateway.GIVEN not in os.environ)
-    if cause:
-        raise StartError(cause)
-    try:
-        with log, phases(log.say, "remote" in config.data):
-            return _run(rendered.code, rendered.asked)
-    except (Exception, SystemExit) as error:
-        raise failed(error, log.text(), origins) from error
+    start = ScriptStart(result)
+    start.run(start.log.show)
+    return Session(start.names)
 
 
-def _run(code: str, asked: Mapping[str, Any]) -> Session:
-    names: dict[str, Any] = {"__name__": "__main__"}
-    environment.begin(asked)
-    archive = Use()
-    archive.begin(archive_folders(), asked)
-    try:
-        exec(compile(code, "<Start Spark>", "exec"), names)
-    finally:
-        archive.end()
-    del names["__builtins__"]
-    if "spark" not in names:
-        raise LookupError("the configuration's code leaves no `spark`")
-    running = session.running()
-    if running is not None:
-        state_file.write(running)
-    return Session(names)
-
-
-def script(session: Session, path: str, arguments: Sequence[str]) -> int:
-    """Run a script as Python would, with the session's names in it; returns the exit status."""
+def run_script(session: Session, path: str, arguments: Sequence[str]) -> int:
+    """Run a script as Python would, with the session's names in it; return the exit status."""
     sys.argv = [path, *arguments]
     sys.path[0] = str(Path(path).resolve().parent)
     try:
@@ -109,15 +72,15 @@ def script(session: Session, path: str, arguments: Sequence[str]) -> int:
 
 
 def _print_traceback(error: Exception, path: str) -> None:
-    """Print where a script failed, without the way to it."""
+    """Print the traceback of a script, without the frames that lead to the script."""
     where = error.__traceback__
     while where is not None and where.tb_frame.f_code.co_filename != path:
         where = where.tb_next
     traceback.print_exception(type(error), error, where)
 
 
-def prompt(session: Session) -> None:
-    """Open IPython's prompt, or Python's own where IPython is not installed."""
+def open_prompt(session: Session) -> None:
+    """Open IPython's prompt with the session's names, or Python's if IPython is not installed."""
     try:
         from IPython import start_ipython
     except ImportError:

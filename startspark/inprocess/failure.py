@@ -1,50 +1,49 @@
-"""Why a start without a page has failed, and what to do: what the page's dialog says, as text."""
+"""Explain a failed start as text: what happened, what to do, and where Spark's log is."""
 
 from __future__ import annotations
 
 import re
 import tempfile
 
+from ..errors import StartError
 from ..kernel import session
 from ..kernel.diagnosis.cause import Cause
 from ..kernel.diagnosis.explanation import Evidence, explain
 from ..kernel.diagnosis.property_origins import Origins
 
 
-class StartError(Exception):
-    """A start that fails, as sentences: what happened, what to do, and where the log is.
+def start_error(cause: Cause, log: str = "") -> StartError:
+    """Return an error with a cause, its fix, and the file in which the log is.
 
     Args:
-        cause: why.
-        printed: what Spark's Java has printed.
+        cause: why the start has failed.
+        log: what the JVM has printed; it is written to a file unless it is blank.
     """
-
-    def __init__(self, cause: Cause, printed: str = "") -> None:
-        log = f"Spark's log is in {_saved(printed)}" if printed.strip() else ""
-        super().__init__("\n".join(filter(None, [cause.sentence, cause.advice, log])))
+    saved = f"Spark's log is in {_save(log)}" if log.strip() else ""
+    return StartError("\n".join(filter(None, [cause.sentence, cause.advice, saved])))
 
 
-def failed(error: BaseException | None, printed: str, origins: Origins) -> StartError:
-    """What a user is told of a start that has just failed; nothing of it has been ended yet.
+def explain_failure(error: BaseException | None, log: str, origins: Origins) -> StartError:
+    """Return the error of a start that has just failed, before anything of it is torn down.
 
     Args:
-        error: what the config's code has raised; None where it has left no Spark.
-        printed: what Spark's Java has printed.
-        origins: of the properties.
+        error: what the config's code has raised; None if it has not started Spark.
+        log: what the JVM has printed.
+        origins: where the config sets the requested properties.
     """
     has_started = session.running() is not None
-    return StartError(explain(Evidence(error, printed, origins, has_started)), printed)
+    return start_error(explain(Evidence(error, log, origins, has_started)), log)
 
 
-def _saved(printed: str) -> str:
-    """The path of a file with the log, which only this user can read."""
+def _save(log: str) -> str:
+    """Write the log to a file that only this user can read; return its path."""
     descriptor, path = tempfile.mkstemp(prefix="startspark-", suffix=".log")
     with open(descriptor, "w", encoding="utf-8") as file:
-        file.write(printed)
+        file.write(log)
     return path
 
 
-_WORDS = (
+_REPLACEMENTS = (
     (
         r"where the kernel runs \(a cell with `%pip (.*?)`\), or choose another kernel",
         r"there, with `pip \1`",
@@ -57,11 +56,11 @@ _WORDS = (
     (r"([Tt])he kernel’s (?=environment|machine|user|Java|Python)", r"\1his "),
     (r"kernel", "process"),
 )
-"""What is said of kernels, and of this process where there is none."""
+"""Patterns of sentences about a kernel, and what to say in a shell, where there is none."""
 
 
 def without_kernel(sentences: str) -> str:
-    """The same for who starts Spark in a shell."""
-    for pattern, words in _WORDS:
-        sentences = re.sub(pattern, words, sentences)
+    """Reword a message about a kernel for a user who starts Spark in a shell."""
+    for pattern, replacement in _REPLACEMENTS:
+        sentences = re.sub(pattern, replacement, sentences)
     return sentences

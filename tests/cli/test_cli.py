@@ -17,9 +17,8 @@ import pytest
 
 from servers import isolated_environment
 from startspark import __version__
-from startspark.cli import commands, run_script
 from startspark.cli.main import main
-from startspark.cli.run_script import Session, script
+from startspark.cli.run_script import Session, run_script
 
 BASE = """
 title: Große Läufe
@@ -58,7 +57,6 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
-        commands._settings.cache_clear()
         monkeypatch.chdir(home)
         monkeypatch.setattr(os, "environ", isolated_environment(home))
         with redirect_stdout(out), redirect_stderr(err):
@@ -299,20 +297,8 @@ def test_a_script_says_how_it_ends(home: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(sys, "argv", [])
     monkeypatch.setattr(sys, "path", list(sys.path))
     with pytest.raises(SystemExit) as ended, Session({}) as session:
-        script(session, str(path), ["7"])
+        run_script(session, str(path), ["7"])
     assert ended.value.code == 7
-
-
-def test_a_script_has_the_environment_that_a_notebook_has(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SPARK_REMOTE", "sc://elsewhere")
-    code = "import os\nspark = [os.environ.get(it) for it in ('PYSPARK_PYTHON', 'SPARK_REMOTE')]"
-    monkeypatch.setattr(os, "environ", dict(os.environ))  # which is left as the start has made it
-    assert run_script._run(code, {"spark.master": "local[1]"}).names["spark"] == [
-        sys.executable,
-        None,
-    ]
 
 
 # With a real Spark

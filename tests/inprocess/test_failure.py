@@ -1,4 +1,4 @@
-"""What a start without a page says of its failure."""
+"""The explanation of a failed start without a page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from startspark.inprocess.failure import StartError, failed, without_kernel
+from startspark.inprocess.failure import explain_failure, start_error, without_kernel
 from startspark.kernel import diagnosis
 from startspark.kernel.diagnosis.cause import RESTART, Cause
 from startspark.kernel.diagnosis.property_origins import Origins
 
-CAUSE = Cause("It is broken.", "Mend it.")
+CAUSE = Cause("It is broken.", "Repair it.")
 
 
 @pytest.fixture(autouse=True)
@@ -24,11 +24,11 @@ def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_failure_names_its_log_where_there_is_one(logs: Path) -> None:
-    assert str(StartError(CAUSE, " \n")) == "It is broken.\nMend it."
+    assert str(start_error(CAUSE, " \n")) == "It is broken.\nRepair it."
     assert list(logs.iterdir()) == []
-    said = str(StartError(CAUSE, "WARN something\n"))
+    said = str(start_error(CAUSE, "WARN something\n"))
     (path,) = logs.iterdir()
-    assert said == f"It is broken.\nMend it.\nSpark's log is in {path}"
+    assert said == f"It is broken.\nRepair it.\nSpark's log is in {path}"
     assert path.read_text() == "WARN something\n"
     assert path.stat().st_mode & 0o077 == 0
 
@@ -38,10 +38,10 @@ def test_a_failure_is_what_the_page_says_of_it() -> None:
         "UnsupportedClassVersionError: class file version 61.0, up to 55.0\n  at java.lang.Thread"
     )
     error = RuntimeError("[JAVA_GATEWAY_EXITED] Java gateway process exited\n  at java.lang.Thread")
-    said = str(failed(error, printed, Origins()))
+    said = str(explain_failure(error, printed, Origins()))
     assert "Thread" not in said
-    assert "RuntimeError" not in str(failed(KeyboardInterrupt(), "", Origins()))
-    assert "there is no running Spark" in str(failed(None, "", Origins()))
+    assert "RuntimeError" not in str(explain_failure(KeyboardInterrupt(), "", Origins()))
+    assert "there is no running Spark" in str(explain_failure(None, "", Origins()))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Start and stop Spark in a notebook's kernel with the code that the page uses, without a page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..kernel.diagnosis.cause import Cause
+from ..kernel_source import call, library, printed
+from ..manager import RenderResult
+from .failure import start_error
+from .start import Outcome, Start
+
+
+class NotebookStart(Start):
+    """A start in a kernel. The page and other starts see it, as they see one by the button.
+
+    Args:
+        result: the rendered config.
+        names: the notebook's namespace.
+    """
+
+    def __init__(self, result: RenderResult, names: dict[str, Any]) -> None:
+        super().__init__(result, names)
+        self._calls = result.start_calls()
+
+    def prepare(self) -> Outcome | None:
+        found = _evaluate(self._calls["prepare"])
+        if "cause" in found:
+            raise start_error(Cause(**found["cause"]))
+        return Outcome(False, found) if found["running"] or found.get("claimed") else None
+
+    def report(self) -> dict[str, Any]:
+        return _evaluate(self._calls["started"])
+
+    def printed(self) -> str:
+        return printed()
+
+    def abandon(self) -> None:
+        _evaluate(self._calls["abandon"])
+
+
+def stop() -> bool:
+    """Stop Spark and its JVM; return whether it was running."""
+    was_running: bool = _evaluate(call("look", idle_after=0, stop_idle=False))["running"]
+    _evaluate(call("stop"))
+    return was_running
+
+
+def _evaluate(expression: str) -> dict[str, Any]:
+    """Return what a function of the kernel's library returns, after loading the library."""
+    exec(library(), {})
+    found: dict[str, Any] = eval(expression)
+    return found

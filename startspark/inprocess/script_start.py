@@ -1,0 +1,58 @@
+"""Start Spark in a plain Python process, for a script or a prompt."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from ..kernel import environment, session, state_file
+from ..kernel.cds.archive import Use
+from ..kernel.diagnosis import preflight
+from ..kernel.jvm import gateway
+from ..manager import RenderResult
+from ..paths import archive_folders
+from .failure import start_error
+from .start import Outcome, Start
+
+
+class ScriptStart(Start):
+    """A start in a process that runs nothing else, and ends after a failed start.
+
+    Nothing watches the session. `names` holds what the config's code defines, and nothing else.
+
+    Args:
+        result: the rendered config.
+    """
+
+    def __init__(self, result: RenderResult) -> None:
+        super().__init__(result, {"__name__": "__main__"})
+        self._archive = Use()
+
+    def run(self, show: Callable[[str], object]) -> Outcome:
+        launches_java = self.result.config.launches_java and gateway.GIVEN not in os.environ
+        cause = preflight.cause(self.origins, launches_java)
+        if cause:
+            raise start_error(cause)
+        return super().run(show)
+
+    def prepare(self) -> None:
+        asked = self.result.rendered.asked
+        environment.begin(asked)
+        self._archive.begin(archive_folders(), asked)
+
+    def report(self) -> dict[str, Any]:
+        self._archive.end()
+        del self.names["__builtins__"]
+        if "spark" not in self.names:
+            raise LookupError("the configuration's code leaves no `spark`")
+        running = session.running()
+        if running is not None:
+            state_file.write(running)
+        return {"running": True}
+
+    def printed(self) -> str:
+        return ""
+
+    def abandon(self) -> None:
+        self._archive.end()

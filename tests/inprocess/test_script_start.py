@@ -1,0 +1,28 @@
+"""A start in a plain Python process, without a real Spark."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import pytest
+
+from startspark.inprocess.script_start import ScriptStart
+from startspark.manager import RenderResult
+from startspark.rendering.codegen import Rendered
+
+
+def test_a_script_has_the_environment_that_a_notebook_has(
+    config: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SPARK_REMOTE", "sc://elsewhere")
+    monkeypatch.setattr(os, "environ", dict(os.environ))  # the start changes this copy
+    code = "import os\nspark = [os.environ.get(it) for it in ('PYSPARK_PYTHON', 'SPARK_REMOTE')]"
+    rendered = Rendered(code, {"spark.master": "local[1]"})
+    start = ScriptStart(RenderResult(config("template: a.py.j2"), rendered, {}, []))
+    start.run(lambda sentence: None)
+    assert start.names["spark"] == [sys.executable, None]
+    assert "__builtins__" not in start.names
