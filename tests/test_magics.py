@@ -144,7 +144,7 @@ def test_names_are_completed(kernel: Kernel) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("%start_spark gird", "there is no configuration gird: did you mean grid?"),
+        ("%start_spark gird", "There is no configuration gird: did you mean grid?"),
         ("%start_spark broken", "broken.yaml:1: `mastre` is no key"),
         ("%start_spark grid cores=9", "`cores` must be at most 4"),
         ("%start_spark grid cores", "write cores=VALUE"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import requests
 
 from servers import Server, running
+from waiting import wait_until
 
 pytestmark = pytest.mark.server
 
@@ -184,6 +186,23 @@ def test_an_unknown_name_answers_404(server: Server, name: str) -> None:
 def test_a_message_keeps_its_percent_signs(server: Server) -> None:
     reply = server.signed_in("POST", "startspark/configs/100%25/render", json={})
     assert "no configuration 100%:" in reply.json()["message"]
+
+
+def test_a_users_error_is_a_line_in_the_log_without_a_traceback(server: Server) -> None:
+    server.signed_in("POST", "startspark/configs/unheard-of/render", json={})
+    refused = r"Start Spark refused \S+/unheard-of/render: 'There is no configuration unheard-of:"
+    wait_until(lambda: re.search(refused, server.log()))
+    assert "UnknownConfigError" not in server.log()
+
+
+def test_a_config_whose_parameters_have_an_error_is_not_extended(
+    server: Server, write: Write
+) -> None:
+    path = write("unlimited", 'parameters: {n: {type: integer, maximum: "{{ env.GONE }}"}}')
+    body = {"extends": "unlimited", "title": "Mine"}
+    reply = server.signed_in("PUT", "startspark/configs/mine", json=body)
+    assert reply.status_code == 409
+    assert reply.json()["message"].startswith(f"{path}:1: `parameters.n.maximum` names something")
 
 
 # Sign-in; who may do what stands in test_strangers.py
