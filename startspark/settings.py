@@ -18,9 +18,9 @@ from traitlets.config.loader import (
     PyFileConfigLoader,
 )
 
-from .configs.catalog import config_folders
 from .errors import SettingsError
-from .rendering.context import SECRET_NAMES
+from .paths import config_folders
+from .properties.secrets import SECRET_VARIABLE_NAMES
 
 
 class StartSpark(Configurable):
@@ -44,7 +44,7 @@ class StartSpark(Configurable):
     ).tag(config=True)
 
     secret_names = Unicode(
-        SECRET_NAMES,
+        SECRET_VARIABLE_NAMES,
         help="""
         A regular expression. An environment variable of the server whose name it finds is hidden
         from the configs' `env`, whatever its case.

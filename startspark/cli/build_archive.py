@@ -16,7 +16,7 @@ from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from ..errors import ArchiveError
 from ..kernel.cds.build_process import Build
 from ..kernel_source import archive_builder
-from ..paths import environment_folder, system_folder, user_folder
+from ..paths import environment_archive_folder, system_archive_folder, user_archive_folder
 
 PHASES = {
     "session": "Spark runs a sample session…",
@@ -24,7 +24,11 @@ PHASES = {
     "check": "Java tries it…",
 }
 
-FOLDERS = {"user": user_folder, "environment": environment_folder, "system": system_folder}
+FOLDERS = {
+    "user": user_archive_folder,
+    "environment": environment_archive_folder,
+    "system": system_archive_folder,
+}
 
 
 def build_archive(options: Namespace) -> int:

@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import site
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from jupyter_core.paths import (
-    ENV_CONFIG_PATH,
-    SYSTEM_CONFIG_PATH,
-    jupyter_config_dir,
-    jupyter_config_path,
-)
 
 from ..errors import ConfigError
 from . import validation
@@ -23,7 +15,6 @@ from .inheritance import Families
 from .model import Config, located
 from .yaml_reader import SUFFIXES
 
-FOLDER = "startspark"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
@@ -132,20 +123,3 @@ def _config_paths(folder: Path) -> list[str]:
         return [str(folder)]  # which cannot be listed, and so is listed as a broken config itself
     looking = (it for it in names if it.endswith(SUFFIXES) and not it.startswith("."))
     return [os.path.join(folder, name) for name in looking]
-
-
-def config_folders() -> list[tuple[Path, str]]:
-    """The folders of configs on Jupyter's config path, and whose each is; the first wins.
-
-    The user's own comes first even where Jupyter prefers the environment's
-    (`JUPYTER_PREFER_ENV_PATH`): who wrote a config for themselves wants that one.
-    """
-    paths = dict.fromkeys([jupyter_config_dir(), *jupyter_config_path()])
-    return [(Path(path, FOLDER), _origin(path)) for path in paths]
-
-
-def _origin(path: str) -> str:
-    if path in (jupyter_config_dir(), str(Path(site.getuserbase(), "etc", "jupyter"))):
-        return "user"
-    environment = path in ENV_CONFIG_PATH and path not in SYSTEM_CONFIG_PATH
-    return "environment" if environment else "system"

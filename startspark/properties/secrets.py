@@ -1,10 +1,19 @@
-"""Which names look like a secret's."""
+"""Names of properties and environment variables that look like a secret's."""
 
 from __future__ import annotations
 
 import re
 
+SECRET_VARIABLE_NAMES = (
+    "secret|pass|pwd|token|credential|cookie|auth|key|connection|dsn|database_url"
+)
+"""A regular expression that finds the names of secret environment variables, whatever their case.
+
+It is wider than the default of Spark's `spark.redaction.regex`
+(`(?i)secret|password|token|access[.]?key`): where it hides a variable that is no secret, a config
+can still write `{env: NAME}`."""
+
 
 def is_secret(name: str) -> bool:
-    """Whether a property's name looks like a secret's, by the pattern of Spark 4's redaction."""
+    """Return whether a property's name looks like a secret's, by Spark 4's redaction pattern."""
     return re.search("(?i)secret|password|token|access[.]?key|credential", name) is not None

@@ -10,15 +10,11 @@ from typing import Any
 
 import psutil
 
+from ..properties.secrets import SECRET_VARIABLE_NAMES
 from . import cgroup
 
-SECRET_NAMES = "secret|pass|pwd|token|credential|cookie|auth|key|connection|dsn|database_url"
-"""Parts of an environment variable's name that make it a secret. Wider than the default of
-Spark's `spark.redaction.regex` (`(?i)secret|password|token|access[.]?key`): hiding one too
-many only means that a config writes `{env: NAME}` for it."""
 
-
-def server_context(base_url: str, secret_names: str = SECRET_NAMES) -> dict[str, Any]:
+def server_context(base_url: str, secret_names: str = SECRET_VARIABLE_NAMES) -> dict[str, Any]:
     """What every expression sees on this server, besides its parameters and its notebook.
 
     Args:

@@ -12,7 +12,7 @@ from tornado import web
 from ..configs.editor import EDIT_REQUEST
 from ..configs.writer import CREATE_REQUEST
 from ..kernel_source import archive_builder, call, library
-from ..paths import user_folder
+from ..paths import user_archive_folder
 from .base import StartSparkHandler
 from .session_files import why_no_web_ui
 from .spark_ui_proxy import WebUIHandler
@@ -116,7 +116,7 @@ class KernelHandler(StartSparkHandler):
                 "look": call("look", **idle),
                 "stop": call("stop"),
                 "keep": call("keep"),
-                "warm": call("warm", code=archive_builder(str(user_folder()), niceness=19)),
+                "warm": call("warm", code=archive_builder(str(user_archive_folder()), niceness=19)),
                 "cool": call("cool"),
                 "cool_down": call("cool_down"),
             }

@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from jupyter_core import paths
 
 from startspark.configs import catalog as catalog_module
-from startspark.configs.catalog import Catalog, config_folders, load
+from startspark.configs.catalog import Catalog, load
 
 
 @pytest.fixture
@@ -196,20 +195,6 @@ def test_a_folder_whose_files_may_not_be_reached_is_no_error_of_the_list() -> No
         folder.chmod(0o444)
         assert "may not be read" in Catalog([(folder, "user")]).read()["a"].error
         folder.chmod(0o700)
-
-
-def test_the_users_folder_comes_first_whatever_jupyter_prefers(monkeypatch, tmp_path) -> None:
-    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "mine"))
-    monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(tmp_path / "more"))
-    for preferred in ("0", "1"):
-        monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", preferred)
-        folders = config_folders()
-        assert folders[0] == (tmp_path / "mine" / "startspark", "user")
-        assert (tmp_path / "more" / "startspark", "system") in folders
-        origins = dict(folders)
-        assert origins[Path(paths.ENV_CONFIG_PATH[0], "startspark")] == "environment"
-        assert origins[Path(paths.SYSTEM_CONFIG_PATH[-1], "startspark")] == "system"
-        assert len(folders) == len(origins)
 
 
 def test_the_version_changes_with_what_the_config_says(config, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from startspark.configs.expressions import NAMES
+from startspark.properties.secrets import SECRET_VARIABLE_NAMES
 from startspark.rendering import cgroup, context
 
 
@@ -35,7 +36,7 @@ def test_every_name_that_expressions_may_use_is_there() -> None:
 def test_secrets_are_hidden(monkeypatch, name: str) -> None:
     monkeypatch.setenv(name, "s3cret")
     monkeypatch.setenv("SPARK_HOME", "/opt/spark")
-    seen = context.visible_environment(context.SECRET_NAMES)
+    seen = context.visible_environment(SECRET_VARIABLE_NAMES)
     assert seen["SPARK_HOME"] == "/opt/spark"
     assert "s3cret" not in seen.values()
 
