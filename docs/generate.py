@@ -8,7 +8,7 @@ from typing import Any
 
 from startspark.configs.catalog import load
 from startspark.configs.validation import SCHEMA
-from startspark.properties.reference import versions
+from startspark.properties.reference import spark_versions
 from startspark.rendering.renderer import rendered
 
 DOCS = Path(__file__).resolve().parent
@@ -46,7 +46,7 @@ def config_format() -> str:
         .format(
             keys="\n".join(rows(SCHEMA)),
             words="\n".join(rows(parameter)),
-            versions=" and ".join(versions()),
+            versions=" and ".join(spark_versions()),
         )
     )
 

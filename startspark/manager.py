@@ -16,7 +16,7 @@ from .configs.overrides import review as review_overrides
 from .configs.overrides import warnings as property_warnings
 from .errors import BrokenConfigError, OverrideError, RenderError, UnknownConfigError
 from .kernel_source import places, start_calls
-from .properties import local_files
+from .properties.local_files import check_local_files
 from .rendering import renderer
 from .rendering.codegen import Rendered
 from .rendering.context import server_context
@@ -257,14 +257,14 @@ class ConfigManager:
 
     def check(self, config: Config) -> Json:
         """Return a config's error and warnings, also about files that are not on this machine."""
-        missing = local_files.remarks(config.data)
+        missing = check_local_files(config.data)
         return {
             "path": str(config.path),
             "name": config.name,
             "error": config.error,
             "warnings": [
                 *config.warnings,
-                *(config.locate(sentence, key) for key, sentence in missing),
+                *(config.locate(it.sentence, it.key) for it in missing),
             ],
         }
 

@@ -72,7 +72,7 @@ def merged(registries: list[dict[str, Any]]) -> dict[str, Property]:
         if having[-1] is registries[-1]:
             known[name] = entry
         elif entry:  # else it was but a text in the code
-            known[name] = {**entry, "until": minor(having[-1]["version"])}
+            known[name] = {**entry, "last_version": minor(having[-1]["version"])}
     return known
 
 
@@ -93,18 +93,18 @@ def names(registries: list[dict[str, Property]]) -> set[str]:
 def cleaned(name: str, properties: dict[str, Property]) -> Property:
     """What a registry says of a property, as short as the list has it."""
     entry = {key: value for key, value in properties[name].items() if value}
-    if "why" in entry:
-        entry["why"] = entry["why"].strip()
+    if "reason" in entry:
+        entry["reason"] = entry["reason"].strip()
     if name in TYPES:
         entry["type"] = TYPES[name]
     if not name.startswith("spark.sql."):
         entry.pop("static", None)  # all the others are
     for key in {"deprecated", "removed"} & set(entry):
         entry[key] = minor(entry[key])
-    named = set(re.findall(r"spark\.[\w.]*\w", entry.get("why", "")))
+    named = set(re.findall(r"spark\.[\w.]*\w", entry.get("reason", "")))
     named &= set(properties) - {name}
     if len(named) == 1:
-        entry["instead"] = named.pop()
+        entry["replacement"] = named.pop()
     return entry
 
 
@@ -115,8 +115,8 @@ def combined(old: Property, new: Property) -> Property:
     if "options" in old and "options" in new:
         new = {**new, "options": sorted({*old["options"], *new["options"]})}
     said = {**old, **new}
-    if "instead" in said:
-        said.pop("why", None)
+    if "replacement" in said:
+        said.pop("reason", None)
     return said
 
 

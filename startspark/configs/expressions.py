@@ -19,6 +19,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import ExpressionError
+from ..jinja_syntax import has_expression
 
 MACHINE_NAMES = ("user", "cpu_count", "memory", "host", "base_url", "env")
 """What an expression sees that is evaluated before a notebook is known."""
@@ -59,11 +60,6 @@ def _spell(value: Any) -> str:
 
 
 _strings = sandbox(finalize=_spell)
-
-
-def has_expression(text: str) -> bool:
-    """Whether Jinja has anything to do in a text."""
-    return any(mark in text for mark in ("{{", "{%", "{#"))
 
 
 def check(text: str, known: Collection[str] = NAMES) -> None:

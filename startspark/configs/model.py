@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import text_file
 from ..errors import FileError
-from ..properties.checks import remarks
+from ..properties.checks import check_properties
 from ..properties.secrets import is_secret
 from .yaml_reader import Key, Source
 
@@ -86,7 +86,7 @@ class Config:
     @cached_property
     def warnings(self) -> tuple[str, ...]:
         """What Spark would not make of its properties what was meant, with file and line."""
-        return tuple(self.locate(sentence, key) for key, sentence in remarks(self.data))
+        return tuple(self.locate(sentence, key) for key, sentence in check_properties(self.data))
 
     def summary(self, rules: Mapping[str, Any], error: str | None = None) -> dict[str, Any]:
         """What the list shows: no value of `conf`, and so no secret.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import OverrideError
-from ..properties.checks import remarks
+from ..properties.checks import check_properties
 from ..properties.code_execution import can_run_code
 from ..properties.secrets import is_secret
 from ..rendering.codegen import Rendered
@@ -72,5 +72,5 @@ def warnings(config: Config, rendered: Rendered, changes: Mapping[str, Any]) -> 
         f"This notebook changes a property: {sentence}"
         if key[-1] in changes
         else config.locate(sentence, key)
-        for key, sentence in remarks(data)
+        for key, sentence in check_properties(data)
     ]

@@ -9,8 +9,9 @@ from typing import Any
 import regex
 
 from ..errors import ExpressionError
+from ..jinja_syntax import has_expression
 from . import parameters
-from .expressions import MACHINE_NAMES, check, has_expression
+from .expressions import MACHINE_NAMES, check
 
 WORDS = ("default", "minimum", "maximum", "multipleOf")
 """What may be an expression."""

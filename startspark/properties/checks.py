@@ -1,17 +1,19 @@
-"""What Spark would not make of a config's properties what was meant."""
+"""Check a config's Spark properties: their names, values, shell syntax and deploy mode."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..configs.yaml_reader import Key
-from . import deploy_modes, reference, shell_syntax
+from . import reference
+from .deploy_modes import check_deploy_mode
 from .reference import Property
+from .shell_syntax import check_shell_syntax
 from .suggestions import nearest
-from .value_types import refusal, text_of
+from .value_types import spark_text, value_problem
+from .warning import PropertyWarning
 
-CLOSED = (
+SPARK_ONLY_PREFIXES = (
     "spark.broadcast.",
     "spark.cores.",
     "spark.driver.",
@@ -25,55 +27,57 @@ CLOSED = (
     "spark.submit.",
     "spark.task.",
 )
-"""How names begin that are Spark's alone; others are shared with plugins and libraries."""
+"""Prefixes that no plugin or library uses: under them, an unknown name is a mistake."""
 
 
-def remarks(data: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
-    """What to say about a config's properties: where, and a sentence without any value.
+def check_properties(data: Mapping[str, Any]) -> Iterator[PropertyWarning]:
+    """Yield a warning for each property that Spark will probably not apply as intended.
 
     Args:
-        data: what a config says, as its file spells it or as it was rendered.
+        data: a config's data, before or after rendering: `master` or `remote`, and `conf`.
     """
     for name, value in data.get("conf", {}).items():
-        for words in (_about_name(name), _about_value(name, value)):
-            if words:
-                yield ("conf", name), f"`{name}` {words}"
-    yield from shell_syntax.remarks(data)
-    yield from deploy_modes.remarks(data)
+        for problem in (_name_problem(name), _value_problem(name, value)):
+            if problem:
+                yield PropertyWarning(("conf", name), f"`{name}` {problem}")
+    yield from check_shell_syntax(data)
+    yield from check_deploy_mode(data)
 
 
-def _about_name(name: str) -> str | None:
-    known = reference.find(name)
+def _name_problem(name: str) -> str | None:
+    known = reference.find_property(name)
     if known:
-        return _about_release(known)
-    if name.startswith(reference.families()):
+        return _release_problem(known)
+    if name.startswith(reference.property_prefixes()):
         return None
     near = nearest(name)
     if near:
-        return f"is no property of Spark's: did you mean `{near}`?"
-    if name.startswith(CLOSED):
-        return f"is no property that Spark {' or '.join(reference.versions())} knows"
+        return f"is not a Spark property: did you mean `{near}`?"
+    if name.startswith(SPARK_ONLY_PREFIXES):
+        return f"is not a property of Spark {' or '.join(reference.spark_versions())}"
     return None
 
 
-def _about_release(known: Property) -> str | None:
-    """That the newest Spark does not know a property, or that none shall need it.
+def _release_problem(known: Property) -> str | None:
+    """Return that a property is removed, deprecated or renamed, or None.
 
-    One that only the newest knows is no mistake: the config may be meant for that.
+    A property that only the newest Spark has is no problem: the config may be for that Spark.
     """
-    mend = f": write `{known.instead}`" if known.instead else f'. Spark says: "{known.why}"'
+    hint = (
+        f": write `{known.replacement}`" if known.replacement else f'. Spark says: "{known.reason}"'
+    )
     if known.removed:
-        return f"was removed in Spark {known.removed}{mend}"
+        return f"was removed in Spark {known.removed}{hint}"
     if known.deprecated:
-        return f"is deprecated since Spark {known.deprecated}{mend}"
-    if known.instead:
-        return f"is the old name of `{known.instead}`"
-    if known.until:
-        newest = reference.versions()[-1]
-        return f"is known to Spark {known.until}, but no longer to Spark {newest}"
+        return f"is deprecated since Spark {known.deprecated}{hint}"
+    if known.replacement:
+        return f"is the old name of `{known.replacement}`"
+    if known.last_version:
+        newest = reference.spark_versions()[-1]
+        return f"is known to Spark {known.last_version}, but no longer to Spark {newest}"
     return None
 
 
-def _about_value(name: str, value: Any) -> str | None:
-    known, text = reference.find(name), text_of(value)
-    return refusal(known, text) if known and text is not None else None
+def _value_problem(name: str, value: Any) -> str | None:
+    known, text = reference.find_property(name), spark_text(value)
+    return value_problem(known, text) if known and text is not None else None

@@ -1,4 +1,4 @@
-"""Which of Spark's properties can have it run code of somebody's choosing."""
+"""Recognize the Spark properties whose values can make Spark load or run foreign code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from . import reference
 
-FAMILIES = re.compile(
+CODE_PROPERTIES = re.compile(
     r"""spark\.(
         archives | files | jars(\..*)? | plugins(\..*)?
         | (executorEnv | kubernetes\.driverEnv | yarn\.appMasterEnv)\..*
@@ -17,9 +17,10 @@ FAMILIES = re.compile(
     )""",
     re.VERBOSE,
 )
-"""Whole names: what is fetched, loaded or put into an environment, and where the code is sent."""
+"""Full names of properties that fetch or load code, set environment variables, or choose where the
+session's code runs."""
 
-WORDS = re.compile(
+CODE_WORDS = re.compile(
     r"""
     allocator | archive | class(es | dir | name | path)? | codecs? | command | docker | evaluator
     | extensions? | factory | home | hooks? | image | impl | interceptor | jars? | java | jdbc | jdo
@@ -29,30 +30,34 @@ WORDS = re.compile(
     """,
     re.VERBOSE,
 )
-"""Words of names whose values are classes, commands, or files and images that hold them."""
+"""Words in the names of properties whose values are classes, commands, or files with code."""
 
-PARTS = re.compile(r"(?i)javaopt|pyfiles|impl$|class(name|es|path)?$|\.filters$|metastore\.uris$")
-"""The same in names of others, which are not always written in words."""
+CODE_PARTS = re.compile(
+    r"(?i)javaopt|pyfiles|impl$|class(name|es|path)?$|\.filters$|metastore\.uris$"
+)
+"""The same for Hadoop, Hive and plugins, whose names do not always separate words."""
 
-HARMLESS = ("boolean", "double", "int", "long", "size", "heap", "time")
-"""Types whose values cannot name any code, or where to find it."""
+HARMLESS_TYPES = ("boolean", "double", "int", "long", "size", "heap", "time")
+"""Value types that cannot name code or a place where code is."""
 
 
 def can_run_code(name: str) -> bool:
-    """Whether a value of this property can make Spark run code that Spark does not bring along.
+    """Return whether a value of this property can make Spark run code that is not Spark's own.
 
-    It goes by the name, and says yes in case of doubt: what Hadoop, Hive and plugins read is in
-    no list.
+    Only the name decides, and in doubt the answer is yes: no list has all the properties that
+    Hadoop, Hive and plugins read.
     """
-    name = name.split("=")[0].strip()  # pyspark hands Java `name=value`, which it splits there
-    known = reference.find(name)
-    if known and (known.type in HARMLESS or known.options):
+    name = name.split("=")[0].strip()  # pyspark passes `name=value` to the JVM, which splits it
+    known = reference.find_property(name)
+    if known and (known.type in HARMLESS_TYPES or known.options):
         return False
     return bool(
-        FAMILIES.fullmatch(name) or PARTS.search(name) or any(map(WORDS.fullmatch, _words(name)))
+        CODE_PROPERTIES.fullmatch(name)
+        or CODE_PARTS.search(name)
+        or any(map(CODE_WORDS.fullmatch, _words(name)))
     )
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name in small letters: `extraClassPath` has three."""
+    """Return the words of a name in lower case: `extraClassPath` has three."""
     return [word.lower() for word in re.findall("[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)]

@@ -1,4 +1,4 @@
-"""Files of this machine that a config names, and that are not there."""
+"""Check that the local files which a config names exist."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ..configs import expressions
-from ..configs.yaml_reader import Key
+from ..jinja_syntax import has_expression
+from .warning import PropertyWarning
 
 _SEPARATORS = {
     "spark.jars": ",",
@@ -29,23 +29,25 @@ _SEPARATORS = {
     "spark.metrics.conf": "",
     "spark.scheduler.allocation.file": "",
 }
-"""The properties whose files the driver reads, and what stands between two of them."""
+"""The properties whose files the driver reads, each with the separator between two files."""
 
 
-def remarks(data: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
-    """Where a config names a file that is not there, and a sentence that says which.
+def check_local_files(data: Mapping[str, Any]) -> Iterator[PropertyWarning]:
+    """Yield a warning for each local file that a config names and that does not exist.
 
-    An expression's value is not known here, and neither is the folder that a relative path is in.
+    Expressions and relative paths are skipped: neither the value of the one nor the working folder
+    of the other is known here.
     """
     for name, value in data.get("conf", {}).items():
-        if name in _SEPARATORS and isinstance(value, str) and not expressions.has_expression(value):
+        if name in _SEPARATORS and isinstance(value, str) and not has_expression(value):
             for path in _paths(value, _SEPARATORS[name]):
                 if not _exists(path):
-                    yield ("conf", name), f"`{name}` names {path}, which is not on this machine"
+                    message = f"`{name}` names {path}, which is not on this machine"
+                    yield PropertyWarning(("conf", name), message)
 
 
 def _paths(value: str, separator: str) -> Iterator[str]:
-    """The literal absolute paths on this machine in a property's value."""
+    """Yield the absolute paths on this machine in a property's value; a `$` is not replaced."""
     for part in value.split(separator) if separator else [value]:
         path = _path(part.strip())
         if path.startswith("/") and "$" not in path:
@@ -53,13 +55,14 @@ def _paths(value: str, separator: str) -> Iterator[str]:
 
 
 def _path(part: str) -> str:
-    """The path that a name or a `file:` URI stands for; empty for what is elsewhere."""
+    """Return the path that a path or a `file:` URI names; empty for other URIs."""
     uri = urlsplit(part)
     if uri.scheme == "file" and uri.netloc in ("", "localhost"):
         return unquote(uri.path)
-    # Spark takes what is behind a `#` for the name that the file is to have.
+    # Spark takes what follows a `#` as the name of the file in the working folder.
     return "" if uri.scheme else part.partition("#")[0]
 
 
 def _exists(path: str) -> bool:
+    """Return whether a path or a glob pattern matches a file."""
     return os.path.exists(path) or any(glob.iglob(path))

@@ -1,4 +1,4 @@
-"""Spark's own list of properties, as tools/spark_properties.py has written it."""
+"""Look up Spark's properties in spark-properties.json, which tools/spark_properties.py writes."""
 
 from __future__ import annotations
 
@@ -14,59 +14,59 @@ _LIST = Path(__file__).with_name("spark-properties.json")
 
 @dataclass(frozen=True)
 class Property:
-    """What Spark's releases say of one property.
+    """One Spark property.
 
     Attributes:
-        type: what its values are; empty where Spark reads it without saying so.
-        options: the values that it may have, if those are few.
-        static: whether only the start of a session can set it, though it is Spark SQL's.
-        until: the last release that knew it, if the newest of the list does not.
-        deprecated: the release that first advised against it.
-        removed: the release that did away with it.
-        instead: the property that took its place.
-        why: what Spark says where none did.
+        type: a key of `value_types`, or ``text``; empty if Spark's code does not declare one.
+        options: the permitted values, if the property is an enumeration.
+        static: whether this is a static property of Spark SQL: set at the session's start only.
+        last_version: the last Spark with the property, if the newest in the list lacks it.
+        deprecated: the Spark release that deprecated it.
+        removed: the Spark release that removed it.
+        replacement: the property that replaces it.
+        reason: Spark's message where nothing replaces it.
     """
 
     type: str = ""
     options: Sequence[str] = ()
     static: bool = False
-    until: str = ""
+    last_version: str = ""
     deprecated: str = ""
     removed: str = ""
-    instead: str = ""
-    why: str = ""
+    replacement: str = ""
+    reason: str = ""
 
 
-def find(name: str) -> Property | None:
-    """What is known of a property; None where that is nothing."""
-    said = _names().get(name)
-    return None if said is None else Property(**said)
+def find_property(name: str) -> Property | None:
+    """Return a property of Spark's by its full name; None if the list does not have it."""
+    fields = _properties().get(name)
+    return None if fields is None else Property(**fields)
 
 
-def versions() -> list[str]:
-    """The versions of Spark that the list comes from, the oldest first."""
-    found: list[str] = _list()["versions"]
-    return found
-
-
-@functools.cache
-def names() -> tuple[str, ...]:
-    """All properties."""
-    return tuple(name for name in _names() if not name.endswith("."))
+def spark_versions() -> list[str]:
+    """Return the Spark versions that the list was made from, the oldest first."""
+    versions: list[str] = _list()["versions"]
+    return versions
 
 
 @functools.cache
-def families() -> tuple[str, ...]:
-    """How names begin that users complete, such as ``spark.executorEnv.``."""
-    return tuple(name for name in _names() if name.endswith("."))
+def property_names() -> tuple[str, ...]:
+    """Return the names of all properties."""
+    return tuple(name for name in _properties() if not name.endswith("."))
 
 
-def _names() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = _list()["properties"]
-    return found
+@functools.cache
+def property_prefixes() -> tuple[str, ...]:
+    """Return the prefixes that users complete with a name, such as ``spark.executorEnv.``."""
+    return tuple(name for name in _properties() if name.endswith("."))
+
+
+def _properties() -> dict[str, dict[str, Any]]:
+    properties: dict[str, dict[str, Any]] = _list()["properties"]
+    return properties
 
 
 @functools.cache
 def _list() -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(_LIST.read_text(encoding="utf-8"))
-    return said
+    content: dict[str, Any] = json.loads(_LIST.read_text(encoding="utf-8"))
+    return content

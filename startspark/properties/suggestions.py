@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from .reference import families, find, names
+from .reference import find_property, property_names, property_prefixes
 
 NEAR = 0.75
 """How alike two words of names are at least, by difflib, if one may be a slip of the other."""
@@ -32,13 +32,13 @@ def _alike(words: list[str]) -> Iterator[tuple[float, bool, str]]:
     for name in _by_length().get(len(words), ()):
         likeness = _likeness(words, name.split("."))
         if likeness:
-            known = find(name)
+            known = find_property(name)
             yield likeness, bool(known and known.type), name
 
 
 def _of_family(words: list[str]) -> Iterator[tuple[float, str]]:
     """Names of families whose beginnings are like the given words, with how much so."""
-    for family in families():
+    for family in property_prefixes():
         start = family.split(".")[:-1]
         rest = words[len(start) :]
         likeness = _likeness(words[: len(start)], start)
@@ -71,7 +71,7 @@ def _longer(name: str) -> str | None:
 def _by_length() -> dict[int, list[str]]:
     """All names by how many words they have."""
     found = defaultdict(list)
-    for name in names():
+    for name in property_names():
         found[name.count(".") + 1].append(name)
     return found
 
@@ -79,13 +79,13 @@ def _by_length() -> dict[int, list[str]]:
 @functools.cache
 def _beginnings() -> set[str]:
     """What names begin with, in whole words."""
-    words = (name.split(".") for name in names())
+    words = (name.split(".") for name in property_names())
     return {".".join(it[:count]) for it in words for count in range(1, len(it))}
 
 
 @functools.cache
 def _by_letters() -> dict[str, str]:
-    return {_letters(name): name for name in names()}
+    return {_letters(name): name for name in property_names()}
 
 
 def _letters(name: str) -> str:
@@ -97,7 +97,7 @@ def _letters(name: str) -> str:
 def _without_a_word() -> dict[str, list[str]]:
     """All names by what remains of them where one word is left out, except for `spark`."""
     found = defaultdict(list)
-    for name in names():
+    for name in property_names():
         words = name.lower().split(".")
         for index in range(1, len(words)):
             shorter = words[:index] + words[index + 1 :]

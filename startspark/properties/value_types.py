@@ -1,6 +1,6 @@
-"""Whether Spark can read a property's value, as its ConfigBuilder and JavaUtils do.
+"""Check a property's value against its type, as Spark's ConfigBuilder and JavaUtils parse it.
 
-Where Spark 3.5 and Spark 4 differ, a value is well that one of them takes, such as 4GiB.
+Where Spark 3.5 and Spark 4 differ, a value that either accepts is valid, such as 4GiB.
 """
 
 from __future__ import annotations
@@ -9,39 +9,39 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..configs import expressions
+from ..jinja_syntax import has_expression
 from .reference import Property
 
 
-def text_of(value: Any) -> str | None:
-    """A value as Spark gets it; None where that is not known before Spark starts.
+def spark_text(value: Any) -> str | None:
+    """Return a value as the text that Spark gets; None if that is not known before Spark starts.
 
     Args:
-        value: text, which may hold an expression or one of Spark's own ``${references}``, a
-            number, true or false, or ``{"env": NAME}``.
+        value: a config's value: text, a number, true or false, or ``{"env": NAME}``. Text may have
+            Jinja expressions and Spark's own ``${references}``, which are not evaluated here.
     """
     if value is None or isinstance(value, Mapping):
         return None
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    return None if expressions.has_expression(text) or "${" in text else text
+    return None if has_expression(text) or "${" in text else text
 
 
-def refusal(known: Property, text: str) -> str | None:
-    """What Spark wants instead of a value; None where it takes the value.
+def value_problem(known: Property, text: str) -> str | None:
+    """Return which values Spark accepts for a property; None if it accepts this one.
 
-    The value is not told: it could be a secret in the wrong place.
+    The message does not repeat the value, which may be a secret in the wrong place.
     """
     trimmed = text.strip(_TRIMMED)
     if known.options and text.lower() not in map(str.lower, known.options):
         return f"must be one of {', '.join(known.options)}"
     if known.type in _TYPES:
-        wanted, fits = _TYPES[known.type]
-        return None if fits(trimmed) else f"must be {wanted}"
+        description, is_valid = _TYPES[known.type]
+        return None if is_valid(trimmed) else f"must be {description}"
     return None
 
 
 _TRIMMED = "".join(map(chr, range(33)))
-"""What Java's `trim` takes away."""
+"""The characters that Java's `trim` removes."""
 
 
 def _matches(pattern: str, flags: int = re.ASCII) -> Callable[[str], bool]:

@@ -219,7 +219,7 @@ def test_what_spark_would_not_understand_is_said_before_and_after(grid: Notebook
     path.write_text("title: Odd\nmaster: local[1]\nconf: {spark.ui.enabeld: false}")
     try:
         grid.reload_list().select.select_option("odd")
-        warning = f"{path}:3: `spark.ui.enabeld` is no property of Spark's"
+        warning = f"{path}:3: `spark.ui.enabeld` is not a Spark property"
         expect(grid.select).to_have_attribute("title", re.compile(re.escape(warning)))
         settings(grid)
         shown = grid.dialog.locator(".startspark-warnings")

@@ -1,4 +1,4 @@
-"""What is said about Spark's properties, and what is not."""
+"""Warnings about Spark's properties."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from startspark.properties import reference
-from startspark.properties.checks import remarks
+from startspark.properties.checks import check_properties
 from startspark.properties.secrets import is_secret
 
-VERSIONS = " or ".join(reference.versions())
+VERSIONS = " or ".join(reference.spark_versions())
 
 
-def said(data: dict[str, Any]) -> list[str]:
-    return [sentence for _, sentence in remarks(data)]
+def warnings(data: dict[str, Any]) -> list[str]:
+    return [sentence for _, sentence in check_properties(data)]
 
 
-def said_of(name: str, value: Any = "{{ unknown }}", **data: Any) -> list[str]:
-    return said({"conf": {name: value}, **data})
+def warnings_of(name: str, value: Any = "{{ unknown }}", **data: Any) -> list[str]:
+    return warnings({"conf": {name: value}, **data})
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def said_of(name: str, value: Any = "{{ unknown }}", **data: Any) -> list[str]:
         ("spark.executorEnvs.PATH", "spark.executorEnv.PATH"),
     ],
 )
-def test_a_misspelt_name_brings_the_right_one(name: str, meant: str) -> None:
-    assert said_of(name) == [f"`{name}` is no property of Spark's: did you mean `{meant}`?"]
-    assert said_of(meant) == []
+def test_a_misspelt_name_gives_a_suggestion(name: str, meant: str) -> None:
+    assert warnings_of(name) == [f"`{name}` is not a Spark property: did you mean `{meant}`?"]
+    assert warnings_of(meant) == []
 
 
 @pytest.mark.parametrize("name", ["spark.driver.colour", "spark.storage.memoryFraction"])
-def test_an_unknown_name_among_spark_s_own_is_told(name: str) -> None:
-    assert said_of(name) == [f"`{name}` is no property that Spark {VERSIONS} knows"]
+def test_an_unknown_name_under_a_prefix_of_spark_gives_a_warning(name: str) -> None:
+    assert warnings_of(name) == [f"`{name}` is not a property of Spark {VERSIONS}"]
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_an_unknown_name_among_spark_s_own_is_told(name: str) -> None:
         "",
     ],
 )
-def test_names_of_others_are_not_told(name: str) -> None:
-    assert said_of(name) == []
+def test_names_of_plugins_give_no_warning(name: str) -> None:
+    assert warnings_of(name) == []
 
 
 @pytest.mark.parametrize(
@@ -108,16 +108,16 @@ def test_names_of_others_are_not_told(name: str) -> None:
         ),
     ],
 )
-def test_releases_that_do_not_know_a_name_are_told(name: str, words: str) -> None:
-    assert said_of(name) == [f"`{name}` {words}"]
+def test_deprecated_and_removed_names_give_a_warning(name: str, words: str) -> None:
+    assert warnings_of(name) == [f"`{name}` {words}"]
 
 
-def test_what_the_newest_release_has_lost_is_told() -> None:
-    (sentence,) = said_of("spark.mesos.coarse")
+def test_a_name_that_the_newest_release_lacks_gives_a_warning() -> None:
+    (sentence,) = warnings_of("spark.mesos.coarse")
     assert "is known to Spark 3.5, but no longer to Spark 4" in sentence
 
 
-def test_a_warning_tells_the_line_and_no_value(config) -> None:
+def test_a_warning_has_the_line_and_not_the_value(config) -> None:
     loaded = config("master: local[2]\nconf:\n  spark.driver.memory: 4gb\n")
     (warning,) = loaded.warnings
     assert warning.startswith(f"{loaded.path}:3: `spark.driver.memory` must be a size")
@@ -133,12 +133,12 @@ def test_a_warning_tells_the_line_and_no_value(config) -> None:
         ("spark.executor.memory", False),
     ],
 )
-def test_a_secret_is_known_by_its_name(name: str, secret: bool) -> None:
+def test_a_secret_is_recognized_by_its_name(name: str, secret: bool) -> None:
     assert is_secret(name) is secret
 
 
 VALUES = st.text() | st.integers() | st.floats() | st.booleans() | st.none()
-KNOWN = st.sampled_from(reference.names())
+KNOWN = st.sampled_from(reference.property_names())
 NAMES = st.text() | KNOWN | st.builds(str.__add__, KNOWN, st.text())
 
 
@@ -147,24 +147,24 @@ NAMES = st.text() | KNOWN | st.builds(str.__add__, KNOWN, st.text())
     st.dictionaries(st.sampled_from(["master", "remote"]), st.text(), max_size=1),
 )
 def test_no_name_and_no_value_is_too_odd(conf: dict[str, Any], place: dict[str, str]) -> None:
-    for (first, name), sentence in remarks({"conf": conf, **place}):
+    for (first, name), sentence in check_properties({"conf": conf, **place}):
         assert first == "conf"
         assert name in conf
         assert sentence.startswith(f"`{name}` ")
 
 
-def test_every_property_without_a_heir_has_a_reason() -> None:
-    for name in reference.names():
-        known = reference.find(name)
+def test_every_property_without_a_replacement_has_a_reason() -> None:
+    for name in reference.property_names():
+        known = reference.find_property(name)
         if known.deprecated or known.removed:
-            assert known.instead or known.why, name
+            assert known.replacement or known.reason, name
 
 
 def test_checking_is_quick() -> None:
-    conf = dict.fromkeys(reference.names()[::60], "4")
-    seconds = min(timeit.repeat(lambda: said({"conf": conf}), number=1, repeat=5))
+    conf = dict.fromkeys(reference.property_names()[::60], "4")
+    seconds = min(timeit.repeat(lambda: warnings({"conf": conf}), number=1, repeat=5))
     assert len(conf) > 30
     assert seconds < 0.02
     numbers = itertools.count()
     odd = "spark.executor.unheard{}of".format
-    assert min(timeit.repeat(lambda: said_of(odd(next(numbers))), number=1, repeat=5)) < 0.05
+    assert min(timeit.repeat(lambda: warnings_of(odd(next(numbers))), number=1, repeat=5)) < 0.05

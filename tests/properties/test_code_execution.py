@@ -1,11 +1,11 @@
-"""Which properties can have Spark run code of somebody's choosing."""
+"""Properties whose values can make Spark run foreign code."""
 
 from __future__ import annotations
 
 import pytest
 
 from startspark.properties import reference
-from startspark.properties.code_execution import HARMLESS, can_run_code
+from startspark.properties.code_execution import HARMLESS_TYPES, can_run_code
 
 CODE = """
 spark.driver.extraJavaOptions spark.executor.extraJavaOptions spark.yarn.am.extraJavaOptions
@@ -58,25 +58,26 @@ spark.log.level spark.app.level executor.memory
 
 
 @pytest.mark.parametrize("name", CODE.split())
-def test_what_can_run_code_is_marked(name: str) -> None:
+def test_properties_that_can_run_code_are_marked(name: str) -> None:
     assert can_run_code(name)
 
 
 @pytest.mark.parametrize("name", HARMLESS_NAMES.split())
-def test_what_people_change_every_day_is_not(name: str) -> None:
+def test_everyday_properties_are_not_marked(name: str) -> None:
     assert not can_run_code(name)
 
 
-def test_no_name_of_a_class_of_spark_s_own_is_missed() -> None:
-    """Whatever Spark calls a class, a jar, a plugin or a listener, unless its type says else."""
-    told = ("class", "jar", "plugin", "listener", "extension", "javaopt", "command", "script")
-    for name in reference.names():
-        known = reference.find(name)
+def test_no_class_property_of_spark_is_missed() -> None:
+    """Every property that Spark calls a class, a jar, a plugin or a listener, unless its type is
+    harmless."""
+    code_words = ("class", "jar", "plugin", "listener", "extension", "javaopt", "command", "script")
+    for name in reference.property_names():
+        known = reference.find_property(name)
         last = name.rpartition(".")[2].lower()
-        if known.type not in HARMLESS and not known.options and last.startswith(told):
+        if known.type not in HARMLESS_TYPES and not known.options and last.startswith(code_words):
             assert can_run_code(name), name
 
 
-def test_it_is_rare() -> None:
-    names = reference.names()
+def test_few_properties_can_run_code() -> None:
+    names = reference.property_names()
     assert sum(map(can_run_code, names)) < len(names) / 10

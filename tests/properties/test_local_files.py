@@ -1,4 +1,4 @@
-"""Files that a config names, and that are not there."""
+"""Warnings about local files that a config names and that do not exist."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from startspark.properties.local_files import remarks
+from startspark.properties.local_files import check_local_files
 
 
 @pytest.mark.parametrize(
@@ -23,9 +23,9 @@ from startspark.properties.local_files import remarks
         ("spark.jars.ivySettings", "{there}/gone.xml", "gone.xml"),
     ],
 )
-def test_a_file_that_is_not_there_is_told(tmp_path: Path, name, value, missing) -> None:
+def test_a_missing_file_gives_a_warning(tmp_path: Path, name, value, missing) -> None:
     (tmp_path / "a.jar").touch()
-    [(key, sentence)] = remarks({"conf": {name: value.format(there=tmp_path)}})
+    [(key, sentence)] = check_local_files({"conf": {name: value.format(there=tmp_path)}})
     assert key == ("conf", name)
     assert sentence == f"`{name}` names {tmp_path}/{missing}, which is not on this machine"
 
@@ -44,11 +44,11 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path, name, value, missing) 
         "",
     ],
 )
-def test_what_is_there_or_elsewhere_is_not(tmp_path: Path, value: str) -> None:
+def test_existing_and_remote_files_give_no_warning(tmp_path: Path, value: str) -> None:
     (tmp_path / "a.jar").touch()
-    assert not list(remarks({"conf": {"spark.jars": value.format(there=tmp_path)}}))
+    assert not list(check_local_files({"conf": {"spark.jars": value.format(there=tmp_path)}}))
 
 
-def test_other_properties_are_not_looked_at() -> None:
+def test_other_properties_are_not_checked() -> None:
     values = {"spark.app.path": "/gone", "spark.jars": {"env": "JARS"}, "spark.files": None}
-    assert not list(remarks({"conf": values}))
+    assert not list(check_local_files({"conf": values}))

@@ -17,8 +17,8 @@ from pyspark.java_gateway import launch_gateway
 
 import archives
 from pythons import PYTHONS
-from startspark.properties.reference import find
-from startspark.properties.value_types import refusal
+from startspark.properties.reference import find_property
+from startspark.properties.value_types import value_problem
 
 pytestmark = pytest.mark.spark
 
@@ -33,13 +33,17 @@ def tool():
     return module
 
 
+def test_the_tool_replaces_the_list_in_the_package(tool) -> None:
+    assert tool.LIST.is_file()
+
+
 @pytest.mark.parametrize("python", PYTHONS.values(), ids=PYTHONS)
 def test_the_list_is_what_spark_registers(tool, python: str) -> None:
     with patch.dict(os.environ, archives.for_spark(python)):
         said = tool.registry(python)
     typed = {name: it["type"] for name, it in said["properties"].items() if it.get("type")}
     typed = {name: kind for name, kind in typed.items() if not name.startswith("spark.test")}
-    listed = {name: find(name) for name in typed}
+    listed = {name: find_property(name) for name in typed}
     assert len(typed) > 1000
     # A patch release brings a few.
     missing = [name for name in typed if not listed[name]]
@@ -48,7 +52,7 @@ def test_the_list_is_what_spark_registers(tool, python: str) -> None:
     assert len(other) < len(typed) / 100, f"run `make properties`: {other}"
     old = [name for name, it in said["properties"].items() if "deprecated" in it]
     assert len(old) > 50
-    for known in map(find, old):
+    for known in map(find_property, old):
         assert known is None or known.deprecated or known.removed
 
 
@@ -94,5 +98,5 @@ TEXTS = (
 )
 def test_a_value_is_refused_where_spark_refuses_it(jvm: JVMView, name: str) -> None:
     entry = jvm.org.apache.spark.internal.config.ConfigEntry.findEntry(name)
-    refused = [text for text in TEXTS if refusal(find(name), text)]
+    refused = [text for text in TEXTS if value_problem(find_property(name), text)]
     assert refused == [text for text in TEXTS if refuses(entry, text)]

@@ -1,20 +1,20 @@
-"""What a shell would replace, and nobody else does."""
+"""Warnings about syntax that only a shell would expand."""
 
 from __future__ import annotations
 
 import pytest
 
-from startspark.properties.shell_syntax import remarks
+from startspark.properties.shell_syntax import check_shell_syntax
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("spark.local.dir", "~/x", 'has `~`, which is taken letter by letter: write "{{ env.HOME'),
+        ("spark.local.dir", "~/x", 'has `~`, which Spark does not expand: write "{{ env.HOME'),
         ("spark.jars", "/a.jar,~/b.jar", "has `~`"),
         ("spark.eventLog.dir", "file:~/events", "has `~`"),
         ("spark.driver.extraJavaOptions", "-Dx=1 -Dderby.system.home=~/derby", "has `~`"),
-        ("spark.local.dir", "$HOME/x", 'has `$HOME`, which is taken letter by letter: write "{{'),
+        ("spark.local.dir", "$HOME/x", 'has `$HOME`, which Spark does not expand: write "{{'),
         ("spark.local.dir", "${HOME}/x", 'write "{{ env.HOME }}/…"'),
         ("spark.local.dir", "/scratch/$USER", 'write "{{ env.USER }}/…"'),
         ("spark.driver.host", "$POD_IP", 'write "{{ env.POD_IP }}"'),
@@ -22,15 +22,15 @@ from startspark.properties.shell_syntax import remarks
         ("spark.hadoop.a", "${MY_PASSWORD}", "write {env: MY_PASSWORD}"),
     ],
 )
-def test_what_only_a_shell_replaces_is_told(name: str, value: str, words: str) -> None:
-    [(key, sentence)] = remarks({"conf": {name: value}})
+def test_shell_syntax_gives_a_warning(name: str, value: str, words: str) -> None:
+    [(key, sentence)] = check_shell_syntax({"conf": {name: value}})
     assert key == ("conf", name)
     assert sentence.startswith(f"`{name}` ")
     assert words in sentence
 
 
-def test_a_master_s_address_is_looked_at_too() -> None:
-    [(key, sentence)] = remarks({"master": "spark://$SPARK_MASTER:7077"})
+def test_the_master_is_checked_too() -> None:
+    [(key, sentence)] = check_shell_syntax({"master": "spark://$SPARK_MASTER:7077"})
     assert key == ("master",)
     assert 'write "{{ env.SPARK_MASTER }}/…"' in sentence
 
@@ -51,5 +51,5 @@ def test_a_master_s_address_is_looked_at_too() -> None:
         ("spark.a", "a~b"),
     ],
 )
-def test_what_spark_or_a_cluster_replaces_is_not(name: str, value: object) -> None:
-    assert not list(remarks({"conf": {name: value}}))
+def test_what_spark_or_a_cluster_expands_gives_no_warning(name: str, value: object) -> None:
+    assert not list(check_shell_syntax({"conf": {name: value}}))

@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 
-from startspark.properties.reference import find
-from startspark.properties.value_types import refusal, text_of
+from startspark.properties.reference import find_property
+from startspark.properties.value_types import spark_text, value_problem
 
 BOOLEAN, INT, SIZE = "spark.eventLog.enabled", "spark.ui.port", "spark.driver.maxResultSize"
 DOUBLE, TIME, HEAP = "spark.memory.fraction", "spark.network.timeout", "spark.driver.memory"
 
 
-def refusal_of(name: str, value: Any) -> str | None:
-    return refusal(find(name), text_of(value))
+def problem_of(name: str, value: Any) -> str | None:
+    return value_problem(find_property(name), spark_text(value))
 
 
 @pytest.mark.parametrize(
@@ -53,11 +53,11 @@ def test_a_value_that_spark_cannot_read_is_refused(
     name: str, well: list[Any], wrong: list[Any], wanted: str
 ) -> None:
     for value in well:
-        assert refusal_of(name, value) is None, value
+        assert problem_of(name, value) is None, value
     for value in wrong:
-        assert refusal_of(name, value) == f"must be {wanted}", value
+        assert problem_of(name, value) == f"must be {wanted}", value
 
 
 @pytest.mark.parametrize("value", ["{{ size }}", "${spark.executor.memory}", {"env": "SIZE"}, None])
 def test_a_value_may_not_be_known_yet(value: Any) -> None:
-    assert text_of(value) is None
+    assert spark_text(value) is None

@@ -17,11 +17,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from startspark.configs.catalog import load
-from startspark.configs.expressions import has_expression
 from startspark.configs.model import Config
 from startspark.configs.parameters import check
 from startspark.configs.yaml_reader import Source
 from startspark.errors import ExpressionError, RenderError
+from startspark.jinja_syntax import has_expression
 from startspark.rendering.codegen import Rendered, literal, render
 
 any_text = st.text(st.characters(exclude_categories=()))  # lone surrogates too

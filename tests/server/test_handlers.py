@@ -58,7 +58,7 @@ def test_the_status_answers_an_administrators_questions(server: Server, write: W
     (problem,) = status["problems"]
     assert problem.startswith(f"{path}:1: `mastre` is no key of a config")
     (warning,) = status["warnings"]
-    assert warning.startswith(f"{odd}:1: `spark.executor.memroy` is no property of Spark's")
+    assert warning.startswith(f"{odd}:1: `spark.executor.memroy` is not a Spark property")
 
 
 def test_a_config_renders_to_code(server: Server) -> None:
