@@ -1,7 +1,7 @@
-"""Read and write the files that people write: configs and templates.
+"""Read and write text files that people edit: configs and templates.
 
-Whoever may write into a folder of configs can put anything there: a named pipe that nobody writes
-into, a device without end, or a link to what only the server may read.
+Whoever can write to a config folder can put anything there: a named pipe without a writer, an
+endless device, or a link to a file that only the server may read. Reading refuses all of these.
 """
 
 from __future__ import annotations
@@ -15,103 +15,111 @@ from pathlib import Path
 from .errors import FileError
 
 MAX_BYTES = 256 * 1024
-"""A config is a page of text, and so is a template; a larger file was not meant to be one."""
+"""The largest file that is read. A config or a template is a page of text."""
 
 
-def read(path: Path, folder: Path, linked: tuple[str, ...] = ()) -> str:
-    """The text of a file; nothing that its path can lead to makes this wait.
+def locate_message(path: Path, line: int | None, message: str) -> str:
+    """Prefix a message with ``path:line:``, which editors and terminals open; None: no line."""
+    return f"{path}:{line}: {message}" if line else f"{path}: {message}"
+
+
+def read(path: Path, folder: Path, link_suffixes: tuple[str, ...] = ()) -> str:
+    """Return the text of a file. Never blocks, whatever kind of file the path names.
 
     Args:
-        folder: where the file must be, links followed.
-        linked: how the name of a file elsewhere ends that the path may be a link to.
+        folder: the folder that must contain the file once links are resolved.
+        link_suffixes: suffixes of files outside of the folder that the path may link to.
 
     Raises:
-        FileError: it is no file that a person wrote, or cannot be read.
+        FileError: the file is not a regular one, is too large, is not UTF-8 or cannot be read.
     """
     real = os.path.realpath(path)
     if not Path(real).is_relative_to(os.path.realpath(folder)):
-        _check_link(real, linked)
+        _check_link(real, link_suffixes)
     try:
-        return _bytes(real).decode("utf-8-sig")
+        return _read_bytes(real).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise FileError("is not UTF-8: save it with that encoding", line) from None
     except OSError as error:
-        raise FileError(_fix(path, error)) from None
+        raise FileError(_describe(path, error)) from None
 
 
-def _check_link(real: str, linked: tuple[str, ...]) -> None:
-    if not linked:
+def _check_link(real: str, suffixes: tuple[str, ...]) -> None:
+    if not suffixes:
         raise FileError(
-            f"is a link to {real}, outside of the folder of configs: put the file itself there"
+            f"is a link to {real}, outside of the config folder: put the file itself there"
         )
-    if not real.endswith(linked):
-        raise FileError(f"is a link to {real}, whose name does not end in {' or '.join(linked)}")
+    if not real.endswith(suffixes):
+        raise FileError(f"is a link to {real}, whose name does not end in {' or '.join(suffixes)}")
 
 
-def _bytes(real: str) -> bytes:
-    with open(real, "rb", opener=_open_without_waiting) as file:
+def _read_bytes(real: str) -> bytes:
+    with open(real, "rb", opener=_open_nonblocking) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise FileError(_NO_FILE)
+            raise FileError(_NOT_REGULAR)
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise FileError(
-            f"has {max(status.st_size, len(content)):,} bytes, and at most {MAX_BYTES:,} are read:"
-            " remove it if it is none of yours, or make it shorter"
+            f"has {max(status.st_size, len(content)):,} bytes, more than the {MAX_BYTES:,}"
+            " allowed: shorten it, or remove it if it is not a config or template"
         )
     return content
 
 
-def _open_without_waiting(real: str, flags: int) -> int:
-    """Open for reading; a named pipe without a writer would wait for one."""
+def _open_nonblocking(real: str, flags: int) -> int:
+    """Open a file for reading. Opening a named pipe would otherwise wait for a writer."""
     return os.open(real, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
 
 
-_NO_FILE = "is no file: remove it, or put a text file in its place"
+_NOT_REGULAR = "is not a regular file: remove it, or put a text file in its place"
 
 
-def _fix(path: Path, error: OSError) -> str:
+def _describe(path: Path, error: OSError) -> str:
+    """Return why a file cannot be read, and the fix if there is one."""
     if isinstance(error, PermissionError):
         return "may not be read by you: allow it with chmod, or ask its owner"
     if isinstance(error, IsADirectoryError):
-        return _NO_FILE
+        return _NOT_REGULAR
     if path.is_symlink():
-        return f"is a link to {os.readlink(path)}, which cannot be opened: mend or remove the link"
+        return (
+            f"is a link to {os.readlink(path)}, which cannot be opened: correct or remove the link"
+        )
     return f"cannot be read: {error.strerror}"
 
 
 def write(path: Path, text: str, overwrite: bool) -> None:
-    """Write a file, whole or not at all: beside its place, and then moved there.
+    """Write a file atomically: a temporary file in the same folder is renamed to it.
 
     Args:
-        overwrite: whether it may take the place of another, and be read by whom that one was.
+        overwrite: whether to replace an existing file, whose permissions are kept.
 
     Raises:
-        FileExistsError: there is another.
-        OSError: it cannot be written; what was there before still is.
+        FileExistsError: the file exists, and `overwrite` is false.
+        OSError: the file cannot be written. An existing file is unchanged.
     """
-    descriptor, part = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with open(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
-            os.fsync(descriptor)  # some disks say only now that they are full
+            os.fsync(descriptor)  # some file systems report a full disk only here
         if overwrite and path.exists():
-            os.chmod(part, stat.S_IMODE(path.stat().st_mode))
-        (os.replace if overwrite else _move)(part, path)
+            os.chmod(temporary, stat.S_IMODE(path.stat().st_mode))
+        (os.replace if overwrite else _rename_to_new)(temporary, path)
     finally:
         with suppress(FileNotFoundError):
-            os.unlink(part)
+            os.unlink(temporary)
 
 
-def _move(part: str, path: Path) -> None:
-    """Move a file to where there is none."""
+def _rename_to_new(temporary: str, path: Path) -> None:
+    """Rename a file, unless the new name exists: `os.replace` would overwrite it."""
     try:
-        os.link(part, path)
+        os.link(temporary, path)
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links
         if os.path.lexists(path):
-            raise FileExistsError(f"there is {path}") from None
-        os.replace(part, path)
+            raise FileExistsError(f"{path} exists") from None
+        os.replace(temporary, path)

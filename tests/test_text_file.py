@@ -1,4 +1,4 @@
-"""Files that people write, and what else their paths can lead to."""
+"""Reading and writing text files, whatever their paths lead to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from startspark.text_file import MAX_BYTES, read
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of configs, to which a link leads, as in a folder that is kept elsewhere."""
+    """A config folder that is reached through a link."""
     (tmp_path / "kept").mkdir()
     (tmp_path / "configs").symlink_to("kept")
     return tmp_path / "configs"
@@ -30,14 +30,14 @@ def test_a_link_within_the_folder_is_followed(folder: Path) -> None:
     assert read(folder / "a.py.j2", folder) == "text"
 
 
-def test_a_link_out_of_the_folder_leads_to_a_named_kind_of_file_only(folder: Path) -> None:
+def test_a_link_out_of_the_folder_needs_a_permitted_suffix(folder: Path) -> None:
     for name in ("other.yaml", "secret"):
         (folder.parent / name).write_text("text")
         (folder / f"to-{name}").symlink_to(folder.parent / name)
-    assert read(folder / "to-other.yaml", folder, linked=(".yaml",)) == "text"
+    assert read(folder / "to-other.yaml", folder, link_suffixes=(".yaml",)) == "text"
     with pytest.raises(FileError, match=r"secret, whose name does not end in \.yaml"):
-        read(folder / "to-secret", folder, linked=(".yaml",))
-    with pytest.raises(FileError, match=r"is a link to .*other\.yaml, outside of the folder"):
+        read(folder / "to-secret", folder, link_suffixes=(".yaml",))
+    with pytest.raises(FileError, match=r"is a link to .*other\.yaml, outside of the config folder"):
         read(folder / "to-other.yaml", folder)
 
 
@@ -47,19 +47,19 @@ def test_a_folder_that_is_a_link_leads_out_of_the_folder_too(folder: Path) -> No
         read(folder / "sub" / "passwd", folder)
 
 
-NO_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "pipe": (os.mkfifo, "is no file"),
-    "folder": (Path.mkdir, "is no file"),
-    "device": (lambda path: path.symlink_to("/dev/zero"), "outside of the folder"),
+UNREADABLE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "pipe": (os.mkfifo, "is not a regular file"),
+    "folder": (Path.mkdir, "is not a regular file"),
+    "device": (lambda path: path.symlink_to("/dev/zero"), "outside of the config folder"),
     "loop": (lambda path: path.symlink_to(path), "cannot be opened"),
     "large": (lambda path: path.write_bytes(b"x" * (MAX_BYTES + 1)), "262,145 bytes"),
     "gone": (lambda path: None, "No such file"),
 }
 
 
-@pytest.mark.parametrize("kind", NO_FILES)
-def test_what_is_no_file_of_a_person_is_said(folder: Path, kind: str) -> None:
-    make, words = NO_FILES[kind]
+@pytest.mark.parametrize("kind", UNREADABLE)
+def test_anything_but_a_text_file_is_refused(folder: Path, kind: str) -> None:
+    make, words = UNREADABLE[kind]
     make(folder / "a")
     with pytest.raises(FileError, match=words):
         read(folder / "a", folder)
@@ -67,7 +67,7 @@ def test_what_is_no_file_of_a_person_is_said(folder: Path, kind: str) -> None:
 
 @pytest.fixture(params=[True, False], ids=["links", "no links"])
 def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One with hard links, and one without."""
+    """Run a test with hard links, and without."""
     if not request.param:
         monkeypatch.setattr(os, "link", _refuse)
 
@@ -89,7 +89,7 @@ def test_a_file_is_overwritten_only_if_it_may_be(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("overwrite", [True, False])
-def test_a_full_disk_leaves_all_as_it_was(folder: Path, overwrite: bool) -> None:
+def test_a_full_disk_changes_nothing(folder: Path, overwrite: bool) -> None:
     path = folder / "a.yaml"
     if overwrite:
         path.write_text("old")

@@ -54,7 +54,7 @@ def read_text(path: Path) -> str:
         ConfigError: it is no such file, or cannot be read.
     """
     try:
-        return text_file.read(path, path.parent, linked=SUFFIXES)
+        return text_file.read(path, path.parent, link_suffixes=SUFFIXES)
     except FileError as error:
         raise ConfigError(str(error), error.line) from None
 

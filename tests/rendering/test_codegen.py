@@ -303,7 +303,7 @@ def test_a_bad_template_is_explained(config, tmp_path, template, words) -> None:
 
 
 NO_TEMPLATES = {
-    "pipe": (os.mkfifo, "is no file"),
+    "pipe": (os.mkfifo, "is not a regular file"),
     "endless": (lambda path: path.symlink_to("/dev/zero"), "is a link to /dev/zero, outside"),
     "password": (lambda path: path.symlink_to("/etc/passwd"), "is a link to /etc/passwd, outside"),
     "large": (lambda path: path.write_bytes(b"#" * 300_000), "300,000 bytes"),

@@ -128,7 +128,7 @@ def test_a_template_that_nobody_writes_answers_409(server: Server, write: Write)
     finally:
         pipe.unlink()
     assert reply.status_code == 409
-    assert "names the template piped.py.j2, which is no file" in reply.json()["message"]
+    assert "names the template piped.py.j2, which is not a regular file" in reply.json()["message"]
 
 
 def test_refused_parameters_answer_400_and_say_which(server: Server) -> None:
