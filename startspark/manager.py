@@ -264,7 +264,7 @@ class ConfigManager:
             "error": config.error,
             "warnings": [
                 *config.warnings,
-                *(config.locate(it.sentence, it.key) for it in missing),
+                *(config.locate(it.message, it.key) for it in missing),
             ],
         }
 

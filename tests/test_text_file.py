@@ -37,7 +37,9 @@ def test_a_link_out_of_the_folder_needs_a_permitted_suffix(folder: Path) -> None
     assert read(folder / "to-other.yaml", folder, link_suffixes=(".yaml",)) == "text"
     with pytest.raises(FileError, match=r"secret, whose name does not end in \.yaml"):
         read(folder / "to-secret", folder, link_suffixes=(".yaml",))
-    with pytest.raises(FileError, match=r"is a link to .*other\.yaml, outside of the config folder"):
+    with pytest.raises(
+        FileError, match=r"is a link to .*other\.yaml, outside of the config folder"
+    ):
         read(folder / "to-other.yaml", folder)
 
 
