@@ -73,7 +73,7 @@ def check(text: str, known: Collection[str] = NAMES) -> None:
     """
     if not has_expression(text):
         return
-    with explained():
+    with translate_jinja_errors():
         tree = _strings.parse(text)
         _check_known("filter", _used(tree, nodes.Filter), _strings.filters, known)
         _check_known("test", _used(tree, nodes.Test), _strings.tests, known)
@@ -106,7 +106,7 @@ def evaluate(text: str, context: Mapping[str, Any]) -> str:
     """
     if not has_expression(text):
         return text
-    with explained():
+    with translate_jinja_errors():
         return limited(_strings.from_string(text).render(context))
 
 
@@ -122,7 +122,7 @@ def limited(text: str) -> str:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def translate_jinja_errors() -> Iterator[None]:
     """Turn whatever goes wrong inside Jinja into an `ExpressionError`."""
     try:
         yield

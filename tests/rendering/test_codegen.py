@@ -22,7 +22,8 @@ from startspark.configs.parameters import check
 from startspark.configs.yaml_reader import Source
 from startspark.errors import ExpressionError, RenderError
 from startspark.jinja_syntax import has_expression
-from startspark.rendering.codegen import Rendered, literal, render
+from startspark.rendering.codegen import Rendered, render
+from startspark.rendering.literals import literal
 
 any_text = st.text(st.characters(exclude_categories=()))  # lone surrogates too
 file_text = st.text().filter(lambda text: not has_expression(text))
