@@ -88,7 +88,7 @@ class Fault:
         """The process that evaluates configs."""
         for process in psutil.Process(self.far.server.process.pid).children(recursive=True):
             with suppress(psutil.Error):  # it was killed before
-                if any("render_worker" in word for word in process.cmdline()):
+                if any("startspark.rendering.worker" in word for word in process.cmdline()):
                     process.kill()
 
     def cut_network(self) -> None:

@@ -1,39 +1,43 @@
-"""Have configs evaluated and rendered in a process of its own, which has little time and memory.
+"""Render configs, in a child process where expressions could take much time or memory.
 
-A config's expressions are small programs. They may loop without end, or fill the memory in one
-step, and no thread could be kept from either.
+A config's expressions are small programs. They can loop without end, or fill the memory in one
+step, and no thread can be kept from either. A config without any is rendered in this process.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..configs import parameters
-from ..configs.expressions import MACHINE_NAMES
+from ..configs.expressions import MACHINE_NAMES, has_expression
 from ..configs.parameter_schemas import Place, RuleError, completed, expressions
 from ..errors import RenderError
+from . import codegen, worker_process
 from .codegen import Rendered
-from .worker_process import WorkerError, WorkerProcess
+from .worker_process import WorkerProcess
 
 if TYPE_CHECKING:
     from ..configs.model import Config
 
-PATIENCE = 60
-"""Seconds for all of it: on a busy machine, a new Python may take a while to come up."""
-
 DEFAULTS = {"spark.ui.showConsoleProgress": "false"}
-"""What is asked for where nobody says anything: Spark's shell has it print red bars, which would
-be saved with the notebook."""
+"""Properties that neither Spark nor a config sets: Spark's shell prints red progress bars, which
+would be saved with the notebook."""
+
+MAX_CHARACTERS = 50_000
+"""A config with more text, counted as JSON, is rendered in the child process."""
 
 _WORKER = WorkerProcess()
 
 
 def start() -> None:
-    """Have the process come up, so that the first click need not wait for it."""
-    _WORKER.start()
+    """Start the child process, so that the first click need not wait for it."""
+    with suppress(RenderError):  # the first config that needs it says so
+        _WORKER.start()
 
 
 def rendered(
@@ -56,16 +60,18 @@ def rendered(
     """
     checked = parameters.check(rules(config, context), given)
     conf = {**config.data.get("conf", {}), **_defaults(config), **(changes or {})}
-    answer = _ask_worker(
-        "render",
-        {
-            "name": config.name,
-            "data": {**config.data, "conf": {it: conf[it] for it in conf if conf[it] is not None}},
-            "folder": str(config.folder),
-            "context": {**context, "parameters": checked},
-        },
-    )
-    return Rendered(**answer)
+    data = {**config.data, "conf": {it: conf[it] for it in conf if conf[it] is not None}}
+    seen = {**context, "parameters": checked}
+    if _is_harmless(data):
+        return codegen.render(config.name, data, config.folder, seen)
+    arguments = {"name": config.name, "data": data, "folder": str(config.folder), "context": seen}
+    return Rendered(**_request("render", arguments))
+
+
+def _is_harmless(data: Mapping[str, Any]) -> bool:
+    """Tell whether a config is a page of text without any expression, in whichever place."""
+    text = json.dumps(data)
+    return "template" not in data and len(text) <= MAX_CHARACTERS and not has_expression(text)
 
 
 def _defaults(config: Config) -> dict[str, Any]:
@@ -99,29 +105,29 @@ def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any
 def _values(texts: tuple[tuple[Place, str], ...], seen: str) -> list[str]:
     """What expressions give here; asking again for each click is saved."""
     keyed = [(("parameters", *place), text) for place, text in texts]
-    answer = _ask_worker("evaluate", {"texts": keyed, "context": json.loads(seen)})
+    answer = _request("evaluate", {"texts": keyed, "context": json.loads(seen)})
     values: list[str] = answer["values"]
     return values
 
 
-def _ask_worker(task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """What the process answers.
+def _request(task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Have the worker do a task.
 
     Raises:
-        RenderError: it refuses, or was ended.
+        RenderError: it cannot.
     """
-    try:
-        answer = _WORKER.ask(task, arguments, PATIENCE)
-    except TimeoutError:
-        raise RenderError(
-            f"could not be evaluated within {PATIENCE} s: the machine is too busy", ()
-        ) from None
-    except WorkerError as error:
-        raise RenderError(
-            f"could not be evaluated: {error}, and this server's log says why", ()
-        ) from error
-    if answer is None:
-        raise RenderError("has an expression that takes too long, or needs too much memory", ())
-    if "error" in answer:
-        raise RenderError(answer["error"], tuple(answer["key"]))
-    return answer
+    reply = _WORKER.request(task, arguments)
+    if "failure" in reply:
+        raise RuntimeError(f"{worker_process.MODULE} failed: {reply['failure']}")
+    if "error" in reply:
+        raise RenderError(reply["error"], tuple(reply["key"]))
+    return reply
+
+
+def _renew_worker() -> None:
+    """Leave the worker to the process that this one is a fork of."""
+    global _WORKER
+    _WORKER = WorkerProcess()
+
+
+os.register_at_fork(after_in_child=_renew_worker)

@@ -1,16 +1,14 @@
-"""The process that evaluates configs' expressions: reads JSON, answers with JSON."""
+"""The child process that evaluates configs: reads requests and writes replies as lines of JSON."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import resource
 import signal
-import socket
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,87 +16,63 @@ from typing import Any, NoReturn
 from ..configs.expressions import evaluate
 from ..errors import ExpressionError, RenderError
 from .codegen import render
-from .worker_process import TAKEN
 
 SECONDS = 1.0
-"""How long the expressions may take."""
+"""How long the expressions of one request may take."""
 
 MEMORY = 512 * 2**20
 """Bytes of address space. An expression that wants more fails."""
 
+MAX_REPLY = 16 * 2**20
+"""Characters of one reply: the code, and all values once more."""
+
 
 class OutOfTimeError(Exception):
-    """The expressions have taken all their time."""
+    """The expressions have used up their time."""
 
     def __str__(self) -> str:
         return f"it takes longer than {SECONDS:g} s"
 
 
-IDLE = 600.0
-"""Seconds after which nobody asks any more."""
-
-
 def main() -> None:
-    """Serve the connections that come through the one whose number is the argument."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forks
-    _warm_up()
-    with socket.socket(fileno=int(sys.argv[1])) as control:
-        control.settimeout(IDLE)
-        while _fork(control):
-            pass
+    """Answer requests until standard input ends, or until one has used up the time or memory.
+
+    After such a request, this process may be in any state, so another takes over.
+    """
+    _render("", {"master": "local[{{ 1 }}]", "after": "{{ 1 }}"}, "", {})  # loads what it needs
+    _limit_memory()
+    signal.signal(signal.SIGALRM, _raise_out_of_time)
+    for line in sys.stdin:
+        reply = _answer(line)
+        print(json.dumps(reply), flush=True)
+        if reply.get("is_last"):
+            break
 
 
-def _warm_up() -> None:
-    """Load what rendering needs, and in a fork, take possession of its memory."""
-    _render("", {"master": "local[{{ 1 }}]", "after": "{{ 1 }}"}, "", {})
-
-
-def _fork(control: socket.socket) -> bool:
-    """Fork for the next connection, before it comes; returns whether one has come."""
-    taken, tell = os.pipe()
-    if os.fork() == 0:
-        try:
-            _warm_up()
-            _take(control, tell)
-        finally:
-            os._exit(0)
-    os.close(tell)
-    with os.fdopen(taken, "rb") as stream:
-        return bool(stream.read(1))
-
-
-def _take(control: socket.socket, tell: int) -> None:
-    with contextlib.suppress(socket.timeout, ConnectionError):
-        for file in socket.recv_fds(control, 1, 1)[1]:
-            control.close()
-            os.write(tell, b".")
-            os.close(tell)
-            with socket.socket(fileno=file) as connection:
-                connection.sendall(TAKEN)
-                _serve(connection)
-
-
-def _serve(connection: socket.socket) -> None:
-    """Do what the other end sends: a name of `TASKS`, and its arguments."""
-    connection.settimeout(None)
-    with connection.makefile("rb") as stream:
-        name, arguments = json.loads(stream.read())
-    answer = json.dumps(_answer(name, arguments)).encode()
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    with contextlib.suppress(OSError):  # nobody waits for it any more
-        connection.sendall(answer)
-
-
-def _answer(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+def _answer(request: str) -> dict[str, Any]:
+    """Do what a request says, which is the name of a task and its arguments."""
     try:
-        _limit()
-        return TASKS[name](**arguments)
+        with _time_limit():
+            task, arguments = json.loads(request)
+            reply = TASKS[task](**arguments)
+            if len(json.dumps(reply)) > MAX_REPLY:
+                raise RenderError("gives too much text", ())
+            return reply
     except RenderError as error:
-        return {"error": error.reason, "key": error.key}
+        return {"error": error.reason, "key": error.key, "is_last": _is_spent(error)}
+    except MemoryError:
+        return {"error": "needs too much memory", "key": (), "is_last": True}
     except OutOfTimeError as error:  # between two expressions
-        return {"error": f"cannot be evaluated: {error}", "key": ()}
+        return {"error": f"cannot be evaluated: {error}", "key": (), "is_last": True}
     except Exception:
-        return {"failure": traceback.format_exc()}
+        return {"failure": traceback.format_exc(), "is_last": True}
+
+
+def _is_spent(error: BaseException | None) -> bool:
+    """Tell whether an error comes from the limits of time or memory."""
+    while error and not isinstance(error, (OutOfTimeError, MemoryError)):
+        error = error.__cause__
+    return error is not None
 
 
 def _render(
@@ -108,11 +82,11 @@ def _render(
 
 
 def _evaluate(texts: list[tuple[list[str], str]], context: dict[str, Any]) -> dict[str, Any]:
-    """The values of Jinja strings, in order."""
-    return {"values": [_evaluated(key, text, context) for key, text in texts]}
+    """Evaluate Jinja strings, each of them with its key in the config."""
+    return {"values": [_value(key, text, context) for key, text in texts]}
 
 
-def _evaluated(key: list[str], text: str, context: dict[str, Any]) -> str:
+def _value(key: list[str], text: str, context: dict[str, Any]) -> str:
     try:
         return evaluate(text, context)
     except ExpressionError as error:
@@ -122,14 +96,26 @@ def _evaluated(key: list[str], text: str, context: dict[str, Any]) -> str:
 TASKS: dict[str, Callable[..., dict[str, Any]]] = {"render": _render, "evaluate": _evaluate}
 
 
-def _limit() -> None:
-    with contextlib.suppress(ValueError):  # the system has less already, or is macOS
+def _limit_memory() -> None:
+    with contextlib.suppress(ValueError):  # the system has a lower limit already, or is macOS
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.signal(signal.SIGALRM, _give_up)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
-    # Python hears of that between two of its steps. If one step does not end, this ends it all.
+
+
+@contextlib.contextmanager
+def _time_limit() -> Iterator[None]:
+    """Raise OutOfTimeError after `SECONDS`, which names the expression.
+
+    Python sees that only between two of its steps. If one step does not end, the second timer
+    kills the process: it does not need the server, which may have died.
+    """
     signal.setitimer(signal.ITIMER_PROF, 1.5 * SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _give_up(*_: Any) -> NoReturn:
+def _raise_out_of_time(*_: Any) -> NoReturn:
     raise OutOfTimeError

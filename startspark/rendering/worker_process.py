@@ -1,9 +1,9 @@
-"""The process that evaluates expressions, as the one who asks sees it."""
+"""Keep a child process that evaluates configs, and send it one request at a time."""
 
 from __future__ import annotations
 
-import contextlib
 import json
+import logging
 import os
 import socket
 import subprocess
@@ -16,130 +16,148 @@ from typing import Any
 import jinja2
 import markupsafe
 
+from ..errors import RenderError
+
+PATIENCE = 60
+"""Seconds to wait for a reply: on a busy machine, a new Python may take long to start. The worker
+itself limits the time of a request to much less."""
+
 MODULE = "startspark.rendering.worker"
 
 _PROGRAM = f"""\
 import site, sys
-sys.path += sys.argv[2:]
+sys.path += sys.argv[1:]
 site.main()
 from {MODULE} import main
 main()
 """
-"""Runs in the process, which knows Python's own library and nothing else when it begins."""
+"""What the child runs; until it adds folders, it can import Python's own library alone."""
 
+_TOO_MUCH = "has an expression that takes too long, or needs too much memory"
 
-TAKEN = b"."
-"""What the fork says first that takes a task."""
-
-
-class WorkerError(Exception):
-    """The process cannot be run."""
+_log = logging.getLogger("startspark")
 
 
 class WorkerProcess:
-    """A process that is kept, and forks for each task: what a task does ends with it.
+    """A child process that serves one request at a time, and is replaced where it fails.
 
-    Each task has a connection of its own, which the process gets through the one that it is
-    started with. It ends with the end of that one, and thus also where this process is killed;
-    and by itself, where nobody asks for long.
+    A child that hangs, dies or has used up its time or memory is killed, and the next request
+    starts another. The child ends with this process, even if that is killed: its standard input
+    ends then.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._control: socket.socket | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: _Child | None = None
 
     def start(self) -> None:
-        """Have it come up, so that the first task need not wait for it."""
-        with self._lock:
-            self._connected()
-
-    def ask(self, task: str, arguments: Mapping[str, Any], seconds: float) -> dict[str, Any] | None:
-        """Have a task done.
-
-        Args:
-            task: one of `worker.TASKS`.
-            arguments: what JSON can say.
-            seconds: how long it may take in all.
-
-        Returns:
-            its answer; None where it was ended because it took too much.
+        """Start the child, so that the first request need not wait for it.
 
         Raises:
-            TimeoutError: there is none in time.
-            WorkerError: there is no process.
-            RuntimeError: it has failed, which it should not.
+            RenderError: it cannot be started.
         """
-        sent = json.dumps([task, arguments]).encode()
-        try:
-            # It may end just now because nobody has asked for long; a new one does not.
-            answer = self._exchange(sent, seconds) or self._exchange(sent, seconds)
-        except socket.timeout:
-            raise TimeoutError from None
-        if not answer:
-            raise WorkerError(f"{sys.executable} does not run {MODULE}")
-        found: dict[str, Any] | None = json.loads(answer.removeprefix(TAKEN) or b"null")
-        if found and "failure" in found:
-            raise RuntimeError(f"{MODULE} has failed: {found['failure']}")
-        return found
-
-    def _is_alive(self) -> bool:
-        return self._process is not None and self._process.poll() is None
-
-    def _exchange(self, sent: bytes, seconds: float) -> bytes:
-        ours, theirs = socket.socketpair()
-        with ours:
-            control = self._hand_over(theirs)
-            with contextlib.suppress(ConnectionError):  # it has ended: there is nothing to read
-                ours.settimeout(seconds)
-                ours.sendall(sent)
-                ours.shutdown(socket.SHUT_WR)
-                with ours.makefile("rb") as stream:
-                    if answer := stream.read():
-                        return answer
-        self._drop(control)
-        return b""
-
-    def _hand_over(self, connection: socket.socket) -> socket.socket:
-        """Give a connection to the process; returns through which one."""
-        with connection, self._lock:
-            control = self._connected()
-            with contextlib.suppress(ConnectionError):
-                socket.send_fds(control, [b"."], [connection.fileno()])
-            return control
-
-    def _drop(self, control: socket.socket) -> None:
-        """Have the next task done by another process."""
         with self._lock:
-            if self._control is control and self._process:
-                control.close()
-                self._control = None
-                self._process.kill()  # it ends anyway, and does so at once
-                self._process.wait()
+            self._child = self._living_child()
 
-    def _connected(self) -> socket.socket:
-        if self._control is None or not self._is_alive():
-            if self._control:
-                self._control.close()
-            self._control, theirs = socket.socketpair()
+    def request(self, task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the child's reply, a JSON object.
+
+        Args:
+            task: a key of `worker.TASKS`.
+            arguments: the task's arguments, of types that JSON has.
+
+        Raises:
+            RenderError: the child cannot be started, does not reply in time, or died.
+        """
+        message = json.dumps([task, arguments]).encode() + b"\n"
+        with self._lock:
+            child, self._child = self._living_child(), None
+            try:
+                reply: dict[str, Any] = json.loads(child.request(message))
+                if not reply.pop("is_last", False):
+                    self._child = child
+            finally:  # also after an interrupt: the child would send the wrong reply next
+                if not self._child:
+                    child.end()
+        return reply
+
+    def _living_child(self) -> _Child:
+        if self._child and self._child.is_alive():
+            return self._child
+        if self._child:
+            self._child.end()
+        return _Child()
+
+
+class _Child:
+    """One child process; a socket is its standard input and output."""
+
+    def __init__(self) -> None:
+        self._socket, theirs = socket.socketpair()
+        self._socket.settimeout(PATIENCE)
+        try:
             with theirs:
                 self._process = subprocess.Popen(
-                    # Without Python's variables, and the folders that the environment adds: what
-                    # lies there could take the place of a module of Python's own.
-                    [sys.executable, "-ISc", _PROGRAM, str(theirs.fileno()), *_folders()],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    cwd=os.sep,  # where only root may write, and not among the user's notebooks
-                    pass_fds=[theirs.fileno()],
-                    start_new_session=True,  # an interrupt is for the one who asks
+                    # Without Python's variables and the folders that the environment adds: a
+                    # module there could take the place of one of Python's own.
+                    [sys.executable, "-ISc", _PROGRAM, *_folders()],
+                    stdin=theirs.fileno(),
+                    stdout=theirs.fileno(),
+                    stderr=subprocess.PIPE,
+                    cwd=os.sep,  # where only root can write, unlike the folder of the notebooks
+                    start_new_session=True,  # Ctrl-C does not reach it
                 )
-        return self._control
+        except OSError as error:
+            self._socket.close()
+            raise RenderError(
+                f"cannot be evaluated: no process can be started: {error}", ()
+            ) from error
+
+    def is_alive(self) -> bool:
+        """Tell whether the process runs."""
+        return self._process.poll() is None
+
+    def request(self, message: bytes) -> bytes:
+        """Send one line and return the line that answers it.
+
+        Raises:
+            RenderError: there is none.
+        """
+        try:
+            self._socket.sendall(message)
+            with self._socket.makefile("rb") as stream:
+                reply = stream.readline()
+        except socket.timeout:
+            reason = f"could not be evaluated within {PATIENCE} s: the machine is too busy"
+            raise RenderError(reason, ()) from None
+        except ConnectionError:
+            reply = b""
+        if not reply.endswith(b"\n"):
+            raise RenderError(self._cause_of_death(), ())
+        return reply
+
+    def end(self) -> None:
+        """Kill the process, and release all that belongs to it."""
+        self._socket.close()
+        with self._process:
+            self._process.kill()
+
+    def _cause_of_death(self) -> str:
+        self._process.kill()  # without effect on one that is ending by itself
+        assert self._process.stderr
+        printed = self._process.stderr.read().decode(errors="replace").strip()
+        if printed:
+            _log.error("%s printed:\n%s", MODULE, printed)
+        if self._process.wait() < 0:  # a signal: of its timer, or of the system
+            return _TOO_MUCH
+        return f"could not be evaluated: {sys.executable} cannot run {MODULE}: {printed[-500:]}"
 
 
 def _folders() -> list[str]:
-    """Where the packages are that the process needs, in the order in which this one has found them.
+    """Return the folders of the packages that the child needs, in the order of `sys.path`.
 
-    They need not be in the environment: the user's variables, or a link to a clone, name them, too.
+    The environment's own folder of packages may not have them: the user's variables, or a link to
+    a clone, can name others.
     """
     files = (__file__, jinja2.__file__, markupsafe.__file__)
     rank = {folder: number for number, folder in reversed([*enumerate(sys.path)])}
@@ -148,7 +166,7 @@ def _folders() -> list[str]:
 
 
 def _root(file: str) -> Path:
-    """The folder that a module's package is in."""
+    """Return the folder that holds a module's package."""
     path = Path(file).parent
     while path.joinpath("__init__.py").exists():
         path = path.parent

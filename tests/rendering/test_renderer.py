@@ -1,14 +1,18 @@
-"""Rendering in a process of its own: what an expression may cost."""
+"""Rendering, in a child process where a config has expressions: what they can cost and reach."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +22,11 @@ import pytest
 
 from startspark.configs.model import Config
 from startspark.errors import ParameterError, RenderError
-from startspark.rendering import renderer
+from startspark.rendering import renderer, worker_process
 from startspark.rendering.renderer import DEFAULTS, rendered
+from startspark.rendering.worker import SECONDS
 from startspark.rendering.worker_process import WorkerProcess
+from waiting import wait_until
 
 WORKER_STARTS = 10
 """Seconds, on a busy machine."""
@@ -134,17 +140,201 @@ def test_values_that_are_too_long_together_are_refused(config: Callable[[str], C
         rendered(config(text), {"p": "x" * 600_000}, {})
 
 
-def test_a_worker_that_ends_is_followed_by_another(config: Callable[[str], Config]) -> None:
-    loaded = config("master: local[1]")
+EXPRESSION = 'master: "local[{{ 1 }}]"'
+
+
+def worker_pid() -> int:
+    child = renderer._WORKER._child
+    assert child
+    return child._process.pid
+
+
+@pytest.fixture
+def new_worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A worker that has not been started yet."""
+    worker = WorkerProcess()
+    with monkeypatch.context() as patch:
+        patch.setattr(renderer, "_WORKER", worker)
+        yield
+    if worker._child:
+        worker._child.end()
+
+
+def test_one_worker_serves_all_requests(config: Callable[[str], Config]) -> None:
+    loaded = config(EXPRESSION)
     rendered(loaded, {}, {})
-    first = renderer._WORKER._process
-    assert first
+    first = worker_pid()
+    with pytest.raises(RenderError, match="division by zero"):
+        rendered(config('master: "{{ 1 / 0 }}"'), {}, {})
     rendered(loaded, {}, {})
-    assert renderer._WORKER._process is first
-    first.kill()
-    first.wait()
+    assert worker_pid() == first
+
+
+def test_a_worker_that_was_killed_is_replaced(config: Callable[[str], Config]) -> None:
+    loaded = config(EXPRESSION)
     rendered(loaded, {}, {})
-    assert renderer._WORKER._process is not first
+    first = worker_pid()
+    os.kill(first, signal.SIGKILL)
+    wait_until(lambda: psutil.Process(first).status() == psutil.STATUS_ZOMBIE)
+    rendered(loaded, {}, {})
+    assert worker_pid() != first
+    assert not psutil.pid_exists(first)
+
+
+@pytest.mark.parametrize("text", [MANY + "{% endfor %}{% endfor %}", "{{ 9 ** (9 ** 9) }}", GROW])
+def test_a_worker_at_its_limits_is_replaced_and_leaves_nothing(
+    config: Callable[[str], Config], text: str
+) -> None:
+    small, large = config(EXPRESSION), replace(config(f'master: "{text}"'), name="large")
+    rendered(small, {}, {})
+    process = psutil.Process()
+    first, files = worker_pid(), process.num_fds()
+    with ThreadPoolExecutor(2) as threads:
+        hopeless = threads.submit(rendered, large, {}, {})
+        wait_until(lambda: renderer._WORKER._child is None)  # it has the worker
+        waiting = threads.submit(rendered, small, {}, {})
+        with pytest.raises(RenderError, match=LIMITS):
+            hopeless.result()
+        assert waiting.result().asked["spark.master"] == "local[1]"
+    assert worker_pid() != first
+    assert process.num_fds() == files
+    assert not psutil.pid_exists(first)
+
+
+def test_the_value_that_takes_too_long_is_named(config: Callable[[str], Config]) -> None:
+    with pytest.raises(RenderError, match=f"takes longer than {SECONDS:g} s") as raised:
+        rendered(
+            config(f'conf:\n  a: "{{{{ 1 }}}}"\n  b: "{MANY}{{% endfor %}}{{% endfor %}}"'), {}, {}
+        )
+    assert raised.value.key == ("conf", "b")
+
+
+def test_many_long_values_are_refused(config: Callable[[str], Config], tmp_path: Path) -> None:
+    (tmp_path / "own.py.j2").write_text("spark = 1")
+    values = "".join(f"  k{number}: \"{{{{ 'x' * 999999 }}}}\"\n" for number in range(20))
+    with pytest.raises(RenderError, match="gives too much text"):
+        rendered(config(f"template: own.py.j2\nconf:\n{values}"), {}, {})
+
+
+def test_memory_of_earlier_requests_is_free_again(config: Callable[[str], Config]) -> None:
+    words = "{{ ('ab,' * parameters.n).split(',') | length }}"
+    large = config(f'conf: {{a: "{words}"}}\nparameters: {{n: {{type: integer}}}}')
+    rendered(large, {"n": 1}, {})
+    first = worker_pid()
+    for _ in range(5):
+        assert rendered(large, {"n": 2_000_000}, {}).asked["a"] == "2000001"
+    assert worker_pid() == first
+
+
+def test_an_interrupted_request_does_not_get_in_the_way(config: Callable[[str], Config]) -> None:
+    slow = config(f'master: "{MANY}{{% endfor %}}{{% endfor %}}"')
+    rendered(config(EXPRESSION), {}, {})
+    interrupt = threading.Timer(0.2, signal.raise_signal, [signal.SIGINT])
+    interrupt.start()
+    with pytest.raises(KeyboardInterrupt):
+        rendered(slow, {}, {})
+    assert rendered(config(EXPRESSION), {}, {}).asked["spark.master"] == "local[1]"
+
+
+def test_a_fork_has_a_worker_of_its_own(config: Callable[[str], Config]) -> None:
+    loaded = config(EXPRESSION)
+    rendered(loaded, {}, {})
+    first = worker_pid()
+    child = os.fork()
+    if child == 0:
+        done = rendered(loaded, {}, {}).code and worker_pid() != first
+        os._exit(0 if done else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    rendered(loaded, {}, {})
+    assert worker_pid() == first
+
+
+@pytest.mark.parametrize(
+    ("text", "in_worker"),
+    [
+        ("master: local[1]\nafter: print(1)\nconf: {a: 1, b: {env: X}}", False),
+        ("app_name: '{ { notebook'\ndescription: '{}%'", False),
+        ("master: 'local[{{ 1 }}]'", True),
+        ("conf: {a: '{{ 1 }}'}", True),
+        ("conf: {a: '{% if 1 %}1{% endif %}'}", True),
+        ("after: 'print({{ 1 }})'", True),
+        ("app_name: '{# nothing #}x'", True),
+        ("template: own.py.j2", True),
+        (f"after: '{'#' * 60_000}'", True),
+    ],
+)
+def test_only_expressions_templates_and_long_texts_need_the_worker(
+    config: Callable[[str], Config],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    in_worker: bool,
+) -> None:
+    (tmp_path / "own.py.j2").write_text("spark = 1")
+    loaded = config(text)
+    expected = rendered(loaded, {}, {})
+    monkeypatch.setattr(renderer, "MAX_CHARACTERS", 0)
+    assert rendered(loaded, {}, {}) == expected
+
+    monkeypatch.undo()
+    monkeypatch.setattr(renderer._WORKER, "request", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError) if in_worker else nullcontext():
+        rendered(loaded, {}, {})
+
+
+def test_an_expression_in_an_override_needs_the_worker(config: Callable[[str], Config]) -> None:
+    text = MANY + "{% endfor %}{% endfor %}"
+    with pytest.raises(RenderError, match=LIMITS):
+        rendered(config("master: local[1]"), {}, {}, {"a": text})
+
+
+ATTACKS = [
+    "{{ dict.update(env, {'A': 'x'}) }}{{ dict.clear(parameters) }}",
+    "{{ env.update({'A': 'x'}) }}",
+    "{{ env | attr('update') }}",
+    "{{ namespace.__init__.__globals__ }}",
+    "{{ lipsum.__globals__.update({'A': 1}) }}",
+    "{{ cycler.__init__.__globals__ }}",
+    "{{ range.__class__ }}",
+    "{{ self._TemplateReference__context }}",
+    "{{ ''.__class__.__mro__ }}",
+    "{{ '{0.__class__}'.format(env) }}",
+    "{% set namespace.attribute = 1 %}",
+    "{% set lipsum.attribute = 1 %}",
+    "{% set dict.get = 1 %}",
+    "{% set range = 'x' %}{% set env = {} %}{% set user = 'eve' %}{{ range }}",
+    "{% macro range() %}x{% endmacro %}{% macro lipsum() %}x{% endmacro %}{{ range() }}",
+    "{% set ns = namespace(range=1) %}{% set ns.user = 'eve' %}{{ ns.user }}",
+    "{% for user in ['eve'] %}{% set ns = user %}{{ ns }}{% endfor %}",
+    "{% import 'startspark/start.py.j2' as user %}{{ user }}",
+    "{% include 'startspark/start.py.j2' %}",
+    "{% filter upper %}{{ dict.setdefault(env, 'A', 'x') }}{% endfilter %}",
+    "{{ dict.pop(env, 'HOME') }}{{ dict.popitem(env) }}",
+    "{% block user %}eve{% endblock %}{{ self.user() }}",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_request_changes_what_the_next_one_sees(
+    config: Callable[[str], Config], attack: str
+) -> None:
+    context = {"user": "ann", "env": {"HOME": "/home/ann"}, "notebook": "a.ipynb"}
+    text = """
+        master: "{{ user }} {{ env.HOME }} {{ env.A is defined }} {{ parameters.p }}"
+        app_name: "{{ range(3) | list | join }} {{ dict(a=1).a }} {{ namespace(a=2).a }}"
+        conf: {a: "{{ notebook }} {{ env | length }} {{ [1, 2] | sum }} {{ 1 is odd }}"}
+        after: "print({{ cycler(1).next() }}, {{ lipsum(n=1) is string }})"
+        parameters: {p: {type: string, default: q}}
+    """
+    expected = rendered(config(text), {}, context)
+    assert expected.asked["spark.master"] == "ann /home/ann false q"
+    worker = worker_pid()
+    for place in ("conf: {{a: {}}}", "after: {}"):
+        attacking = replace(config(place.format(json.dumps(attack))), name="attack")
+        with suppress(RenderError):
+            rendered(attacking, {}, context)
+    assert rendered(config(text), {}, context) == expected
+    assert worker_pid() == worker
 
 
 RENDER = """
@@ -168,7 +358,7 @@ def elsewhere(tmp_path: Path) -> Path:
     shutil.copytree(Path(renderer.__file__).parents[1], package)
     template = package / "rendering" / "templates" / "start.py.j2"
     template.write_text("# From elsewhere\n" + template.read_text())
-    (tmp_path / "a.yaml").write_text("master: local")
+    (tmp_path / "a.yaml").write_text("master: 'local[{{ 1 }}]'")
     return package.parent
 
 
@@ -189,13 +379,43 @@ def test_the_process_is_of_the_start_spark_that_asks(elsewhere: Path) -> None:
     assert said.startswith("# From elsewhere\n")
 
 
-def test_a_process_that_cannot_be_run_is_said(
+@pytest.mark.usefixtures("new_worker")
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("raise SystemExit(1)", r"cannot run startspark\.rendering\.worker"),
+        ("import no_such_module", "ModuleNotFoundError: No module named 'no_such_module'"),
+    ],
+)
+def test_a_worker_that_cannot_run_is_an_error_with_what_it_printed(
+    config: Callable[[str], Config], monkeypatch: pytest.MonkeyPatch, program: str, words: str
+) -> None:
+    monkeypatch.setattr(worker_process, "_PROGRAM", program)
+    with pytest.raises(RenderError, match=words):
+        rendered(config(EXPRESSION), {}, {})
+
+
+@pytest.mark.usefixtures("new_worker")
+def test_a_worker_that_cannot_start_is_an_error(
     config: Callable[[str], Config], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(renderer, "_WORKER", WorkerProcess())
-    monkeypatch.setattr("startspark.rendering.worker_process._PROGRAM", "raise SystemExit(1)")
-    with pytest.raises(RenderError, match=r"does not run startspark\.rendering\.worker, and"):
-        rendered(config("master: local"), {}, {})
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    renderer.start()  # the server starts all the same
+    with pytest.raises(RenderError, match=r"no process can be started: .*No such file"):
+        rendered(config(EXPRESSION), {}, {})
+
+
+@pytest.mark.usefixtures("new_worker")
+def test_a_worker_that_does_not_reply_is_killed(
+    config: Callable[[str], Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_process, "PATIENCE", 1)
+    renderer.start()
+    first = worker_pid()
+    os.kill(first, signal.SIGSTOP)
+    with pytest.raises(RenderError, match="within 1 s"):
+        rendered(config(EXPRESSION), {}, {})
+    assert not psutil.pid_exists(first)
 
 
 def test_many_render_at_once(config: Callable[[str], Config]) -> None:
@@ -209,15 +429,30 @@ def test_many_render_at_once(config: Callable[[str], Config]) -> None:
     assert found == [f"local[{number}]" for number in range(1, 65)]
 
 
-def test_the_worker_ends_with_the_one_who_asks() -> None:
+@pytest.mark.parametrize("text", ["", "{{ 9 ** (9 ** 9) }}"], ids=["idle", "busy"])
+def test_the_worker_ends_with_a_server_that_is_killed(text: str) -> None:
     program = (
-        "import os, signal\n"
+        "import os, signal, sys, threading\n"
         "from startspark.rendering import renderer\n"
         "renderer.start()\n"
-        "print(renderer._WORKER._process.pid, flush=True)\n"
+        "pid = renderer._WORKER._child._process.pid\n"
+        "if sys.argv[1]:\n"
+        "    request = ('evaluate', {'texts': [[[], sys.argv[1]]], 'context': {}})\n"
+        "    threading.Thread(target=renderer._WORKER.request, args=request).start()\n"
+        "    while renderer._WORKER._child: pass\n"
+        "print(pid, flush=True)\n"
         "os.kill(os.getpid(), signal.SIGKILL)\n"
     )
-    ended = subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-    worker = int(ended.stdout)
-    while psutil.pid_exists(worker) and psutil.Process(worker).status() != psutil.STATUS_ZOMBIE:
-        time.sleep(0.01)
+    command = [sys.executable, "-c", program, text]
+    pid = int(subprocess.run(command, stdout=subprocess.PIPE, text=True).stdout)
+    wait_until(
+        lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    )
+
+
+def test_an_interrupt_of_the_server_does_not_reach_the_worker(
+    config: Callable[[str], Config],
+) -> None:
+    rendered(config(EXPRESSION), {}, {})
+    assert os.getpgid(worker_pid()) != os.getpgid(0)
+    assert os.getsid(worker_pid()) != os.getsid(0)
