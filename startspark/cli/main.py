@@ -81,12 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(command("check", "Check configurations, for example in continuous integration"))
     _add_name(start := command("start", "Open a prompt with `spark`, or run a script with it"))
     _add_parameters(start)
-    start.add_argument(
-        "script",
-        nargs=argparse.REMAINDER,
-        metavar="SCRIPT ARGUMENT",
-        help="a Python file to run instead of a prompt, and its arguments",
-    )
+    _add_script(start)
     command("paths", "Show the folders that are searched for configurations")
     _add_archive_options(command("warm", "Build a class archive, with which Spark starts faster"))
     return parser
@@ -108,6 +103,15 @@ def _add_parameters(parser: argparse.ArgumentParser) -> None:
         help="a parameter of the configuration; can be repeated",
     )
     action.completer = _assignments
+
+
+def _add_script(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "script",
+        nargs=argparse.REMAINDER,
+        metavar="SCRIPT ARGUMENT",
+        help="a Python file to run instead of a prompt, and its arguments",
+    )
 
 
 def _read_script(options: argparse.Namespace) -> None:

@@ -17,7 +17,7 @@ def listening_users(address: IPAddress, port: int) -> set[int] | None:
     """Return the user ids of the processes that listen on an address and port.
 
     Returns:
-        An empty set if no process listens; None if the system does not tell, such as macOS.
+        An empty set if no process listens; None if the system does not provide them, such as macOS.
     """
     listening = _listening(port)
     if listening is None:
@@ -31,7 +31,7 @@ def listening_users(address: IPAddress, port: int) -> set[int] | None:
 
 
 def _listening(port: int) -> dict[IPAddress, set[int]] | None:
-    """Return the user ids that listen on a port, by address; None if the system does not tell."""
+    """Return the user ids that listen on a port, by address; None if not available."""
     found: dict[IPAddress, set[int]] = defaultdict(set)
     try:
         lines = _lines("tcp") + (_lines("tcp6") if Path("/proc/net/tcp6").exists() else [])

@@ -1,4 +1,4 @@
-"""Tell which paths of Spark's web UI only read, and which ones kill a job or a stage."""
+"""Decide which paths of Spark's web UI only read, and which ones kill a job or a stage."""
 
 from __future__ import annotations
 
