@@ -1,4 +1,7 @@
-"""Import a package whose modules are text. Runs in the kernel, where Start Spark may be missing."""
+"""Import a package from the text of its modules, in kernels without Start Spark.
+
+The text of this module is part of what `kernel_source.library` returns.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,12 @@ from typing import Any
 
 
 class SourceImporter(importlib.abc.MetaPathFinder, importlib.abc.ExecutionLoader):
-    """Finder and loader of one package. Tracebacks show the lines of its modules.
+    """A finder and loader for one package. Tracebacks show the source lines of its modules.
 
     Args:
         package: the package's name.
-        sources: the text of each module by its name below the package; the package's own is ``""``.
-        packages: those names that have modules below them.
+        sources: the modules' texts by their names relative to the package, whose own is ``""``.
+        packages: the names that are packages.
     """
 
     def __init__(self, package: str, sources: dict[str, str], packages: list[str]) -> None:
@@ -36,18 +39,21 @@ class SourceImporter(importlib.abc.MetaPathFinder, importlib.abc.ExecutionLoader
         return self._sources[fullname]
 
     def get_filename(self, fullname: str) -> str:
-        """A name for tracebacks. There is no such file."""
+        """Return a file name for tracebacks. There is no such file."""
         path = fullname[len(self.package) :].replace(".", "/")
         return f"<startspark>/kernel{path}{'/__init__' * self.is_package(fullname)}.py"
 
 
 def load(package: str, main: str, bundle: str) -> None:
-    """Import a package, once.
+    """Import a package from text, once per process.
 
     Args:
-        package: a name for it.
-        main: the module that imports the others.
-        bundle: the other arguments of `SourceImporter`, as JSON.
+        package: the package's name.
+        main: the module to import, which imports the others.
+        bundle: the arguments `sources` and `packages` of `SourceImporter`, as a JSON object.
+
+    Raises:
+        RuntimeError: this Python is older than 3.8.
     """
     if sys.version_info < (3, 8):  # noqa: UP036
         raise RuntimeError("Start Spark needs a kernel with Python 3.8 or later")

@@ -1,4 +1,4 @@
-"""`startspark.kernel` as Python text, for kernels in which Start Spark is not installed."""
+"""Turn `startspark.kernel` into Python text, for kernels where Start Spark is not installed."""
 
 from __future__ import annotations
 
@@ -6,16 +6,13 @@ import hashlib
 import json
 import secrets
 import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .paths import archive_folders
-
-if TYPE_CHECKING:
-    from .configs.model import Config
-    from .rendering.codegen import Rendered
 
 _FOLDER = Path(__file__).with_name("kernel")
 _IMPORTER = Path(__file__).with_name("kernel_importer.py")
@@ -23,27 +20,27 @@ _IMPORTER = Path(__file__).with_name("kernel_importer.py")
 
 @dataclass(frozen=True)
 class Bundle:
-    """Modules of `startspark.kernel` that are sent together.
+    """A set of `startspark.kernel`'s modules that are sent to a Python process together.
 
     Attributes:
-        main: the module whose functions are called.
-        patterns: globs for the modules' files.
-        without: modules that match a pattern, and are not needed.
+        main: the module whose functions the process calls.
+        patterns: glob patterns of the modules' files.
+        excluded: modules that match a pattern and are left out.
     """
 
     main: str
     patterns: tuple[str, ...]
-    without: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
 
     def modules(self) -> dict[str, Path]:
-        """The modules' files, by the modules' names below the package."""
+        """Return the modules' files by the modules' names relative to the package."""
         paths = sorted({path for pattern in self.patterns for path in _FOLDER.glob(pattern)})
-        found = {_module_name(path): path for path in paths}
-        return {name: path for name, path in found.items() if name not in self.without}
+        modules = {_module_name(path): path for path in paths}
+        return {name: path for name, path in modules.items() if name not in self.excluded}
 
 
 def _module_name(path: Path) -> str:
-    """A module's name below the package, which is empty for the package itself."""
+    """Return a module's name relative to the package; empty for the package itself."""
     parts = path.relative_to(_FOLDER).with_suffix("").parts
     return ".".join(parts).removesuffix("__init__").rstrip(".")
 
@@ -51,101 +48,113 @@ def _module_name(path: Path) -> str:
 BUILD_ONLY = frozenset({"cds.builder", "cds.storage", "cds.supervisor", "cds.training_run"})
 
 KERNEL = Bundle("api", ("**/*.py",), BUILD_ONLY)
-"""For a notebook's kernel."""
+"""The modules for a notebook's kernel."""
 
 BUILDER = Bundle("cds.builder", ("__init__.py", "private_api.py", "cds/*.py"))
-"""For the process that builds a class archive."""
+"""The modules for the process that builds a class archive."""
 
 
 @cache
 def library(bundle: Bundle = KERNEL) -> str:
-    """A statement that imports a bundle into a Python once, and leaves no name behind."""
+    """Return a statement that imports a bundle, once per process, and defines no name.
+
+    It must run before the expressions of `call`.
+    """
     importer = _IMPORTER.read_text(encoding="utf-8")
-    arguments = (package(bundle), bundle.main, _sources(bundle))
-    given = ", ".join(map(ascii, arguments))
-    return f'(lambda names: exec({importer!a}, names) or names["load"]({given}))({{}})'
+    arguments = ", ".join(map(ascii, (package(bundle), bundle.main, _sources(bundle))))
+    return f'(lambda names: exec({importer!a}, names) or names["load"]({arguments}))({{}})'
 
 
 def call(function: str, **arguments: Any) -> str:
-    """An expression that calls one of `startspark.kernel.api`'s functions, once it is loaded.
+    """Return an expression that calls a function of `startspark.kernel.api` in a kernel.
 
     Args:
-        function: its name.
-        arguments: what JSON can say.
+        function: the function's name.
+        arguments: keyword arguments that JSON can represent.
     """
     return _call(KERNEL, function, arguments)
 
 
 def archive_builder(folder: str, niceness: int = 0, shared: bool = False) -> str:
-    """A program that builds a class archive for the Python that runs it.
+    """Return a program that builds a class archive for the Python that runs it.
 
     Args:
-        folder: of all archives.
-        niceness: how far other processes go before it, up to 19.
-        shared: whether all users of the machine may read it, whatever this one's umask.
+        folder: the folder for class archives.
+        niceness: the process's niceness, from 0 to 19: the higher, the lower its priority.
+        shared: whether all users of the machine may read the archive, whatever the umask.
     """
     arguments = {"folder": folder, "niceness": niceness, "shared": shared}
     return f"{library(BUILDER)}\n{_call(BUILDER, 'build', arguments)}\n"
 
 
 def _call(bundle: Bundle, function: str, arguments: dict[str, Any]) -> str:
-    """Call a function of a bundle's main module."""
+    """Return an expression that calls a function of a bundle's main module."""
     module = ascii(f"{package(bundle)}.{bundle.main}")
-    given = ascii(json.dumps(arguments))
-    return f'__import__("sys").modules[{module}].{function}(**__import__("json").loads({given}))'
+    text = ascii(json.dumps(arguments))
+    return f'__import__("sys").modules[{module}].{function}(**__import__("json").loads({text}))'
 
 
-def start_calls(config: Config, rendered: Rendered, **notes: Any) -> dict[str, str]:
-    """What a kernel runs for a start: expressions, and the config's code as it is sent.
+def start_calls(
+    *,
+    config: str,
+    version: str,
+    code: str,
+    requested_conf: Mapping[str, Any],
+    property_locations: Mapping[str, str],
+    launches_jvm: bool,
+    overrides: Mapping[str, Any],
+    warnings: Sequence[str],
+) -> dict[str, str]:
+    """Return what a kernel runs for one start: expressions by step, and the config's code as `run`.
 
-    That code does nothing where what was prepared before it has not made way for it.
+    `run` skips the code if `prepare` refused the start, or another page has begun one since.
 
     Args:
-        config: what was rendered.
-        rendered: its code.
-        notes: what else the session shall remember.
+        config: the config's name.
+        version: the config's version.
+        code: the rendered config.
+        requested_conf: the properties that the code sets, with their values.
+        property_locations: where the config sets them, as ``path:line``.
+        launches_jvm: whether the code is known to launch a JVM.
+        overrides: the properties that the notebook overrides.
+        warnings: warnings about the properties, kept with the session.
     """
     page = secrets.token_hex(8)
-    launch = {"archives": archive_folders(), "asked": rendered.asked}
-    where = {"places": places(config, rendered), "overrides": list(notes.get("changes", {}))}
-    prepare = {"page": page, "ahead": config.launches_java, **launch, **where}
+    launch = {"archives": archive_folders(), "asked": requested_conf}
+    where = {"places": property_locations, "overrides": list(overrides)}
+    prepare = {"page": page, "ahead": launches_jvm, **launch, **where}
     return {
         "page": page,
         "prewarm": call("prewarm", **launch),
         "prepare": call("prepare", **prepare),
         "replace": call("prepare", **prepare, replace=True),
-        "run": f"{call('enter', page=page)}\n{rendered.code}",
+        "run": f"{call('enter', page=page)}\n{code}",
         "started": call(
             "report",
             page=page,
-            config=config.name,
-            version=config.version,
-            code=rendered.code,
-            asked=rendered.asked,
-            **notes,
+            config=config,
+            version=version,
+            code=code,
+            asked=requested_conf,
+            changes=overrides,
+            warnings=warnings,
         ),
-        "explain": call("explain", page=page, asked=rendered.asked, **where),
+        "explain": call("explain", page=page, asked=requested_conf, **where),
         "abandon": call("abandon", page=page),
     }
 
 
-def printed() -> str:
-    """What the JVM has printed that this kernel's library has launched for a start."""
+def jvm_output() -> str:
+    """Return what the JVM of this process's current start has printed.
+
+    The kernel package must have been imported here, by `library`.
+    """
     return str(sys.modules[f"{package()}.{KERNEL.main}"].printed())
-
-
-def places(config: Config, rendered: Rendered) -> dict[str, str]:
-    """Where a config says each of the properties that it asks for, as ``path:line``."""
-    found = {name: config.place(PLACES.get(name, ("conf", name))) for name in rendered.asked}
-    return {name: f"{path}:{line}" for name, (path, line) in found.items() if line}
-
-
-PLACES: dict[str, tuple[str, ...]] = {"spark.master": ("master",), "spark.app.name": ("app_name",)}
-"""The keys of those properties that a config does not name."""
 
 
 @cache
 def _sources(bundle: Bundle) -> str:
+    """Return the modules' texts and the names of packages, as JSON for `kernel_importer.load`."""
     modules = bundle.modules()
     sources = {name: path.read_text(encoding="utf-8") for name, path in modules.items()}
     packages = [name for name, path in modules.items() if path.name == "__init__.py"]
@@ -154,5 +163,8 @@ def _sources(bundle: Bundle) -> str:
 
 @cache
 def package(bundle: Bundle = KERNEL) -> str:
-    """A name that changes with the text: a kernel may outlive the server's upgrade."""
+    """Return the name under which a kernel imports a bundle.
+
+    It has a hash of the text: a kernel may outlive an upgrade of the server.
+    """
     return f"_startspark_{hashlib.sha256(_sources(bundle).encode()).hexdigest()[:8]}"

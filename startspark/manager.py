@@ -15,7 +15,7 @@ from .configs.overrides import check as check_overrides
 from .configs.overrides import review as review_overrides
 from .configs.overrides import warnings as property_warnings
 from .errors import BrokenConfigError, OverrideError, RenderError, UnknownConfigError
-from .kernel_source import places, start_calls
+from .kernel_source import start_calls
 from .properties.local_files import check_local_files
 from .rendering import renderer
 from .rendering.codegen import Rendered
@@ -45,12 +45,20 @@ class RenderResult:
 
     def start_calls(self) -> dict[str, str]:
         """Return the expressions and the code that a kernel runs to start Spark."""
-        notes = {"changes": self.overrides, "warnings": self.warnings}
-        return start_calls(self.config, self.rendered, **notes)
+        return start_calls(
+            config=self.config.name,
+            version=self.config.version,
+            code=self.rendered.code,
+            requested_conf=self.rendered.asked,
+            property_locations=self.property_locations(),
+            launches_jvm=self.config.launches_jvm,
+            overrides=self.overrides,
+            warnings=self.warnings,
+        )
 
     def property_locations(self) -> dict[str, str]:
         """Return where the config sets the requested properties, as ``path:line``."""
-        return places(self.config, self.rendered)
+        return self.config.property_locations(self.rendered.asked)
 
 
 class ConfigManager:

@@ -1,4 +1,4 @@
-"""The Python that goes to a kernel, loaded here into a namespace like a kernel's."""
+"""The kernel package as text, imported here as in a kernel."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from startspark.kernel_source import BUILDER, KERNEL, Bundle, call, library, pac
 IMPORTER = Path(kernel_importer.__file__)
 FILES = sorted({*KERNEL.modules().values(), *BUILDER.modules().values()})
 
-THERE = {*sys.stdlib_module_names, "pyspark", "py4j", "jupyter_core", "psutil"}
+AVAILABLE = {*sys.stdlib_module_names, "pyspark", "py4j", "jupyter_core", "psutil"}
 """The last two come with ipykernel."""
 
 
 def answer(expression: str) -> dict[str, Any]:
-    """What the page gets."""
+    """Return the reply that the page gets."""
     bundle: dict[str, Any] = eval(expression)._repr_mimebundle_()
     return bundle["application/json"]
 
 
-def test_loading_leaves_no_name_and_starts_nothing() -> None:
+def test_the_import_defines_no_name_and_starts_nothing() -> None:
     names: dict[str, Any] = {}
     before = set(sys.modules)
     exec(library(), names)
@@ -43,7 +43,7 @@ def test_loading_leaves_no_name_and_starts_nothing() -> None:
 
 @pytest.fixture
 def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], ModuleType]]:
-    """Import a package of two modules, of which the second has a text; returns that one."""
+    """Import a package of two modules, the second with the given text, and return that one."""
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
 
     def load_with(text: str) -> ModuleType:
@@ -77,11 +77,11 @@ def test_a_traceback_shows_the_lines_of_a_module(load: Callable[[str], ModuleTyp
 
 
 OLD_PYTHONS = [*Path.home().glob(".pyenv/versions/3.[78].*/bin/python")]
-"""Those that kernels may have, and that Start Spark itself does without."""
+"""Pythons that only a kernel may have."""
 
 
 @pytest.mark.parametrize("python", OLD_PYTHONS, ids=lambda it: it.parents[1].name)
-def test_an_old_python_loads_it_or_says_what_is_needed(python: Path) -> None:
+def test_an_old_python_imports_it_or_reports_what_it_needs(python: Path) -> None:
     look = call("look", idle_after=0, stop_idle=False)
     program = f"{library()}\n{library(BUILDER)}\nprint({look})"
     done = subprocess.run([python, "-"], input=program.encode(), capture_output=True, check=False)
@@ -91,20 +91,20 @@ def test_an_old_python_loads_it_or_says_what_is_needed(python: Path) -> None:
         assert b"RuntimeError: Start Spark needs a kernel with Python 3.8 or later" in done.stderr
 
 
-LATER = {"cache", "is_relative_to", "removeprefix", "removesuffix", "with_stem"}
-"""What only later Pythons have."""
+NEWER = {"cache", "is_relative_to", "removeprefix", "removesuffix", "with_stem"}
+"""Names that Python 3.8 lacks."""
 
 
 @pytest.mark.parametrize("path", [*FILES, IMPORTER], ids=lambda it: it.stem)
 def test_a_module_is_written_for_an_old_python(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
     for node in ast.walk(tree):
-        assert not (isinstance(node, ast.Attribute) and node.attr in LATER), node.lineno
+        assert not (isinstance(node, ast.Attribute) and node.attr in NEWER), node.lineno
         is_joined = isinstance(node, ast.AugAssign) and isinstance(node.op, ast.BitOr)
         assert not is_joined, f"line {getattr(node, 'lineno', 0)}: a dict has no `|=`"
 
 
-def test_stopping_where_nothing_runs_is_no_error() -> None:
+def test_stopping_without_a_session_is_no_error() -> None:
     exec(library(), {})
     assert answer(call("stop")) == {"running": False, "ended": None}
 
@@ -122,13 +122,13 @@ def test_a_module_imports_only_what_a_kernel_has(path: Path) -> None:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and not node.level:
             assert node.module
-            assert node.module.partition(".")[0] in THERE
+            assert node.module.partition(".")[0] in AVAILABLE
         elif isinstance(node, ast.Import):
-            assert {it.name.partition(".")[0] for it in node.names} <= THERE
+            assert {it.name.partition(".")[0] for it in node.names} <= AVAILABLE
 
 
 @pytest.mark.parametrize("bundle", [KERNEL, BUILDER], ids=lambda it: it.main)
-def test_a_bundle_has_all_that_its_modules_import(bundle: Bundle) -> None:
+def test_a_bundle_has_every_module_that_it_imports(bundle: Bundle) -> None:
     program = f"{library(bundle)}\nimport sys\nprint('startspark' in sys.modules)"
     program += "".join(f"\nimport {package(bundle)}.{name}" for name in bundle.modules() if name)
     done = subprocess.run([sys.executable, "-"], input=program, text=True, stdout=subprocess.PIPE)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import ConfigError
+from ..text_file import locate_message
 from . import validation
 from .inheritance import Families
-from .model import Config, located
+from .model import Config
 from .yaml_reader import SUFFIXES
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -73,11 +74,11 @@ def load(path: Path, origin: str, text: str | None = None) -> Config:
         _check_name(path)
         return replace(config, source=validation.read(path, text))
     except ConfigError as error:
-        return replace(config, error=located(path, error.line, str(error)))
+        return replace(config, error=locate_message(path, error.line, str(error)))
     # Whatever else goes wrong in one file, the others are listed all the same.
     except Exception as error:
         words = f"cannot be read: {type(error).__name__}: {error}"
-        return replace(config, error=located(path, None, words))
+        return replace(config, error=locate_message(path, None, words))
 
 
 def _unambiguous(found: Iterable[Config]) -> list[Config]:
@@ -90,7 +91,7 @@ def _unambiguous(found: Iterable[Config]) -> list[Config]:
 def _ambiguous(config: Config) -> Config:
     names = " and ".join(config.name + suffix for suffix in SUFFIXES)
     error = f"is one of two files for one config, {names}: remove one"
-    return replace(config, source=None, error=located(config.path, None, error))
+    return replace(config, source=None, error=locate_message(config.path, None, error))
 
 
 def _check_name(path: Path) -> None:

@@ -1,10 +1,10 @@
-"""One config, with what it inherits from the one that it extends."""
+"""One config: its data merged with that of its base config, and where each value is written."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,21 +14,29 @@ from .. import text_file
 from ..errors import FileError
 from ..properties.checks import check_properties
 from ..properties.secrets import is_secret
+from ..text_file import locate_message
 from .yaml_reader import Key, Source
 
-OWN = ("title", "extends")
-"""Keys that a config does not inherit: two configs of one title could not be told apart."""
+NOT_INHERITED = ("title", "extends")
+"""Keys that a config does not inherit. Two configs with one title could not be told apart."""
+
+PROPERTY_KEYS: dict[str, Key] = {
+    "spark.master": ("master",),
+    "spark.remote": ("remote",),
+    "spark.app.name": ("app_name",),
+}
+"""The keys of the properties that a config does not write below `conf`."""
 
 
 @dataclass(frozen=True)
 class Config:
-    """One config.
+    """A named file that describes a Spark session.
 
     Attributes:
-        origin: whose it is: ``user``, ``environment`` or ``system``.
-        source: what the file says, or None where it is broken.
-        error: what is wrong, where, and the mend; None where all is well.
-        base: the config that it extends.
+        origin: whose folder the file is in: ``user``, ``environment`` or ``system``.
+        source: the file's content, or None if the config is broken.
+        error: what is wrong, with file and line, and how to fix it; None if nothing is.
+        base: the config that this one extends.
     """
 
     name: str
@@ -40,60 +48,60 @@ class Config:
 
     @cached_property
     def data(self) -> dict[str, Any]:
-        """What the config says, and inherits; empty where it is broken."""
+        """The config's data with what it inherits; empty if the config is broken."""
         own = self.source.data if self.source else {}
-        return extended(own, self.base.data) if self.base else own
+        return merge(own, self.base.data) if self.base else own
 
     @property
     def title(self) -> str:
-        """What the drop-down shows."""
+        """The title that the drop-down shows."""
         return str(self.data.get("title", self.name))
 
     @property
     def parameters(self) -> dict[str, dict[str, Any]]:
-        """The rules of its parameters, by name."""
-        rules: dict[str, dict[str, Any]] = self.data.get("parameters", {})
-        return rules
+        """The schemas of the parameters, by name. Some values may still be expressions."""
+        schemas: dict[str, dict[str, Any]] = self.data.get("parameters", {})
+        return schemas
 
     def mentions(self, name: str) -> bool:
-        """Whether it sets a property, or says or inherits that it shall not be set."""
-        said = [config.source.data for config in self._family() if config.source]
-        return any(name in data.get("conf", {}) for data in said)
+        """Return whether this config or one of its bases has a property in `conf`, even as null."""
+        own_data = [config.source.data for config in self._with_bases() if config.source]
+        return any(name in data.get("conf", {}) for data in own_data)
 
     @property
     def version(self) -> str:
-        """Changes when the config says something else; empty where it is broken."""
+        """A hash of the config's data and its template; empty if the config is broken."""
         if not self.data:
             return ""
-        return hashlib.sha256(self._said + self._template().encode()).hexdigest()[:12]
+        return hashlib.sha256(self._json + self._template().encode()).hexdigest()[:12]
 
     def _template(self) -> str:
-        """The text of its own template."""
+        """Return the text of the config's own template; empty if there is none."""
         try:
             return text_file.read(self.folder / self.data["template"], self.folder)
-        except (KeyError, FileError):  # rendering says so
+        except (KeyError, FileError):  # rendering reports an unreadable template
             return ""
 
     @cached_property
-    def _said(self) -> bytes:
+    def _json(self) -> bytes:
         return json.dumps(self.data, sort_keys=True).encode()
 
     @property
     def folder(self) -> Path:
-        """Where a template of its own is: beside the file that names it."""
-        return self.place(("template",))[0].parent
+        """The folder of the config's own template: that of the file with the key `template`."""
+        return self.location(("template",))[0].parent
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """What Spark would not make of its properties what was meant, with file and line."""
-        return tuple(self.locate(sentence, key) for key, sentence in check_properties(self.data))
+        """Warnings about the config's Spark properties, with file and line."""
+        return tuple(self.locate(message, key) for key, message in check_properties(self.data))
 
-    def summary(self, rules: Mapping[str, Any], error: str | None = None) -> dict[str, Any]:
-        """What the list shows: no value of `conf`, and so no secret.
+    def summary(self, schemas: Mapping[str, Any], error: str | None = None) -> dict[str, Any]:
+        """Return what the list of configs shows. It has no value of `conf`, and so no secret.
 
         Args:
-            rules: those of its parameters, as they hold on this machine.
-            error: what is wrong with them.
+            schemas: the parameters' schemas, resolved for this machine.
+            error: what is wrong with the schemas.
         """
         return {
             "name": self.name,
@@ -101,29 +109,29 @@ class Config:
             "description": self.data.get("description", ""),
             "origin": self.origin,
             "version": self.version,
-            "parameters": rules,
+            "parameters": schemas,
             "error": self.error or error,
             "warnings": self.warnings,
         }
 
     @property
-    def launches_java(self) -> bool:
-        """Whether it is known that its code does.
+    def launches_jvm(self) -> bool:
+        """Whether the config's code is known to launch a JVM in the kernel.
 
-        Spark Connect needs none, and what a template of one's own starts is not known.
+        Spark Connect needs none, and a template of the config's own may start anything.
         """
         return not (self.error or "remote" in self.data or "template" in self.data)
 
     def prewarms(self, default: bool) -> bool:
-        """Whether Java is to be started before Spark is wanted.
+        """Return whether a JVM is to be started before the user clicks.
 
         Args:
-            default: the administrator's.
+            default: the administrator's setting, for configs without `prewarm`.
         """
-        return self.launches_java and bool(self.data.get("prewarm", default))
+        return self.launches_jvm and bool(self.data.get("prewarm", default))
 
     def details(self) -> dict[str, Any]:
-        """What it sets; a value whose property's name looks like a secret's is None."""
+        """Return the properties that the config sets; values of secrets are None."""
         return {
             "name": self.name,
             "title": self.title,
@@ -135,49 +143,60 @@ class Config:
             },
         }
 
-    def locate(self, sentence: str, key: Key) -> str:
-        """A sentence about one of the config's values, with file and line; without key, no line."""
-        return located(*self.place(key), sentence)
+    def locate(self, message: str, key: Key) -> str:
+        """Prefix a message about one of the config's values with the value's file and line.
 
-    def place(self, key: Key) -> tuple[Path, int | None]:
-        """The file and the line where a value stands, or else the nearest thing around it."""
+        Args:
+            key: the value's key; empty for the whole file, without a line.
+        """
+        return locate_message(*self.location(key), message)
+
+    def location(self, key: Key) -> tuple[Path, int | None]:
+        """Return the file and line of a value, or of the nearest value around it."""
         while key:
-            for config in self._family():
+            for config in self._with_bases():
                 if config.source and key in config.source.lines:
                     return config.path, config.source.lines[key]
             key = key[:-1]
         return self.path, None
 
-    def _family(self) -> Iterator[Config]:
-        """This config, and those that it inherits from, the nearest first."""
+    def property_locations(self, names: Iterable[str]) -> dict[str, str]:
+        """Return where the config sets each of some Spark properties, as ``path:line``.
+
+        A property that it does not set has the location of `conf`, or none without `conf`.
+        """
+        keys = {name: PROPERTY_KEYS.get(name, ("conf", name)) for name in names}
+        locations = {name: self.location(key) for name, key in keys.items()}
+        return {name: f"{path}:{line}" for name, (path, line) in locations.items() if line}
+
+    def _with_bases(self) -> Iterator[Config]:
+        """Yield this config, its base, the base's base and so on."""
         config: Config | None = self
         while config:
             yield config
             config = config.base
 
 
-def extended(own: Mapping[str, Any], base: Mapping[str, Any]) -> dict[str, Any]:
-    """What a config says on top of what it extends.
+def merge(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a config's data on top of the data that it extends.
 
-    Properties go by their name, those without a value are left out. Parameters go by their name,
-    then word by word.
+    Properties are merged by name, and a null removes one. Parameters are merged by name and
+    keyword. All other keys of the child replace the parent's; `master` and `remote` replace both.
     """
-    inherited = {key: value for key, value in base.items() if key not in OWN}
-    if "master" in own or "remote" in own:
+    inherited = {key: value for key, value in parent.items() if key not in NOT_INHERITED}
+    if "master" in child or "remote" in child:
         inherited = {it: value for it, value in inherited.items() if it not in ("master", "remote")}
-    data = {**inherited, **{key: value for key, value in own.items() if key != "extends"}}
+    data = {**inherited, **{key: value for key, value in child.items() if key != "extends"}}
     if "conf" in data:
-        conf = {**base.get("conf", {}), **own.get("conf", {})}
+        conf = {**parent.get("conf", {}), **child.get("conf", {})}
         data["conf"] = {name: value for name, value in conf.items() if value is not None}
     if "parameters" in data:
-        data["parameters"] = _by_word(base.get("parameters", {}), own.get("parameters", {}))
+        data["parameters"] = _merge_schemas(
+            child.get("parameters", {}), parent.get("parameters", {})
+        )
     return data
 
 
-def _by_word(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: {**base.get(name, {}), **own.get(name, {})} for name in {**base, **own}}
-
-
-def located(path: Path, line: int | None, sentence: str) -> str:
-    """A sentence about a file, with the line where that is known, in the form that editors open."""
-    return f"{path}:{line}: {sentence}" if line else f"{path}: {sentence}"
+def _merge_schemas(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:
+    names = {**parent, **child}  # a dict keeps the parent's order
+    return {name: {**parent.get(name, {}), **child.get(name, {})} for name in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..kernel.diagnosis.cause import Cause
-from ..kernel_source import call, library, printed
+from ..kernel_source import call, jvm_output, library
 from ..manager import RenderResult
 from .failure import start_error
 from .start import Outcome, Start
@@ -33,7 +33,7 @@ class NotebookStart(Start):
         return _evaluate(self._calls["started"])
 
     def printed(self) -> str:
-        return printed()
+        return jvm_output()
 
     def abandon(self) -> None:
         _evaluate(self._calls["abandon"])

@@ -30,8 +30,8 @@ class ScriptStart(Start):
         self._archive = Use()
 
     def run(self, show: Callable[[str], object]) -> Outcome:
-        launches_java = self.result.config.launches_java and gateway.GIVEN not in os.environ
-        cause = preflight.cause(self.origins, launches_java)
+        launches_jvm = self.result.config.launches_jvm and gateway.GIVEN not in os.environ
+        cause = preflight.cause(self.origins, launches_jvm)
         if cause:
             raise start_error(cause)
         return super().run(show)

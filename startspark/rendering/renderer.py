@@ -76,7 +76,7 @@ def _is_harmless(data: Mapping[str, Any]) -> bool:
 
 def _defaults(config: Config) -> dict[str, Any]:
     """The defaults of what neither a config nor a template of its own decides."""
-    if not config.launches_java:
+    if not config.launches_jvm:
         return {}
     return {name: value for name, value in DEFAULTS.items() if not config.mentions(name)}
 
