@@ -14,9 +14,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ..configs import parameters
-from ..configs.expressions import MACHINE_NAMES, has_expression
+from ..configs.expressions import MACHINE_NAMES
 from ..configs.parameter_schemas import Place, RuleError, completed, expressions
 from ..errors import RenderError
+from ..jinja_syntax import has_expression
 from . import codegen, worker_process
 from .codegen import Rendered
 from .worker_process import WorkerProcess
