@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from startspark.inprocess.script_start import ScriptStart
+from startspark.kernel import environment
 from startspark.manager import RenderResult
 from startspark.rendering.codegen import Rendered
 
@@ -24,5 +25,6 @@ def test_a_script_has_the_environment_that_a_notebook_has(
     rendered = Rendered(code, {"spark.master": "local[1]"})
     start = ScriptStart(RenderResult(config("template: a.py.j2"), rendered, {}, []))
     start.run(lambda sentence: None)
+    environment.put_back()  # into the copy: nothing is left for the next test
     assert start.names["spark"] == [sys.executable, None]
     assert "__builtins__" not in start.names
