@@ -70,12 +70,13 @@ class ConfigManager:
     Args:
         settings: the administrator's settings.
         base_url: the notebook server's base URL, which expressions in configs can use.
+        folders: folders to search before those that the settings name.
     """
 
-    def __init__(self, settings: StartSpark, base_url: str = "/") -> None:
+    def __init__(self, settings: StartSpark, base_url: str = "/", folders: Folders = ()) -> None:
         self.settings = settings
         self._base_url = base_url
-        self._catalog = Catalog(settings.config_folders())
+        self._catalog = Catalog([*folders, *settings.config_folders()])
 
     @classmethod
     def installed(cls, base_url: str = "/") -> ConfigManager:
@@ -88,9 +89,7 @@ class ConfigManager:
 
     def with_folder(self, folder: Path) -> ConfigManager:
         """Return a manager that also reads the configs in another folder, before all others."""
-        manager = ConfigManager(self.settings, self._base_url)
-        manager._catalog = Catalog([(folder, "system"), *self.folders])
-        return manager
+        return ConfigManager(self.settings, self._base_url, [(folder, "system")])
 
     @property
     def folders(self) -> Folders:

@@ -18,26 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: the command line; None for that of this process.
     """
-    if sys.stdout is None:  # the shell has closed it
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    # Escape characters that the terminal lacks. In Python code, the escapes mean the same.
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    parser = _parser()
-    if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
-        import argcomplete
-
-        argcomplete.autocomplete(parser)
-    options = parser.parse_args(arguments)
-    if options.command == "start":
-        _read_script(options)
-    # If jsonschema finds this package, it builds a grammar of URLs when it is imported, which takes
-    # three seconds. No schema of ours checks a URL.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    from . import commands
-
+    _prepare_output()
+    options = _parse(arguments)
     try:
-        status = commands.run(options)
-        sys.stdout.flush()
+        return _run(options)
     except StartSparkError as error:
         return _fail(error)
     except BrokenPipeError:  # the reader, such as `head`, has closed the pipe
@@ -48,6 +32,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error)
     except KeyboardInterrupt:
         return 130
+
+
+def _prepare_output() -> None:
+    if sys.stdout is None:  # the shell has closed it
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    # Escape characters that the terminal lacks. In Python code, the escapes mean the same.
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = _parser()
+    if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
+        import argcomplete
+
+        argcomplete.autocomplete(parser)
+    options = parser.parse_args(arguments)
+    if options.command == "start":
+        _read_script(options)
+    return options
+
+
+def _run(options: argparse.Namespace) -> int:
+    # If jsonschema finds this package, it builds a grammar of URLs when it is imported, which takes
+    # three seconds. No schema of ours checks a URL.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    from . import commands
+
+    status = commands.run(options)
+    sys.stdout.flush()
     return status
 
 

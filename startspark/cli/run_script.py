@@ -54,9 +54,9 @@ def start(result: RenderResult) -> Session:
     Raises:
         StartError: Spark does not start.
     """
-    start = ScriptStart(result)
-    start.run(start.log.show)
-    return Session(start.names)
+    starting = ScriptStart(result)
+    starting.run(starting.log.show)
+    return Session(starting.names)
 
 
 def run_script(session: Session, path: str, arguments: Sequence[str]) -> int:
