@@ -50,7 +50,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def shared(home: Path) -> Iterator[Kernel]:
-    """A kernel that knows the magics, which the tests share."""
+    """A kernel with the magics, which the tests share."""
     with kernels.running(PYTHONS["own"], **isolated_environment(home), TMPDIR=str(home)) as running:
         running.execute("before = set(dir())\n%load_ext startspark")
         yield running
@@ -58,14 +58,14 @@ def shared(home: Path) -> Iterator[Kernel]:
 
 @pytest.fixture
 def kernel(shared: Kernel) -> Kernel:
-    """That kernel without a Spark, and without what the start of one leaves."""
+    """That kernel without Spark, and without the names that a start defines."""
     pop = "globals().pop('SparkSession', None)"
     shared.forget().execute(f"exec({pop!r})")  # its value would get a name
     return shared
 
 
 def shown(kernel: Kernel, line: str) -> dict[str, str]:
-    """What a line displays in the end, by MIME type: always in the same place."""
+    """Return what a line displays at last, by MIME type, in one output that it updates."""
     begun = len(kernel.displayed)
     kernel.updated.clear()
     content = kernel.execute(line)
@@ -92,7 +92,7 @@ def test_an_interrupt_leaves_nothing(kernel: Kernel) -> None:
     assert not kernel.look()["running"]
 
 
-def test_the_magic_starts_as_the_button_does(kernel: Kernel) -> None:
+def test_the_magic_starts_spark_like_the_button(kernel: Kernel) -> None:
     data = shown(kernel, "%start_spark grid cores=2 who='Ann and Bob'")
     told = [it["text/plain"] for it in (*kernel.displayed, *kernel.updated)]
     assert told[:2] == ["Launching Java…", "Starting the session…"]
@@ -128,7 +128,7 @@ def test_the_magic_starts_as_the_button_does(kernel: Kernel) -> None:
     assert "No Spark was running." in kernel.log
 
 
-def test_alone_it_lists_the_configs(kernel: Kernel) -> None:
+def test_without_a_name_the_magic_lists_the_configs(kernel: Kernel) -> None:
     kernel.execute("%start_spark")
     assert "grid     Große <b>Läufe</b>\n" in kernel.log
     assert "broken   " in kernel.log
@@ -158,13 +158,12 @@ def test_names_are_completed(kernel: Kernel) -> None:
         ("%start_spark none", "code ran, but there is no running Spark.\n"),
     ],
 )
-def test_what_cannot_be_is_a_sentence(kernel: Kernel, line: str, sentence: str) -> None:
+def test_a_failing_start_is_a_usage_error(kernel: Kernel, line: str, sentence: str) -> None:
     assert sentence in refused(kernel, line)
     assert kernel.javas() == []
 
 
-def test_a_terminal_is_no_kernel_that_is_told_of_spark(home: Path) -> None:
-    """Spark's threads are followed, and nothing is sent."""
+def test_the_magics_work_in_a_terminal_without_a_kernel(home: Path) -> None:
     result = subprocess.run(
         [sys.executable, "-m", "IPython", "--colors=nocolor"],
         input="%load_ext startspark\n%start_spark quiet\nsc.range(3).count()\n%stop_spark\n",

@@ -1,4 +1,4 @@
-"""The command `startspark`, as a shell runs it."""
+"""The command `startspark`."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def configs(home: Path) -> Path:
 
 @pytest.fixture
 def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command in that home and in this process, which is quicker than in its own."""
+    """Run the command in that home, in this process, which is faster than a new one."""
 
     def run_command(*arguments: str) -> subprocess.CompletedProcess[str]:
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
@@ -62,7 +62,7 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         with redirect_stdout(out), redirect_stderr(err):
             try:
                 status = main(arguments)
-            except SystemExit as error:  # as argparse ends it
+            except SystemExit as error:  # raised by argparse
                 status = error.code
         said = []
         for stream in (out, err):
@@ -75,7 +75,7 @@ def run(home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 @pytest.fixture
 def run_process(home: Path) -> Run:
-    """Run the command in that home, as a shell does."""
+    """Run the command in that home, in a new process."""
 
     def run_command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         environment = {**isolated_environment(home), "PYTHONIOENCODING": "utf-8", **more}
@@ -96,7 +96,7 @@ def lines(result: subprocess.CompletedProcess[str]) -> list[str]:
 
 
 def refused(result: subprocess.CompletedProcess[str], status: int = 1) -> str:
-    """What the command says as it fails, without a traceback."""
+    """Return the error message of a command that has failed without a traceback."""
     assert result.returncode == status
     assert result.stdout == ""
     assert "Traceback" not in result.stderr
@@ -143,12 +143,12 @@ def test_rendering_prints_the_code_alone(run: Run) -> None:
         (["start", "base", "nowhere.py"], "there is no file nowhere.py"),
     ],
 )
-def test_what_cannot_be_done_is_said(run: Run, arguments: list[str], sentence: str) -> None:
+def test_a_failing_command_prints_the_reason(run: Run, arguments: list[str], sentence: str) -> None:
     assert sentence in refused(run(*arguments))
 
 
 @pytest.mark.parametrize("arguments", [[], ["nothing"], ["show"], ["list", "x"]])
-def test_what_is_not_understood_ends_with_2(run: Run, arguments: list[str]) -> None:
+def test_wrong_arguments_exit_with_2(run: Run, arguments: list[str]) -> None:
     assert "usage: startspark" in refused(run(*arguments), status=2)
 
 
@@ -158,11 +158,11 @@ def test_the_help_names_every_command(run: Run) -> None:
         assert re.search(rf"    {command} +[A-Z]", shown)
 
 
-def test_the_help_of_a_command_keeps_names_as_they_are_written(run: Run) -> None:
+def test_the_help_of_a_command_keeps_the_case_of_names(run: Run) -> None:
     assert "Print the Python code that starts Spark." in lines(run("render", "--help"))
 
 
-def test_the_version_is_told(run: Run) -> None:
+def test_the_version_is_printed(run: Run) -> None:
     assert lines(run("--version")) == [f"startspark {__version__}"]
 
 
@@ -201,7 +201,7 @@ def test_an_installed_config_is_checked_by_its_name(run: Run, configs: Path) -> 
     assert "there is no file, folder or configuration bsae: did you mean base?" in said
 
 
-def test_warnings_are_errors_where_they_are_wanted_so(run: Run, configs: Path) -> None:
+def test_strict_treats_warnings_as_errors(run: Run, configs: Path) -> None:
     (configs / "odd.yaml").write_text("conf:\n  spark.executor.memroy: 4g")
     result = run("check")
     assert result.returncode == 0
@@ -226,7 +226,7 @@ def test_paths_are_those_of_the_server(run: Run, home: Path, configs: Path) -> N
     assert "there is no configuration" in run("list").stderr
 
 
-def test_who_reads_may_have_read_enough(home: Path) -> None:
+def test_a_closed_pipe_is_no_error(home: Path) -> None:
     command = f"{sys.executable} -m startspark.cli show base | true; exit ${{PIPESTATUS[0]}}"
     result = subprocess.run(
         ["bash", "-c", command], env=isolated_environment(home), capture_output=True, text=True
@@ -234,12 +234,12 @@ def test_who_reads_may_have_read_enough(home: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
-def test_a_terminal_may_lack_letters(run_process: Run) -> None:
+def test_characters_that_the_terminal_lacks_are_escaped(run_process: Run) -> None:
     result = run_process("list", PYTHONIOENCODING="ascii")
     assert r"Gro\xdfe L\xe4ufe" in lines(result)[0]
 
 
-def test_output_that_cannot_be_written_is_said(home: Path) -> None:
+def test_a_full_disk_is_an_error(home: Path) -> None:
     result = subprocess.run(
         f"{sys.executable} -m startspark.cli list > /dev/full",
         shell=True,
@@ -251,7 +251,7 @@ def test_output_that_cannot_be_written_is_said(home: Path) -> None:
     assert result.returncode == 1
 
 
-def test_closed_output_is_no_failure(home: Path) -> None:
+def test_a_closed_standard_output_is_no_error(home: Path) -> None:
     subprocess.run(
         f"{sys.executable} -m startspark.cli list >&-",
         shell=True,
@@ -260,7 +260,7 @@ def test_closed_output_is_no_failure(home: Path) -> None:
     )
 
 
-def test_settings_that_cannot_be_are_said(run: Run, home: Path) -> None:
+def test_wrong_settings_are_reported(run: Run, home: Path) -> None:
     settings = home / ".jupyter" / "jupyter_server_config.py"
     settings.write_text("c.StartSpark.idle_minutes = 'x'")
     assert "expected a float, not the str 'x'" in refused(run("list"))
@@ -291,7 +291,7 @@ def test_a_shell_completes_commands_names_and_parameters(run_process: Run, home:
     assert completed("startspark render base -p c") == ["cores="]
 
 
-def test_a_script_says_how_it_ends(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_exit_status_is_the_scripts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = home / "ends.py"
     path.write_text("import sys; sys.exit(int(sys.argv[1]))")
     monkeypatch.setattr(sys, "argv", [])
@@ -313,11 +313,13 @@ open("noted", "w").write(" ".join(os.listdir(os.environ["JUPYTER_RUNTIME_DIR"]))
 os.kill(sc._gateway.proc.pid, signal.SIGKILL)
 raise BrokenPipeError("of the script")
 """
-"""Its Spark goes, and its error is one that the command knows for its own."""
+"""A script that kills its JVM, and raises an error that `main` handles for its own output."""
 
 
 @pytest.mark.spark
-def test_a_script_finds_spark_and_its_failure_is_shown_alone(run_process: Run, home: Path) -> None:
+def test_a_script_uses_spark_and_its_traceback_starts_in_the_script(
+    run_process: Run, home: Path
+) -> None:
     (home / "count.py").write_text(SCRIPT)
     result = run_process("start", "base", "-p", "cores=2", "count.py", "7", "-p", "x")
     assert result.returncode == 1
@@ -345,7 +347,9 @@ def test_a_prompt_has_spark(home: Path) -> None:
 
 
 @pytest.mark.spark
-def test_a_spark_that_does_not_start_says_why(run_process: Run, configs: Path) -> None:
+def test_a_failing_start_prints_the_reason_the_fix_and_the_log_file(
+    run_process: Run, configs: Path
+) -> None:
     (configs / "bad.yaml").write_text("master: nonsense")
     begun, launching, *_, reason, advice, log = refused(run_process("start", "bad")).splitlines()
     assert (begun[:24], launching) == ("startspark: Spark starts", "startspark: Launching Java…")
@@ -364,7 +368,7 @@ def test_a_spark_that_does_not_start_says_why(run_process: Run, configs: Path) -
         ("pass", "LookupError: the configuration's code leaves no `spark`"),
     ],
 )
-def test_code_that_leaves_no_spark_is_refused(
+def test_code_that_does_not_define_spark_is_an_error(
     run_process: Run, configs: Path, code: str, reason: str
 ) -> None:
     (configs / "bad.yaml").write_text("template: bad.py.j2")

@@ -18,12 +18,12 @@ CAUSE = Cause("It is broken.", "Repair it.")
 
 @pytest.fixture(autouse=True)
 def logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of temporary files."""
+    """Return the folder of temporary files."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     return tmp_path
 
 
-def test_a_failure_names_its_log_where_there_is_one(logs: Path) -> None:
+def test_a_failure_names_the_log_file_if_there_is_a_log(logs: Path) -> None:
     assert str(start_error(CAUSE, " \n")) == "It is broken.\nRepair it."
     assert list(logs.iterdir()) == []
     said = str(start_error(CAUSE, "WARN something\n"))
@@ -33,7 +33,7 @@ def test_a_failure_names_its_log_where_there_is_one(logs: Path) -> None:
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_failure_is_what_the_page_says_of_it() -> None:
+def test_a_failure_is_explained_as_on_the_page() -> None:
     printed = (
         "UnsupportedClassVersionError: class file version 61.0, up to 55.0\n  at java.lang.Thread"
     )
@@ -65,12 +65,12 @@ def test_a_failure_is_what_the_page_says_of_it() -> None:
         ("The kernel’s environment has no variable `A`.", "This environment has no variable `A`."),
     ],
 )
-def test_a_shell_has_no_kernel(said: str, in_a_shell: str) -> None:
+def test_messages_about_a_kernel_are_reworded_for_a_shell(said: str, in_a_shell: str) -> None:
     assert without_kernel(said) == in_a_shell
 
 
 def sentences() -> Iterator[str]:
-    """What the kernel's modules say of causes."""
+    """Yield the texts in the kernel's diagnosis modules."""
     for path in Path(diagnosis.__file__).parent.glob("*.py"):
         text = path.read_text(encoding="utf-8")
         yield from (
@@ -80,5 +80,5 @@ def sentences() -> Iterator[str]:
         )
 
 
-def test_nothing_that_is_said_in_a_shell_speaks_of_a_kernel() -> None:
+def test_no_message_in_a_shell_mentions_a_kernel() -> None:
     assert not any("kernel" in without_kernel(it) for it in sentences())

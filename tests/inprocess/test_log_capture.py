@@ -22,7 +22,7 @@ def printed(code: str) -> tuple[str, str]:
     return done.stdout, done.stderr
 
 
-def test_what_java_prints_during_a_start_is_kept_apart() -> None:
+def test_the_log_of_a_start_is_captured() -> None:
     out, err = printed(
         "with log:\n"
         "    shell('echo one; echo two >&2')\n"
@@ -36,7 +36,7 @@ def test_what_java_prints_during_a_start_is_kept_apart() -> None:
     assert err == "startspark: Launching Java…\nlater\n"
 
 
-def test_what_a_java_prints_after_its_start_is_shown() -> None:
+def test_what_the_jvm_prints_after_the_start_is_forwarded() -> None:
     out, err = printed(
         "import subprocess\n"
         "with log:\n"
@@ -51,12 +51,12 @@ def test_what_a_java_prints_after_its_start_is_shown() -> None:
     assert (out, err) == ("first\n\n", "second\n")
 
 
-def test_no_more_than_the_end_of_a_long_log_is_kept() -> None:
+def test_only_the_end_of_a_long_log_is_kept() -> None:
     out, _ = printed("with log: shell('yes | head -c 300000; echo end')\nprint(len(log.text()))")
     assert int(out) == MAX_BYTES
 
 
-def test_a_start_that_fails_gives_its_outputs_back() -> None:
+def test_the_outputs_are_restored_after_a_failing_start() -> None:
     out, _ = printed(
         "try:\n"
         "    with log: os.write(1, b'kept'); 1 / 0\n"

@@ -14,7 +14,7 @@ from startspark.manager import RenderResult
 from startspark.rendering.codegen import Rendered
 
 
-def test_a_script_has_the_environment_that_a_notebook_has(
+def test_a_script_start_sets_the_environment_like_a_notebook_start(
     config: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("PYSPARK_PYTHON", "PYSPARK_DRIVER_PYTHON"):

@@ -1,4 +1,4 @@
-"""Who may do what: every route of ours on both servers, alone and behind a hub."""
+"""Access control: every route on both servers, alone and behind a hub."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DAY = 24 * 3600
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """Where something answers, as Spark's web UI would."""
+    """The port of a server that stands for Spark's web UI."""
     with upstream.running() as (listening, _):
         yield listening
 
@@ -66,15 +66,17 @@ def test_the_owner_may_do_everything(door: Door, with_cookie: requests.Session) 
         {"Cookie": "username-127-0-0-1=forged; _xsrf=x", "X-XSRFToken": "x"},
     ],
 )
-def test_nobody_may_do_anything(door: Door, credentials: dict[str, str]) -> None:
+def test_requests_without_valid_credentials_are_rejected(
+    door: Door, credentials: dict[str, str]
+) -> None:
     assert door.opens(headers={**credentials, "Referer": door.url}) == []
 
 
-def test_a_wrong_token_in_the_address_opens_nothing(door: Door) -> None:
+def test_a_wrong_token_in_the_url_is_rejected(door: Door) -> None:
     assert door.opens(params={"token": "wrong-token"}) == []
 
 
-def test_another_servers_user_may_do_nothing(door: Door, neighbour: servers.Server) -> None:
+def test_the_user_of_another_server_is_rejected(door: Door, neighbour: servers.Server) -> None:
     assert door.opens(headers={"Authorization": f"token {neighbour.token}"}) == []
     theirs = requests.Session()
     theirs.get(f"{neighbour.url}tree?token={neighbour.token}")
@@ -93,7 +95,7 @@ def test_a_cookie_without_xsrf_token_only_reads(door: Door, with_cookie: request
 
 
 @pytest.mark.parametrize("page", FOREIGN_PAGE)
-def test_another_sites_page_may_do_nothing(
+def test_requests_from_another_site_are_rejected(
     door: Door, with_cookie: requests.Session, page: dict[str, str]
 ) -> None:
     assert door.opens(with_cookie, headers=page) == []
@@ -113,14 +115,12 @@ def test_a_link_on_another_sites_page_may_be_followed(
     assert door.opens(with_cookie, headers=link) == READING
 
 
-def test_after_a_logout_the_browser_may_do_nothing(
-    door: Door, with_cookie: requests.Session
-) -> None:
+def test_after_a_logout_the_cookie_is_rejected(door: Door, with_cookie: requests.Session) -> None:
     assert with_cookie.get(f"{door.url}logout").ok
     assert door.opens(with_cookie) == []
 
 
-def test_an_expired_cookie_opens_nothing(
+def test_an_expired_cookie_is_rejected(
     server: servers.Server, door: Door, with_cookie: requests.Session
 ) -> None:
     (name,) = (it.name for it in with_cookie.cookies if it.name.startswith("username-"))
@@ -151,7 +151,7 @@ BEN = "ben-nbclassic"
 
 @pytest.fixture(scope="module", params=servers.KINDS)
 def ann(request: pytest.FixtureRequest, hub: hubs.Hub) -> str:
-    """A user whose server runs, of each kind in turn."""
+    """A user with a running server of each kind."""
     user = f"ann-{request.param}"
     hub.started(user)
     return user
@@ -165,14 +165,14 @@ def anns_door(hub: hubs.Hub, ann: str, port: int) -> Door:
 
 
 def browser(hub: hubs.Hub, user: str, door: Door) -> requests.Session:
-    """Signed in as a user, who has tried to open the notebooks behind a door."""
+    """Return a session that is signed in as a user, and has requested the list of notebooks."""
     session = hub.signed_in(user)
     session.get(f"{door.url}tree")
     return session
 
 
 def as_page(session: requests.Session, door: Door) -> dict[str, str]:
-    """What the notebook's page sends along."""
+    """Return the headers that the notebook's page sends."""
     tokens = [it.value for it in session.cookies if it.name == "_xsrf" and "/user/" in it.path]
     return {"X-XSRFToken": tokens[0] if tokens else "", "Referer": f"{door.url}tree"}
 
@@ -184,7 +184,7 @@ def test_on_a_hub_the_owner_may_do_everything(hub: hubs.Hub, ann: str, anns_door
     assert anns_door.opens(headers=token) == EVERYTHING
 
 
-def test_on_a_hub_nobody_else_may_do_anything(hub: hubs.Hub, ann: str, anns_door: Door) -> None:
+def test_on_a_hub_other_users_are_rejected(hub: hubs.Hub, ann: str, anns_door: Door) -> None:
     assert anns_door.opens(headers={"Referer": anns_door.url}) == []
     ben = browser(hub, BEN, anns_door)
     assert anns_door.opens(ben, headers=as_page(ben, anns_door)) == []
@@ -200,7 +200,7 @@ def test_on_a_hub_a_cookie_without_xsrf_token_only_reads(
 
 
 @pytest.mark.parametrize("page", FOREIGN_PAGE)
-def test_on_a_hub_another_sites_page_may_do_nothing(
+def test_on_a_hub_requests_from_another_site_are_rejected(
     hub: hubs.Hub, ann: str, anns_door: Door, page: dict[str, str]
 ) -> None:
     session = browser(hub, ann, anns_door)
@@ -208,7 +208,9 @@ def test_on_a_hub_another_sites_page_may_do_nothing(
     assert anns_door.opens(session, headers={**as_page(session, anns_door), **page}) == []
 
 
-def test_on_a_hub_a_logout_ends_it(hub: hubs.Hub, ann: str, anns_door: Door) -> None:
+def test_on_a_hub_the_cookie_is_rejected_after_a_logout(
+    hub: hubs.Hub, ann: str, anns_door: Door
+) -> None:
     session = browser(hub, ann, anns_door)
     page = as_page(session, anns_door)
     assert anns_door.opens(session, headers=page) == EVERYTHING

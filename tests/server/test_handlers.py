@@ -1,4 +1,4 @@
-"""The REST routes on both real servers: answers, sign-in, and living configs."""
+"""The REST routes on both real servers: replies, authentication, and changing config files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Write = Callable[[str, str], Path]
 
 @pytest.fixture
 def write(server: Server) -> Iterator[Write]:
-    """Write configs of the user's, which go after the test."""
+    """Write configs of the user, and remove them after the test."""
     written: list[Path] = []
 
     def write_one(name: str, text: str) -> Path:
@@ -47,7 +47,7 @@ def test_the_list_holds_the_installed_config(server: Server) -> None:
     assert local["error"] is None
 
 
-def test_the_status_answers_an_administrators_questions(server: Server, write: Write) -> None:
+def test_the_status_has_versions_folders_and_problems(server: Server, write: Write) -> None:
     path = write("broken", "mastre: x")
     odd = write("odd", "conf: {spark.executor.memroy: 4g}")
     status = server.signed_in("GET", "startspark/status").json()
@@ -118,7 +118,7 @@ def test_an_expression_without_a_value_answers_409_with_its_line(server: Server)
     assert reply.json()["message"].startswith(f"{path}:3: `conf.b` names something")
 
 
-def test_a_template_that_nobody_writes_answers_409(server: Server, write: Write) -> None:
+def test_a_template_that_is_a_named_pipe_answers_409(server: Server, write: Write) -> None:
     path = write("piped", "template: piped.py.j2")
     pipe = path.with_name("piped.py.j2")
     os.mkfifo(pipe)
@@ -131,7 +131,7 @@ def test_a_template_that_nobody_writes_answers_409(server: Server, write: Write)
     assert "names the template piped.py.j2, which is not a regular file" in reply.json()["message"]
 
 
-def test_refused_parameters_answer_400_and_say_which(server: Server) -> None:
+def test_wrong_parameters_answer_400_with_their_names(server: Server) -> None:
     path = server.configs / "asking.yaml"
     path.write_text("parameters:\n  n: {type: integer, maximum: 3}\n  p: {type: string}")
     try:
@@ -156,7 +156,7 @@ def test_refused_parameters_answer_400_and_say_which(server: Server) -> None:
         "[" * 10000,
     ],
 )
-def test_a_senseless_body_answers_400(server: Server, body: str | bytes) -> None:
+def test_an_invalid_body_answers_400(server: Server, body: str | bytes) -> None:
     reply = server.signed_in("POST", "startspark/configs/local/render", data=body)
     assert reply.status_code == 400
     assert reply.json()["message"]
@@ -205,10 +205,10 @@ def test_a_config_whose_parameters_have_an_error_is_not_extended(
     assert reply.json()["message"].startswith(f"{path}:1: `parameters.n.maximum` names something")
 
 
-# Sign-in; who may do what stands in test_strangers.py
+# Authentication; test_access.py has access control
 
 
-def test_the_configurators_list_is_open_to_who_is_signed_in(
+def test_the_nbextensions_configurator_accepts_signed_in_users(
     server: Server, with_cookie: requests.Session
 ) -> None:
     pytest.importorskip("jupyter_nbextensions_configurator")
@@ -218,16 +218,16 @@ def test_the_configurators_list_is_open_to_who_is_signed_in(
     assert server.request("GET", path).status_code in (302, 403)
 
 
-def test_a_server_without_sign_in_needs_none(server: Server, tmp_path) -> None:
+def test_a_server_without_authentication_accepts_all_requests(server: Server, tmp_path) -> None:
     with running(server.kind, tmp_path, token="") as unlocked:
         assert unlocked.request("GET", "startspark/all-config").status_code == 200
         assert unlocked.request("GET", "startspark/ui/1/jobs/").status_code == 410
 
 
-# Changes of a notebook's, and new configs
+# Overrides, and new configs
 
 
-def test_the_machine_sets_a_parameters_limits(server: Server, write: Write) -> None:
+def test_a_parameters_limits_can_depend_on_the_machine(server: Server, write: Write) -> None:
     write("limited", 'parameters: {n: {type: integer, maximum: "{{ cpu_count }}"}}')
     write("unlimited", 'parameters: {n: {type: integer, maximum: "{{ env.GONE }}"}}')
     configs = listed(server)
@@ -237,16 +237,16 @@ def test_the_machine_sets_a_parameters_limits(server: Server, write: Write) -> N
     )
 
 
-def test_a_notebooks_changes_are_rendered(server: Server, write: Write) -> None:
+def test_a_notebooks_overrides_are_rendered(server: Server, write: Write) -> None:
     write("base", "conf: {spark.executor.memory: 4g, spark.ui.killEnabled: false}")
-    changes = {"spark.executor.memory": "{{ 2 * 4 }}g", "spark.ui.killEnabled": None}
-    reply = server.signed_in("POST", "startspark/configs/base/render", json={"conf": changes})
+    overrides = {"spark.executor.memory": "{{ 2 * 4 }}g", "spark.ui.killEnabled": None}
+    reply = server.signed_in("POST", "startspark/configs/base/render", json={"conf": overrides})
     assert '.config("spark.executor.memory", "8g")' in reply.json()["code"]
     assert "killEnabled" not in reply.json()["code"]
 
 
 @pytest.mark.parametrize("value", ["{{ env.GONE }}", "{{ x }}", ["x"]])
-def test_a_refused_change_answers_400_and_says_which(server: Server, value: object) -> None:
+def test_a_wrong_override_answers_400_with_its_name(server: Server, value: object) -> None:
     body = {"conf": {"spark.a": value, "spark.b": "1"}}
     reply = server.signed_in("POST", "startspark/configs/local/render", json=body)
     assert reply.status_code == 400
@@ -277,7 +277,7 @@ def test_what_a_config_sets_is_shown_without_secrets(server: Server, write: Writ
     assert reply["contents_path"] is None  # its folder is hidden from Jupyter
 
 
-def test_a_new_config_is_made_of_another(server: Server, write: Write) -> None:
+def test_a_new_config_extends_another_one(server: Server, write: Write) -> None:
     body = {"extends": "local", "title": "Mine", "conf": {"spark.a": "1"}}
     path = write("mine", "title: Old")
     reply = server.signed_in("PUT", "startspark/configs/mine", json=body)
@@ -290,7 +290,7 @@ def test_a_new_config_is_made_of_another(server: Server, write: Write) -> None:
 
 
 @pytest.mark.parametrize("name", ["..%2Fmine", ".mine", "%00", "ä"])
-def test_no_other_file_is_written(server: Server, name: str) -> None:
+def test_an_invalid_name_of_a_new_config_is_rejected(server: Server, name: str) -> None:
     body = {"extends": "local", "title": "Mine"}
     reply = server.signed_in("PUT", f"startspark/configs/{name}", json=body)
     assert (reply.status_code, reply.json()["exists"]) == (409, False)

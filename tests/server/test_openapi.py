@@ -1,4 +1,4 @@
-"""The REST routes answer as `docs/openapi.yaml` says, whatever they are asked."""
+"""The REST routes reply to any request as `docs/openapi.yaml` describes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ schema = schemathesis.openapi.from_path(OPENAPI)
 
 
 @pytest.fixture(scope="module")
-def asked_for(server: Server) -> Iterator[Server]:
-    """A server with configs of every sort."""
+def server_with_configs(server: Server) -> Iterator[Server]:
+    """A server with configs of all kinds."""
     texts = {
         "asking": "parameters: {n: {type: integer, maximum: 9}, s: {type: string, pattern: a+}}",
         "dependent": "parameters: {n: {type: integer, maximum: '{{ cpu_count }}'}}",
@@ -39,13 +39,13 @@ def asked_for(server: Server) -> Iterator[Server]:
     for name, text in texts.items():
         (server.configs / f"{name}.yaml").write_text(text)
     yield server
-    for path in server.configs.iterdir():  # some of them were made by what was asked
+    for path in server.configs.iterdir():  # the requests have created some of them
         path.unlink()
 
 
 @schema.parametrize()
 @hypothesis.settings(max_examples=25)
-def test_every_answer_is_as_described(case, asked_for: Server) -> None:
-    headers = {"Authorization": f"token {asked_for.token}"}
-    base_url = f"{asked_for.url}startspark"
+def test_every_reply_conforms_to_the_description(case, server_with_configs: Server) -> None:
+    headers = {"Authorization": f"token {server_with_configs.token}"}
+    base_url = f"{server_with_configs.url}startspark"
     case.call_and_validate(base_url=base_url, headers=headers, checks=CHECKS)

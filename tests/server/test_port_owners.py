@@ -1,4 +1,4 @@
-"""Whose sockets listen."""
+"""The accounts that listen on a port."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from startspark.server import port_owners
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc/net/tcp")
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,9 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems d
         ("::ffff:127.0.0.1", ["127.0.0.1"], ["::1", "127.0.0.2"]),
     ],
 )
-def test_who_listens_is_told(bound: str, reached: list[str], not_reached: list[str]) -> None:
+def test_the_user_ids_of_listening_processes_are_found(
+    bound: str, reached: list[str], not_reached: list[str]
+) -> None:
     family = socket.AF_INET6 if ":" in bound else socket.AF_INET
     with socket.socket(family) as listening:
         if family == socket.AF_INET6:
@@ -41,7 +43,7 @@ def test_who_listens_is_told(bound: str, reached: list[str], not_reached: list[s
             assert port_owners.listening_users(ipaddress.ip_address(address), port) == set()
 
 
-def test_a_system_may_not_tell(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_user_ids_are_unknown_if_proc_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: str) -> list[str]:
         raise PermissionError
 

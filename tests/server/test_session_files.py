@@ -1,4 +1,4 @@
-"""Whether the web UI that answers on a port of this machine is a session's."""
+"""The web UIs of sessions, from state files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Note = Callable[..., None]
 
 @pytest.fixture
 def port() -> Iterator[int]:
-    """Where this process listens, in place of a Spark."""
+    """A port on which this process listens, as Spark's web UI would."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         yield listener.getsockname()[1]
 
@@ -45,7 +45,9 @@ def note(tmp_path: Path, port: int) -> Note:
     return write
 
 
-def test_a_session_of_this_machine_is_shown(note: Note, tmp_path: Path, port: int) -> None:
+def test_the_web_ui_of_a_session_on_this_machine_is_shown(
+    note: Note, tmp_path: Path, port: int
+) -> None:
     note("app-1")
     assert why_no_web_ui([tmp_path], port, "app-1") is None
     note("app-2", network=None)  # a kernel that does not know, such as on macOS
@@ -53,7 +55,7 @@ def test_a_session_of_this_machine_is_shown(note: Note, tmp_path: Path, port: in
     assert web_ui_address([tmp_path], port) == "127.0.0.1"
 
 
-def test_another_spark_on_the_same_port_here_is_not_the_sessions(
+def test_another_session_with_the_same_port_on_this_machine_is_an_error(
     note: Note, tmp_path: Path, port: int
 ) -> None:
     note("mine-1")
@@ -62,17 +64,19 @@ def test_another_spark_on_the_same_port_here_is_not_the_sessions(
     assert f"another Spark of yours (mine-1) has port {port}" in why
 
 
-def test_a_session_on_another_machine_names_it(note: Note, tmp_path: Path, port: int) -> None:
+def test_the_error_names_the_machine_of_a_session(note: Note, tmp_path: Path, port: int) -> None:
     note("far-1", host="far")
     assert f"port {port} runs on far" in (why_no_web_ui([tmp_path], port, "far-1") or "")
 
 
-def test_a_session_whose_file_is_elsewhere_is_not_known_here(tmp_path: Path, port: int) -> None:
+def test_a_session_without_a_state_file_here_is_an_error(tmp_path: Path, port: int) -> None:
     assert "its kernel runs on another machine" in (why_no_web_ui([tmp_path], port, "far-1") or "")
 
 
 @pytest.mark.skipif(state_file.network() is None, reason="a system without network namespaces")
-def test_ports_of_another_network_are_not_those_here(note: Note, tmp_path: Path, port: int) -> None:
+def test_a_session_in_another_network_namespace_is_an_error(
+    note: Note, tmp_path: Path, port: int
+) -> None:
     note("contained-1", network="net:[1]", since=2)
     assert "in another network" in (why_no_web_ui([tmp_path], port, "contained-1") or "")
     with pytest.raises(NoWebUIError, match="in another network"):

@@ -1,4 +1,4 @@
-"""Which paths of Spark's web UI are read, and which need a page of the server."""
+"""The paths of Spark's web UI that only read, and those that kill."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from startspark.server.spark_ui_paths import is_kill, is_read_only
         *("/api/v1/applications/app-20261126-0001/1/environment/", "/metrics/json/"),
     ],
 )
-def test_it_is_read(path: str) -> None:
+def test_a_path_is_read_only(path: str) -> None:
     assert is_read_only(path)
     assert not is_kill(path)
 
@@ -39,11 +39,11 @@ def test_it_is_read(path: str) -> None:
         *("/static/a\n", "/api/v1/x\x00", "/api/v2/x", "/api/kill", "/plugin/", "/Jobs/", "jobs/"),
     ],
 )
-def test_it_may_do_anything(path: str) -> None:
+def test_a_path_is_not_known_to_be_read_only(path: str) -> None:
     assert not is_read_only(path)
 
 
-def test_a_kill_is_exactly_one() -> None:
+def test_only_the_two_kill_paths_are_kills() -> None:
     assert is_kill("/jobs/job/kill/")
     assert is_kill("/stages/stage/kill")
     assert not any(map(is_kill, ["/jobs/job/kill//", "/jobs/job/KILL/", "/SQL/execution/kill/"]))

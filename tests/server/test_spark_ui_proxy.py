@@ -1,4 +1,4 @@
-"""Spark's web UI through the server: what is handed on, and what is not."""
+"""Spark's web UI through the server: what is forwarded, and what is not."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ pytestmark = pytest.mark.server
 
 @pytest.fixture
 def upstream(server: Server) -> Iterator[tuple[int, list[Request]]]:
-    """The port of a session's web UI, and what it has seen."""
+    """The port of a session's web UI, and the requests that it has received."""
     with running() as (port, seen):
         noted = server.note_web_ui(port)
         yield port, seen
         noted.unlink()
 
 
-def test_sign_in_is_not_handed_on(server: Server, with_cookie, upstream) -> None:
+def test_credentials_are_not_forwarded(server: Server, with_cookie, upstream) -> None:
     port, seen = upstream
     path = f"startspark/ui/{port}/jobs/?id=1&token={TOKEN}&x=a%20b"
     reply = with_cookie.get(
@@ -52,7 +52,7 @@ IDENTITIES = {
 }
 
 
-def test_what_says_who_the_user_is_is_not_handed_on(server: Server, upstream) -> None:
+def test_headers_that_identify_the_user_are_not_forwarded(server: Server, upstream) -> None:
     port, seen = upstream
     kept = {"Accept-Language": "de", "If-None-Match": '"1"'}
     path = f"startspark/ui/{port}/jobs/"
@@ -64,7 +64,7 @@ def test_what_says_who_the_user_is_is_not_handed_on(server: Server, upstream) ->
 
 
 @pytest.mark.parametrize("multipart", [False, True])
-def test_a_form_is_handed_on_without_credentials(
+def test_a_form_is_forwarded_without_credentials(
     server: Server, with_cookie, upstream, multipart: bool
 ) -> None:
     port, seen = upstream
@@ -86,7 +86,7 @@ SPELLINGS = ["token", "%74oken", "to%6ben", "Token", "TOKEN", "%54oken", "access
 
 
 @pytest.mark.parametrize("name", SPELLINGS)
-def test_a_token_in_a_query_does_not_reach_the_log(server: Server, name: str) -> None:
+def test_a_token_in_a_url_is_not_logged(server: Server, name: str) -> None:
     address = {"Referer": f"{server.url}tree?{name}=s3cret"}
     for path in ("startspark/ui/1/jobs/", "startspark/ui/99999/", "startspark/configs/none"):
         refused = server.signed_in("GET", f"{path}?id=7&{name}=s3cret", headers=address)
@@ -96,7 +96,7 @@ def test_a_token_in_a_query_does_not_reach_the_log(server: Server, name: str) ->
 
 
 @pytest.mark.parametrize("name", ["%74oken", "to%6ben", "token"])
-def test_a_token_in_disguise_is_not_handed_on(server: Server, upstream, name: str) -> None:
+def test_a_percent_encoded_token_is_not_forwarded(server: Server, upstream, name: str) -> None:
     port, seen = upstream
     reply = server.request(
         "GET",
@@ -107,7 +107,9 @@ def test_a_token_in_disguise_is_not_handed_on(server: Server, upstream, name: st
     assert TOKEN not in str(seen)
 
 
-def test_a_stream_of_events_is_served_as_all_else(server: Server, upstream) -> None:
+def test_a_request_for_an_event_stream_is_forwarded_like_any_other(
+    server: Server, upstream
+) -> None:
     port, _ = upstream
     accept = {"Accept": "text/event-stream"}
     reply = server.signed_in("GET", f"startspark/ui/{port}/path/", headers=accept)
@@ -122,7 +124,7 @@ def test_other_methods_are_not_served(server: Server, upstream, method: str) -> 
     assert seen == []
 
 
-def test_cookies_of_what_is_served_stay_away(server: Server, upstream) -> None:
+def test_sparks_cookies_are_dropped(server: Server, upstream) -> None:
     port, _ = upstream
     reply = server.signed_in("GET", f"startspark/ui/{port}/jobs/")
     assert "forged" not in str(reply.headers)
@@ -167,7 +169,7 @@ def test_redirects_stay_below_the_prefix(server: Server, upstream, path, locatio
         ("HEAD", "jobs/job/kill/?id=1"),
     ],
 )
-def test_only_a_page_of_this_server_may_act(
+def test_only_pages_of_this_server_may_request_other_paths(
     server: Server, with_cookie, upstream, method, path
 ) -> None:
     port, seen = upstream
@@ -180,7 +182,7 @@ def test_only_a_page_of_this_server_may_act(
     assert with_cookie.request(method, url, headers=own).status_code == 200
 
 
-def test_spark_decodes_the_path_that_was_judged(server: Server, upstream) -> None:
+def test_spark_gets_the_path_that_was_checked(server: Server, upstream) -> None:
     port, seen = upstream
     own = {"Referer": f"{server.url}startspark/ui/{port}/jobs/"}
     server.signed_in("GET", f"startspark/ui/{port}/a%3Fb%23c;d%25e/%C3%A9?f=%3F", headers=own)
@@ -188,7 +190,7 @@ def test_spark_decodes_the_path_that_was_judged(server: Server, upstream) -> Non
 
 
 @pytest.mark.parametrize("path", ["jobs/", "static/webui.css", "api/v1/applications", "jobs/kill/"])
-def test_nothing_but_a_kill_is_posted(server: Server, upstream, path: str) -> None:
+def test_only_kills_may_be_posted(server: Server, upstream, path: str) -> None:
     port, seen = upstream
     own = {"Referer": f"{server.url}startspark/ui/{port}/jobs/"}
     reply = server.signed_in("POST", f"startspark/ui/{port}/{path}", headers=own)
@@ -238,7 +240,7 @@ def test_only_a_running_sessions_own_address_is_served(
 
 
 @pytest.mark.parametrize("noted", [b"{", b"[]", b"\xff", b"{}"])
-def test_a_file_without_sense_is_left_alone(server: Server, upstream, noted: bytes) -> None:
+def test_an_invalid_state_file_is_ignored(server: Server, upstream, noted: bytes) -> None:
     port, _ = upstream
     senseless = server.runtime / "startspark-1.json"
     senseless.write_bytes(noted)
@@ -263,7 +265,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can act as ano
 
 
 @as_root
-def test_another_accounts_file_counts_for_nothing(server: Server) -> None:
+def test_the_state_file_of_another_account_is_ignored(server: Server) -> None:
     with running() as (port, seen):
         noted = server.note_web_ui(port)
         os.chown(noted, NOBODY, NOBODY)
@@ -291,7 +293,7 @@ with Listening((sys.argv[1], int(sys.argv[2])), Answering) as listening:
 
 @contextmanager
 def stranger(address: str, port: int = 0) -> Iterator[int]:
-    """A service of another account; gives its port."""
+    """Run a server of another account; yield its port."""
     command = [sys.executable, "-c", STRANGER, address, str(port)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
         assert process.stdout
@@ -301,8 +303,10 @@ def stranger(address: str, port: int = 0) -> Iterator[int]:
 
 @as_root
 @pytest.mark.parametrize("address", ["127.0.0.1", "0.0.0.0", "::"])
-def test_another_accounts_service_is_not_served(server: Server, address: str) -> None:
-    """It has taken the port once Spark had ended."""
+def test_the_server_of_another_account_on_the_port_is_not_served(
+    server: Server, address: str
+) -> None:
+    """The other account has taken the port after Spark has ended."""
     with stranger(address) as port:
         noted = server.note_web_ui(port)
         status, text = answer(server, port)
@@ -312,26 +316,26 @@ def test_another_accounts_service_is_not_served(server: Server, address: str) ->
 
 
 @as_root
-def test_another_accounts_service_on_another_address_changes_nothing(server: Server) -> None:
+def test_the_server_of_another_account_on_another_address_is_ignored(server: Server) -> None:
     with running("127.0.0.1") as (port, _), stranger("::1", port):
         noted = server.note_web_ui(port)
         assert answer(server, port) == (200, "hi")
         noted.unlink()
 
 
-def test_a_web_ui_that_is_gone_is_explained(server: Server) -> None:
+def test_a_web_ui_that_has_ended_is_explained(server: Server) -> None:
     reply = server.signed_in("GET", f"startspark/ui/{free_port()}/jobs/")
     assert reply.status_code == 410
     assert "No running Spark session of yours is known" in reply.text
 
 
-def test_an_answer_without_sense_is_none(server: Server, upstream) -> None:
+def test_an_invalid_response_is_an_error(server: Server, upstream) -> None:
     port, _ = upstream
     assert server.signed_in("GET", f"startspark/ui/{port}/broken/").status_code == 410
 
 
 @pytest.mark.parametrize("port", ["65536", "99999", "9" * 5000])
-def test_there_is_no_such_port(server: Server, port: str) -> None:
+def test_a_number_above_65535_is_no_port(server: Server, port: str) -> None:
     assert server.signed_in("GET", f"startspark/ui/{port}/jobs/").status_code == 404
 
 
