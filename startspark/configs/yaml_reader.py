@@ -1,4 +1,4 @@
-"""Read a YAML file into plain data, and know the line of each value."""
+"""Read a YAML file into plain data and the line of each value."""
 
 from __future__ import annotations
 
@@ -15,25 +15,24 @@ from ..errors import ConfigError, FileError
 from . import yaml_hints
 
 SUFFIXES = (".yaml", ".yml")
-"""How the name of a config's file ends."""
+"""The suffixes of config files."""
 
 MAX_DEPTH = 20
 
 MAX_VALUES = 10_000
-"""Counted with aliases written out, so that a small file cannot unfold without end."""
 
 Key = tuple[Union[str, int], ...]
-"""Where a value stands, such as ``("conf", "spark.executor.memory")``."""
+"""The path to a value, such as ``("conf", "spark.executor.memory")``."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A YAML file's content.
+    """The content of a YAML file.
 
     Attributes:
-        data: plain data.
+        data: the content as plain Python data.
         lines: the line of each value, counted from 1.
-        spelling: each scalar as it is written: YAML makes 3.1 of 3.10.
+        spelling: the text of each scalar: as a number, 3.10 would be 3.1.
     """
 
     data: dict[str, Any]
@@ -41,17 +40,17 @@ class Source:
     spelling: dict[Key, str]
 
     def line(self, key: Key) -> int | None:
-        """The line of a value, or of the nearest thing around it."""
+        """Return the line of a value, or else of the innermost value around it that has one."""
         while key and key not in self.lines:
             key = key[:-1]
         return self.lines.get(key)
 
 
 def read_text(path: Path) -> str:
-    """The text of a config's file, which may be a link to a config elsewhere.
+    """Return the text of a config file, which can be a link to another folder's config file.
 
     Raises:
-        ConfigError: it is no such file, or cannot be read.
+        ConfigError: it is not a regular file, or cannot be read.
     """
     try:
         return text_file.read(path, path.parent, link_suffixes=SUFFIXES)
@@ -60,14 +59,16 @@ def read_text(path: Path) -> str:
 
 
 def parse(text: str) -> Source:
-    """The content of a YAML text.
+    """Parse a YAML text.
 
     Raises:
-        ConfigError: it is no YAML, or no block of ``key: value`` lines.
+        ConfigError: it is not YAML, or is not a mapping, or holds what no config needs.
     """
     root = _compose(text)
     lines, spelling = {}, {}
-    for key, node, line in _walk(root):
+    for count, (key, node, line) in enumerate(_walk((), root, _line_of(root))):
+        if count == MAX_VALUES:
+            raise ConfigError(f"holds more than {MAX_VALUES:,} values: a config is a page of text")
         lines[key] = line
         if isinstance(node, yaml.ScalarNode):
             spelling[key] = node.value
@@ -75,9 +76,9 @@ def parse(text: str) -> Source:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML whose plain scalars are what JSON makes of them, else text.
+    """Load plain scalars as JSON does, and all others as text.
 
-    YAML 1.1 would read `off` as false, `1:30` as 90 and `2024-01-01` as a date.
+    YAML 1.1 would load `off` as false, `1:30` as 90 and `2024-01-01` as a date.
     """
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
@@ -95,7 +96,7 @@ for _tag, _pattern, _first in (
 
 
 class _Dumper(yaml.SafeDumper):
-    """Puts quotes around what `parse` would not take for text."""
+    """Write texts in quotes where `parse` would not read them as text."""
 
     yaml_implicit_resolvers = _Loader.yaml_implicit_resolvers
 
@@ -112,7 +113,7 @@ _Dumper.add_representer(str, _text)
 
 
 def dump(data: Mapping[str, Any]) -> str:
-    """A YAML text whose content is `data`."""
+    """Return a YAML text that `parse` reads as `data`."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
 
 
@@ -130,9 +131,10 @@ def _compose(text: str) -> yaml.MappingNode:
 
 
 def _check_events(text: str) -> None:
-    """Refuse what no config needs, before it is built.
+    """Refuse what no config needs, before anything is built from it.
 
-    In a deep nesting, libyaml's composer would overrun the stack. A tag can ask for any type.
+    libyaml's composer would overrun the stack on deep nesting, a tag can ask for any type, and
+    aliases can make a small file endless.
     """
     depth = 0
     for event in yaml.parse(text, _Loader):
@@ -141,12 +143,22 @@ def _check_events(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise ConfigError(_TOO_DEEP)
+            raise ConfigError(
+                f"is nested deeper than {MAX_DEPTH} levels: a config has a few", _line_of(event)
+            )
+        if getattr(event, "anchor", None) is not None:  # also an alias's
+            raise ConfigError(_alias(event), _line_of(event))
         if getattr(event, "tag", None) is not None:
             raise ConfigError("has a `!` tag: write the value without it", _line_of(event))
 
 
-_TOO_DEEP = f"is nested deeper than {MAX_DEPTH} levels: a config has a few"
+def _alias(event: Any) -> str:
+    mark, kind = ("*", "an alias") if isinstance(event, yaml.AliasEvent) else ("&", "an anchor")
+    return (
+        f"has `{mark}{event.anchor}`, {kind} in YAML, which configs do not have: repeat the values,"
+        " or take over another config with `extends: NAME`;"
+        f" a text that begins with `{mark}` belongs into quotes"
+    )
 
 
 def _line_of(item: Any) -> int:
@@ -165,28 +177,22 @@ def _construct(root: yaml.MappingNode) -> dict[str, Any]:
 
 
 _Place = tuple[Key, yaml.Node, int]
+"""A value's key, node and line."""
 
 
-def _walk(root: yaml.MappingNode) -> Iterator[_Place]:
-    """Each value with its key and line, in no particular order; makes each key text.
+def _walk(key: Key, node: yaml.Node, line: int) -> Iterator[_Place]:
+    """Yield a value and all values in it, and make each of their keys text.
 
     Raises:
-        ConfigError: a key stands twice or is no text, or there are too many values.
+        ConfigError: a key stands twice or is not text.
     """
-    pending: list[_Place] = [((), root, _line_of(root))]
-    for _ in range(MAX_VALUES):
-        if not pending:
-            return
-        place = pending.pop()
-        if len(place[0]) > MAX_DEPTH:  # an alias within what it stands for
-            raise ConfigError(_TOO_DEEP)
-        _check_ends(place[1])
-        yield place
-        pending.extend(_children(*place))
-    raise ConfigError(f"holds more than {MAX_VALUES:,} values: a config is a page of text")
+    _check_ends(node)
+    yield key, node, line
+    for child in _children(key, node):
+        yield from _walk(*child)
 
 
-def _children(key: Key, node: yaml.Node, _line: int) -> Iterator[_Place]:
+def _children(key: Key, node: yaml.Node) -> Iterator[_Place]:
     if isinstance(node, yaml.SequenceNode):
         for index, child in enumerate(node.value):
             yield (*key, index), child, _line_of(child)
@@ -215,14 +221,14 @@ _MERGE = (
 
 
 def _no_key(name: yaml.Node) -> str:
-    """What to say of a key that is no text; a mapping of braces is what `{{ }}` looks like."""
+    """Return the error of a key that is not text; YAML reads `{{ }}` as a mapping."""
     if isinstance(name, yaml.MappingNode) and name.flow_style:
         return yaml_hints.EXPRESSION
     return "has a key that is no text: write `key: value`"
 
 
 def _check_ends(node: yaml.Node) -> None:
-    """Refuse what looks like a space in a key or a value without quotes, and is none."""
+    """Refuse invisible characters at the ends of a key or value without quotes."""
     if isinstance(node, yaml.ScalarNode) and not node.style:
         sentence = yaml_hints.invisible(node.value)
         if sentence:

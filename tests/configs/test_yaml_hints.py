@@ -43,7 +43,7 @@ def refused(text: str) -> ConfigError:
         ("app_name: {% if user %}a{% endif %}", 1, EXPRESSION),
         ("conf:\n  a:\n    - {{ user }}", 3, EXPRESSION),
         ("parameters:\n  a: {type: integer, maximum: {{ cpu_count }}}", 2, EXPRESSION),
-        ("b: &b\n  a: 4g\nconf:\n  <<: *b\n  c: 2", 4, "a merge key `<<`"),
+        ("b: &b\n  a: 4g\nconf:\n  <<: *b\n  c: 2", 1, "has `&b`, an anchor"),
         ("conf:\n  <<: {a: 4g}", 2, "take over another config with `extends: NAME`"),
         ("title: a: b", 1, f'of `title`: {QUOTES}, as in `title: "a: b"`'),
         ("master: x\ndescription: Note: slow", 2, "a colon and a space in the value of"),
