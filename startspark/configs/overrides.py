@@ -25,7 +25,7 @@ def check(changes: Mapping[str, Any]) -> None:
         OverrideError: some are wrong, or would write a secret where others can read it.
     """
     conf = {name: value for name, value in changes.items() if value is not None}
-    refusals = {str(key[1]): sentence for key, sentence in validation.problems({"conf": conf})}
+    refusals = {str(key[1]): sentence for key, sentence in validation.find_errors({"conf": conf})}
     for name, value in conf.items():
         if re.search(r"[\s=]", name):
             # pyspark hands `name=value` to Java, for which that would be another property.

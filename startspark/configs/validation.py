@@ -11,7 +11,8 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 
 from ..errors import ConfigError, ExpressionError
-from . import expressions, parameter_schemas
+from . import expressions
+from .parameters import schema_problems
 from .yaml_reader import Key, Source, parse, read_text
 
 SCHEMA: dict[str, Any] = json.loads(
@@ -33,7 +34,7 @@ def read(path: Path, text: str | None = None) -> Source:
         ConfigError: the file cannot be read, or says something that a config cannot say.
     """
     source = parse(read_text(path) if text is None else text)
-    for key, sentence in problems(source.data):
+    for key, sentence in find_errors(source.data):
         raise ConfigError(sentence, source.line(key))
     for name, value in source.data.get("conf", {}).items():
         if value is not None:
@@ -44,7 +45,7 @@ def read(path: Path, text: str | None = None) -> Source:
 _Problem = tuple[Key, str]
 
 
-def problems(data: dict[str, Any]) -> Iterator[_Problem]:
+def find_errors(data: dict[str, Any]) -> Iterator[_Problem]:
     """What is wrong with what a config says, and where; only the first is sure to be."""
     # The schema's view first: the later checks rely on it.
     for refusal in _validator.iter_errors(data):
@@ -55,7 +56,7 @@ def problems(data: dict[str, Any]) -> Iterator[_Problem]:
         except ExpressionError as error:
             yield key, f"`{_dotted(key)}` {error}"
     for name, rule in data.get("parameters", {}).items():
-        for word, sentence in parameter_schemas.problems(rule):
+        for word, sentence in schema_problems(rule):
             yield ("parameters", name, word), f"`{word}` {sentence}"
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..configs import parameters
 from ..configs.expressions import MACHINE_NAMES
-from ..configs.parameter_schemas import Place, RuleError, completed, expressions
+from ..configs.parameters import ParameterKeyword, resolve_schemas, schema_expressions
 from ..errors import RenderError
 from ..jinja_syntax import has_expression
 from . import codegen, worker_process
@@ -91,19 +91,16 @@ def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any
     Raises:
         RenderError: an expression has no value, takes too long, or contradicts the other rules.
     """
-    found = expressions(config.parameters)
+    found = schema_expressions(config.parameters)
     if not found:
         return config.parameters
     seen = {name: context[name] for name in MACHINE_NAMES if name in context}
-    try:
-        values = _values(tuple(found.items()), json.dumps(seen))
-        return completed(config.parameters, dict(zip(found, values)))
-    except RuleError as error:
-        raise RenderError(str(error), ("parameters", *error.place)) from error
+    values = _values(tuple(found.items()), json.dumps(seen))
+    return resolve_schemas(config.parameters, dict(zip(found, values)))
 
 
 @lru_cache(maxsize=1000)
-def _values(texts: tuple[tuple[Place, str], ...], seen: str) -> list[str]:
+def _values(texts: tuple[tuple[ParameterKeyword, str], ...], seen: str) -> list[str]:
     """What expressions give here; asking again for each click is saved."""
     keyed = [(("parameters", *place), text) for place, text in texts]
     answer = _request("evaluate", {"texts": keyed, "context": json.loads(seen)})
