@@ -1,4 +1,4 @@
-"""Which config extends which."""
+"""Resolve `extends`: connect each config with the config that it extends."""
 
 from __future__ import annotations
 
@@ -13,79 +13,83 @@ from . import validation
 from .model import Config
 
 
-class Families:
-    """Gives configs what they inherit.
+class InheritanceResolver:
+    """Connects configs with their bases.
 
     Args:
-        found: all configs, those of one name in the order in which they win.
-        before: what an earlier reading has resolved, by file: it holds where nothing has changed.
+        configs: all configs without their bases. Of configs with one name, the first wins.
+        previous: what an earlier resolver has resolved, by file. Unchanged configs are reused.
+
+    Attributes:
+        resolved: the configs with their bases, by file.
     """
 
-    def __init__(self, found: Iterable[Config], before: Mapping[Path, Config]) -> None:
+    def __init__(self, configs: Iterable[Config], previous: Mapping[Path, Config]) -> None:
         self.resolved: dict[Path, Config] = {}
-        self._before = before
+        self._previous = previous
         self._by_name: dict[str, list[Config]] = defaultdict(list)
-        for config in found:
+        for config in configs:
             self._by_name[config.name].append(config)
 
-    def winners(self) -> dict[str, Config]:
-        """By name, the config that wins, with all that it inherits."""
-        return {name: self._resolve(found[0], ()) for name, found in self._by_name.items()}
+    def resolve(self) -> dict[str, Config]:
+        """Return the winning config of each name, with its bases."""
+        return {name: self._resolve(configs[0], ()) for name, configs in self._by_name.items()}
 
-    def _resolve(self, config: Config, heirs: tuple[Config, ...]) -> Config:
-        """A config with all that it inherits.
+    def _resolve(self, config: Config, descendants: tuple[Config, ...]) -> Config:
+        """Return a config with its bases.
 
         Args:
-            heirs: whose bases are being looked for; this one is found on the way.
+            descendants: the configs whose bases are being resolved, each extending the next; the
+                last extends this one.
         """
         if config.path not in self.resolved:
-            self.resolved[config.path] = self._inheriting(config, heirs)
+            self.resolved[config.path] = self._with_base(config, descendants)
         return self.resolved[config.path]
 
-    def _inheriting(self, config: Config, heirs: tuple[Config, ...]) -> Config:
+    def _with_base(self, config: Config, descendants: tuple[Config, ...]) -> Config:
         if "extends" not in config.data:
             return config
         try:
-            base = self._base(config, (*heirs, config))
+            base = self._base(config, (*descendants, config))
         except ConfigError as error:
             return _broken(config, config.locate(f"`extends` {error}", ("extends",)))
-        before = self._before.get(config.path)
-        if before and before.source is config.source and before.base is base:
-            return before
-        return _checked(replace(config, base=base))
+        previous = self._previous.get(config.path)
+        if previous and previous.source is config.source and previous.base is base:
+            return previous
+        return _validated(replace(config, base=base))
 
-    def _base(self, config: Config, heirs: tuple[Config, ...]) -> Config:
-        """The config that one extends.
+    def _base(self, config: Config, descendants: tuple[Config, ...]) -> Config:
+        """Return the config that another extends.
 
         Raises:
-            ConfigError: there is none, it is broken, or it extends the one that extends it.
+            ConfigError: there is no such config, it is broken, or it extends a descendant.
         """
         name = config.data["extends"]
-        named = self._by_name.get(name, [])
-        if name == config.name:  # it extends the one that it wins over
-            named = named[named.index(config) + 1 :]
-        if not named:
-            raise ConfigError(self._missing(name, config))
-        if named[0] in heirs:
-            chain = " → ".join([*(heir.name for heir in heirs), name])
-            raise ConfigError(f"goes round in a circle, {chain}: remove one of them")
-        base = self._resolve(named[0], heirs)
+        candidates = self._by_name.get(name, [])
+        if name == config.name:  # it extends the config that it wins over
+            candidates = candidates[candidates.index(config) + 1 :]
+        if not candidates:
+            raise ConfigError(self._describe_missing(name, config))
+        if candidates[0] in descendants:
+            chain = " → ".join([*(it.name for it in descendants), name])
+            raise ConfigError(f"is circular, {chain}: remove one of these")
+        base = self._resolve(candidates[0], descendants)
         if base.error:
             raise ConfigError(f"names `{name}`, which is broken: {base.error}")
         return base
 
-    def _missing(self, name: str, config: Config) -> str:
+    def _describe_missing(self, name: str, config: Config) -> str:
         if name == config.name:
             return f"names `{name}` itself, and no other folder has a config of that name"
         near = difflib.get_close_matches(name, self._by_name, n=1)
-        mend = f"did you mean `{near[0]}`?" if near else "write the name of one that is listed"
-        return f"names `{name}`, and there is no such config: {mend}"
+        hint = f"did you mean `{near[0]}`?" if near else "write the name of one that is listed"
+        return f"names `{name}`, and there is no such config: {hint}"
 
 
-def _checked(config: Config) -> Config:
-    """What a config says with what it inherits must be right together."""
-    for key, sentence in validation.problems(config.data):
-        return _broken(config, config.locate(sentence, key))
+def _validated(config: Config) -> Config:
+    """Return a config, broken if its data is invalid together with what it inherits."""
+    for key, message in validation.find_errors(config.data):
+        return _broken(config, config.locate(message, key))
     return config
 
 

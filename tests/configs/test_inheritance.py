@@ -127,17 +127,13 @@ def test_the_location_of_a_property_is_that_of_its_key(read: Read, folders) -> N
         ({"child": "\nextends: bsae"}, 2, "names `bsae`, and there is no such config"),
         ({"child": "extends: basis"}, 1, "did you mean `base`?"),
         ({"child": "extends: child"}, 1, "names `child` itself, and no other folder has"),
-        (
-            {"child": "extends: a", "a": "extends: child"},
-            1,
-            "goes round in a circle, a → child → a",
-        ),
+        ({"child": "extends: a", "a": "extends: child"}, 1, "is circular, a → child → a"),
         ({"child": "extends: a", "a": "mastre: x"}, 1, "names `a`, which is broken: "),
         ({"child": "extends: ../base"}, 1, "must be the name of a config"),
         (
             {"child": "extends: base\nparameters:\n  executors: {minimum: 5}"},
             5,
-            "`default` breaks the parameter's own rules: must be at least 5",
+            "`default` does not match the parameter's other keys: must be at least 5",
         ),
         (
             {"child": "extends: base\nparameters:\n  n: {default: 1}"},
