@@ -93,7 +93,7 @@ def _check_known(kind: str, used: set[str], known: Collection[str], names: Colle
         near = difflib.get_close_matches(name, known, n=1)
         mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(names)}."
         raise ExpressionError(
-            f"has the {kind} `{name}`, which is not known: {mend}"
+            f"uses the {kind} `{name}`, which is unknown: {mend}"
             " For braces that Spark shall see, write {% raw %}{{…}}{% endraw %}."
         )
 
@@ -129,12 +129,14 @@ def translate_jinja_errors() -> Iterator[None]:
     except ExpressionError:
         raise
     except UndefinedError as error:
-        raise ExpressionError(f"names something that is not there: {error.message}") from error
+        raise ExpressionError(f"uses something that is not defined: {error.message}") from error
     except TemplateNotFound as error:
-        raise ExpressionError(f"names the template {error.message}, which is not there") from error
+        raise ExpressionError(
+            f"names the template {error.message}, which does not exist"
+        ) from error
     except TemplateSyntaxError as error:
         place = f"line {error.lineno} of {error.name}" if error.name else f"line {error.lineno}"
-        raise ExpressionError(f"is no valid Jinja: {error.message} ({place})") from error
+        raise ExpressionError(f"is not valid Jinja: {error.message} ({place})") from error
     except RecursionError as error:
         raise ExpressionError("is nested too deeply") from error
     except MemoryError as error:

@@ -29,7 +29,7 @@ def check(changes: Mapping[str, Any]) -> None:
     for name, value in conf.items():
         if re.search(r"[\s=]", name):
             # pyspark hands `name=value` to Java, for which that would be another property.
-            refusals[name] = f"`{name}` is no property's name: leave out spaces and `=`"
+            refusals[name] = f"`{name}` is not a property name: leave out spaces and `=`"
         if is_secret(name) and not isinstance(value, Mapping):
             refusals[name] = (
                 f"`{name}` looks like a secret, which others could read there: set a variable in"

@@ -1,4 +1,4 @@
-"""Read one config file and check what it says."""
+"""Read one config file, and check it against schema.json and the rules that JSON Schema lacks."""
 
 from __future__ import annotations
 
@@ -25,42 +25,46 @@ _validator = Draft202012Validator(SCHEMA)
 def read(path: Path, text: str | None = None) -> Source:
     """Read and check a config file.
 
-    The values of `conf` come as they are spelt in the file, or as ``{"env": NAME}``.
+    The values of `conf` are text as the file spells it, or ``{"env": NAME}``.
 
     Args:
-        text: what is checked instead of what the file says.
+        path: the config's file.
+        text: a text to check instead of the file's.
 
     Raises:
-        ConfigError: the file cannot be read, or says something that a config cannot say.
+        ConfigError: the file cannot be read, or is not a valid config.
     """
     source = parse(read_text(path) if text is None else text)
-    for key, sentence in find_errors(source.data):
-        raise ConfigError(sentence, source.line(key))
+    for key, message in find_errors(source.data):
+        raise ConfigError(message, source.line(key))
     for name, value in source.data.get("conf", {}).items():
         if value is not None:
             source.data["conf"][name] = source.spelling.get(("conf", name), value)
     return source
 
 
-_Problem = tuple[Key, str]
+_Finding = tuple[Key, str]
 
 
-def find_errors(data: dict[str, Any]) -> Iterator[_Problem]:
-    """What is wrong with what a config says, and where; only the first is sure to be."""
-    # The schema's view first: the later checks rely on it.
-    for refusal in _validator.iter_errors(data):
-        yield _schema_problem(refusal)
+def find_errors(data: dict[str, Any]) -> Iterator[_Finding]:
+    """Yield the errors in a config's data, as key and message.
+
+    Only the first is reliable: the later checks rely on data that matches the schema.
+    """
+    for error in _validator.iter_errors(data):
+        yield _describe(error)
     for key, text in _jinja_strings(data):
         try:
             expressions.check(text)
-        except ExpressionError as error:
-            yield key, f"`{_dotted(key)}` {error}"
-    for name, rule in data.get("parameters", {}).items():
-        for word, sentence in schema_problems(rule):
-            yield ("parameters", name, word), f"`{word}` {sentence}"
+        except ExpressionError as reason:
+            yield key, f"`{_dotted(key)}` {reason}"
+    for name, schema in data.get("parameters", {}).items():
+        for keyword, message in schema_problems(schema):
+            yield ("parameters", name, keyword), f"`{keyword}` {message}"
 
 
 def _jinja_strings(data: dict[str, Any]) -> Iterator[tuple[Key, str]]:
+    """Yield the strings of a config that may have expressions, with their keys."""
     for name in ("master", "remote", "app_name", "after"):
         if name in data:
             yield (name,), data[name]
@@ -69,60 +73,60 @@ def _jinja_strings(data: dict[str, Any]) -> Iterator[tuple[Key, str]]:
             yield ("conf", name), value
 
 
-# Sentences for what the schema refuses
+# Messages for errors that the schema finds
 
 
-def _schema_problem(error: ValidationError) -> _Problem:
+def _describe(error: ValidationError) -> _Finding:
     key: Key = tuple(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
         key = (*key, str(error.instance))
     elif _is_nested(key, error.instance):
-        return key, f"`{_dotted(key)}` {_nested(key, error.instance)}"
+        return key, f"`{_dotted(key)}` {_describe_nested(key, error.instance)}"
     elif error.validator == "additionalProperties":
-        return _unknown_key(error, key)
+        return _describe_unknown_key(error, key)
     elif error.validator == "not":
         key = (*key, error.validator_value["required"][-1])
-    own_words = _list_words(key, error.instance) or (
+    own_message = _describe_list(key, error.instance) or (
         error.schema.get("errorMessage", {}).get(error.validator)
     )
-    sentence = own_words or _SENTENCES.get(error.validator, _plain)(error)
-    return key, f"`{_dotted(key)}` {sentence}"
+    message = own_message or _MESSAGES.get(error.validator, _default_message)(error)
+    return key, f"`{_dotted(key)}` {message}"
 
 
-def _unknown_key(error: ValidationError, key: Key) -> _Problem:
+def _describe_unknown_key(error: ValidationError, key: Key) -> _Finding:
     known = list(error.schema["properties"])
     name = next(name for name in error.instance if name not in known)
     if not key and name.startswith("spark"):
-        return (name,), f"`{name}` {_misplaced_property(name)}"
+        return (name,), f"`{name}` {_describe_misplaced(name)}"
     near = difflib.get_close_matches(name, known, n=1)
-    mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(known)}"
-    return (*key, name), f"`{_dotted((*key, name))}` is no key of a config: {mend}"
+    hint = f"did you mean `{near[0]}`?" if near else f"the keys are {', '.join(known)}"
+    return (*key, name), f"`{_dotted((*key, name))}` is not a config key: {hint}"
 
 
-# Spark's properties, as people write them elsewhere
+# Spark properties as people write them in other files
 
 
-_TOP = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
+_TOP_LEVEL_KEYS = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
 
 
-def _misplaced_property(name: str) -> str:
-    """What to write for a property that stands at the top."""
-    if name in _TOP:
-        return f"is no key of a config: write `{_TOP[name]}:`"
+def _describe_misplaced(name: str) -> str:
+    """Return what to write for a property at the top level of the file."""
+    if name in _TOP_LEVEL_KEYS:
+        return f"is not a config key: write `{_TOP_LEVEL_KEYS[name]}:`"
     return (
-        "is no key of a config: write Spark's properties below `conf:`, each in one line, such as"
+        "is not a config key: write Spark's properties below `conf:`, each in one line, such as"
         " `spark.executor.memory: 4g`"
     )
 
 
 def _is_nested(key: Key, value: Any) -> bool:
-    """Whether a property's value is a block of further properties."""
+    """Return whether a property's value is a block of nested properties."""
     if key[:1] != ("conf",) or len(key) != 2 or not isinstance(value, dict) or not value:
         return False
     return len(value) > 1 or not difflib.get_close_matches(next(iter(value)), ["env"])
 
 
-def _nested(key: Key, value: Any) -> str:
+def _describe_nested(key: Key, value: Any) -> str:
     name = str(key[-1])
     while isinstance(value, dict) and value:
         word, value = next(iter(value.items()))
@@ -130,18 +134,18 @@ def _nested(key: Key, value: Any) -> str:
     return f"is a block, and properties are not nested: write `{_clip(name)}: …` in one line"
 
 
-def _list_words(key: Key, value: Any) -> str | None:
-    """What to write for a property whose value is a list."""
+def _describe_list(key: Key, value: Any) -> str | None:
+    """Return what to write for a property whose value is a list; None for all other values."""
     if key[:1] != ("conf",) or len(key) != 2 or not isinstance(value, list):
         return None
     name = str(key[-1])
-    sign, mark = next((it for end, it in _SEPARATORS.items() if name.endswith(end)), _COMMAS)
-    return f"is a list: write one text with {sign} between its values, `{name}: a{mark}b`"
+    noun, separator = next((it for end, it in _SEPARATORS.items() if name.endswith(end)), _COMMAS)
+    return f"is a list: write one text with {noun} between its values, `{name}: a{separator}b`"
 
 
 _COMMAS = ("commas", ",")
 _SEPARATORS = {"JavaOptions": ("spaces", " "), "Path": ("colons", ":")}
-"""What stands between several values, by how a property's name ends."""
+"""The separator between several values, by the end of a property's name."""
 
 
 _TYPES = {
@@ -154,17 +158,19 @@ _TYPES = {
 }
 
 
-def _wrong_type(error: ValidationError) -> str:
+def _describe_type(error: ValidationError) -> str:
     wanted = error.validator_value
     names = [wanted] if isinstance(wanted, str) else wanted
-    words = f"must be {' or '.join(_TYPES[name] for name in names)}, not {_kind(error.instance)}"
-    return words + _mend(names, error.instance)
+    message = (
+        f"must be {' or '.join(_TYPES[name] for name in names)}, not {_type_name(error.instance)}"
+    )
+    return message + _hint(names, error.instance)
 
 
-def _mend(names: list[str], value: Any) -> str:
-    """What is most likely missing where a value has a wrong type."""
+def _hint(names: list[str], value: Any) -> str:
+    """Return the likely fix for a value of the wrong type; empty if none is likely."""
     if names == ["object"] and isinstance(value, str):
-        return ": write a colon and a space behind each name"
+        return ": write a colon and a space after each name"
     if names == ["object"] and isinstance(value, list):
         return ": leave the hyphens out"
     if names == ["string"] and isinstance(value, (int, float)):
@@ -172,20 +178,20 @@ def _mend(names: list[str], value: Any) -> str:
     return ""
 
 
-def _kind(value: Any) -> str:
-    """What sort of value it is; never the value, which could be a secret in the wrong place."""
+def _type_name(value: Any) -> str:
+    """Return the name of a value's type. Messages never show a value, which may be a secret."""
     if value is None:
         return "empty"
     names = (name for name in _TYPES if _validator.is_type(value, name))
     return next((_TYPES[name] for name in names), "something else")
 
 
-def _plain(error: ValidationError) -> str:
-    return f"is refused: {_clip(error.message)}"
+def _default_message(error: ValidationError) -> str:
+    return f"is invalid: {_clip(error.message)}"
 
 
-_SENTENCES: dict[str, Callable[[ValidationError], str]] = {
-    "type": _wrong_type,
+_MESSAGES: dict[str, Callable[[ValidationError], str]] = {
+    "type": _describe_type,
     "required": lambda error: (
         f"needs {' and '.join(f'`{name}`' for name in error.validator_value)}"
     ),

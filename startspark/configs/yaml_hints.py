@@ -38,26 +38,26 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     (
         "",
         r"^[^\"'#]*:\s+(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')\s*[^\s#,}\]]",
-        f"goes on behind a closing quote: {_QUOTES}",
+        f"has text after a closing quote: {_QUOTES}",
     ),
     ("escape|hexdec", r"\\", "has a backslash in double quotes: take single quotes"),
     (
         "alias|start any token|alphabetic|comment or line|expected key|sequence entries",
         r"(?:^|:|-)\s+([@`%*&|>-])",
-        f"has a value that begins with `{{0}}`, which YAML takes for something else: {_QUOTES}",
+        f"has a value that begins with `{{0}}`, which has a special meaning in YAML: {_QUOTES}",
     ),
-    ("expected key", r":\s+([\[{])", f"goes on behind a closing bracket: {_QUOTES}"),
+    ("expected key", r":\s+([\[{])", f"has text after a closing bracket: {_QUOTES}"),
     (
         "expected ',' or|node content",
         r"",
-        "has a bracket that nothing closes, or a comma is missing in it",
+        "has an unclosed bracket, or a missing comma",
     ),
-    ("end of stream", r"", "has a quote that nothing closes"),
+    ("end of stream", r"", "has an unclosed quote"),
     ("depth", r"", "is nested deeper than any config"),
     ("another document", r"", "begins a second document with `---`: keep one of them"),
     ("expected ':'|^$", r"^[\s-]*[\w.-]+\s*=", "has `=` where `key: value` has a colon"),
-    ("expected ':'|^$", r"^[\s-]*[\w.-]+:[^\s/]", "needs a space behind the colon: `key: value`"),
-    ("expected ':'", r"", "is no `key: value`: a colon and a space are missing"),
+    ("expected ':'|^$", r"^[\s-]*[\w.-]+:[^\s/]", "needs a space after the colon: `key: value`"),
+    ("expected ':'", r"", "is not `key: value`: a colon and a space are missing"),
     ("mapping values|expected key|sequence entries|<document start>|dedent", r"", _INDENT),
 )
 """What the parser says, what the line looks like, and the sentence."""
@@ -76,7 +76,7 @@ def explanation(text: str, error: Any) -> tuple[str, int | None]:
     return (
         _about_spaces(lines[: max(places) + 1])
         or _about_line(lines, str(error.problem), places)
-        or ("is no valid YAML: look for a missing quote, bracket or space", places[0] + 1)
+        or ("is not valid YAML: look for a missing quote, bracket or space", places[0] + 1)
     )
 
 

@@ -57,7 +57,7 @@ def test_a_broken_config_is_corrected_in_the_dialog(ready: NotebookPage, path: P
 
     ready.page.keyboard.type("title: Grid\nmastr: x")
     press(ready, "Save")
-    expect(alert).to_contain_text(f"{path}:3: mastr is no key of a config")
+    expect(alert).to_contain_text(f"{path}:3: mastr is not a config key")
     expect(area).to_be_focused()
     assert path.read_text() == BROKEN
 

@@ -86,7 +86,7 @@ def test_hostile_texts_of_configs_parameters_and_the_log_stay_texts(
 
 
 def test_a_broken_config_says_so_in_plain_text(notebook: NotebookPage) -> None:
-    notebook.start("hostile-broken").expect_failed("is no key of a config")
+    notebook.start("hostile-broken").expect_failed("is not a config key")
     expect(notebook.dialog).to_contain_text(HTML)
     expect_harmless(notebook)
 

@@ -276,7 +276,7 @@ def test_starts_and_switches_take_the_configs_as_they_are(
     large.write_text("mastre: x")
     notebook.select.select_option("large")
     notebook.choose("Switch to")
-    notebook.expect_failed("mastre is no key of a config", state="running")
+    notebook.expect_failed("mastre is not a config key", state="running")
     notebook.close_dialog()
     assert notebook.run(HEAP) == "620"
 

@@ -130,7 +130,7 @@ REFUSED = [
     ("", "1", "needs a name"),
     ("spark.app.level", "1", "is in the list twice"),
     ("spark.master", "yarn", "belongs at the top of the file"),
-    ("spark.x", "{{ env.GONE }}", "names something that is not there"),
+    ("spark.x", "{{ env.GONE }}", "uses something that is not defined"),
     ("spark.x.password", "abc", "looks like a secret"),
 ]
 

@@ -103,7 +103,7 @@ def test_a_broken_config_is_marked_and_explained(notebook: NotebookPage, alpha: 
     notebook.reload_list()
     expect(notebook.select.locator("option[value=alpha]")).to_have_text("⚠ alpha")
     notebook.start("alpha")
-    notebook.expect_failed(f"{alpha}:2: mastr is no key of a config: did you mean master?")
+    notebook.expect_failed(f"{alpha}:2: mastr is not a config key: did you mean master?")
     alpha.write_text("title: Alpha\nmaster: local[1]")
     notebook.retry()
     assert notebook.expect_running()["Master"] == "local[1]"

@@ -83,10 +83,10 @@ def make_link(path: Path, target: Path) -> None:
 
 
 BROKEN = {
-    "bad-yaml": (lambda path: path.write_text("a: ["), "has a bracket that nothing"),
+    "bad-yaml": (lambda path: path.write_text("a: ["), "has an unclosed bracket"),
     "unknown-key": (lambda path: path.write_text("titel: x"), "did you mean `title`?"),
     "wrong-type": (lambda path: path.write_text("title: 3"), "must be text"),
-    "both": (lambda path: path.write_text("master: a\nremote: b"), "cannot stand beside"),
+    "both": (lambda path: path.write_text("master: a\nremote: b"), "cannot be combined with"),
     "not-utf8": (lambda path: path.write_bytes(b"title: \xff"), "is not UTF-8"),
     "large": (lambda path: path.write_bytes(b"#" * 10_000_000), "10,000,000 bytes"),
     "folder": (lambda path: path.mkdir(), "is not a regular file"),

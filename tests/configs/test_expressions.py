@@ -30,8 +30,8 @@ def test_braces_can_be_passed_on() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{{ parameters.gone }}", "names something that is not there"),
-        ("{{ env.GONE }}", "names something that is not there"),
+        ("{{ parameters.gone }}", "uses something that is not defined"),
+        ("{{ env.GONE }}", "uses something that is not defined"),
         ("{{ 1 / 0 }}", "cannot be evaluated: division by zero"),
         ("{{ user + 1 }}", "cannot be evaluated"),
         ("{{ user.__class__.__mro__ }}", "cannot be evaluated"),

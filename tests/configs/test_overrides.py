@@ -32,7 +32,7 @@ def test_a_change_takes_the_place_of_the_configs_value(config) -> None:
 
 
 def test_an_expression_of_a_change_is_blamed(config) -> None:
-    with pytest.raises(RenderError, match="names something that is not there") as refused:
+    with pytest.raises(RenderError, match="uses something that is not defined") as refused:
         rendered(config(TEXT), {}, {"env": {}}, {"a": "{{ env.GONE }}"})
     assert refused.value.key == ("conf", "a")
 
@@ -42,11 +42,11 @@ def test_an_expression_of_a_change_is_blamed(config) -> None:
     [
         ({"spark.master": "local"}, "belongs at the top of the file"),
         ({"a": [1]}, "is a list: write one text"),
-        ({"a": "{{ x }}"}, "the name `x`, which is not known"),
+        ({"a": "{{ x }}"}, "the name `x`, which is unknown"),
         ({"a": {"env": "1"}}, "must be the name of an environment variable"),
         ({"spark.hadoop.fs.s3a.secret.key": "abc"}, "looks like a secret"),
-        ({"spark.plugins=x": "x"}, "is no property's name"),
-        ({"spark.plugins\n": "x"}, "is no property's name"),
+        ({"spark.plugins=x": "x"}, "is not a property name"),
+        ({"spark.plugins\n": "x"}, "is not a property name"),
     ],
 )
 def test_a_change_is_checked_like_a_config(change: dict[str, object], sentence: str) -> None:

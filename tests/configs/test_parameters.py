@@ -96,7 +96,7 @@ def test_the_limits_hold_at_the_start(config) -> None:
     ("schema", "message"),
     [
         ('{type: integer, maximum: "{{ user }}"}', "gives `ann`, where a number belongs"),
-        ('{type: integer, maximum: "{{ env.GONE }}"}', "names something that is not there"),
+        ('{type: integer, maximum: "{{ env.GONE }}"}', "uses something that is not defined"),
         ('{type: integer, default: 9, maximum: "{{ cpu_count }}"}', "must be at most 6"),
         ('{type: integer, default: "{{ cpu_count / 4 }}"}', "must be of the type integer"),
         ('{type: number, multipleOf: "{{ 0 }}"}', "must be more than 0"),
@@ -117,7 +117,7 @@ def test_an_impossible_schema_is_an_error_of_the_render(config, schema: str, mes
     ("schema", "message"),
     [
         ("{type: integer, maximum: many}", "`maximum` must be a number, or an expression"),
-        ('{type: integer, maximum: "{{ notebook }}"}', "the name `notebook`, which is not known"),
+        ('{type: integer, maximum: "{{ notebook }}"}', "the name `notebook`, which is unknown"),
         ('{type: integer, maximum: "{{ cpu_cuont }}"}', "did you mean `cpu_count`?"),
         ("{type: number, multipleOf: 0}", "`multipleOf` must be more than 0"),
     ],

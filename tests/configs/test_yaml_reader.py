@@ -44,7 +44,7 @@ def test_each_value_has_its_line() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("a: [1", 1, "nothing closes"),
+        ("a: [1", 1, "unclosed"),
         ("a: 1\n\tb: 2", 2, "a tab"),
         ("a: 1\n---\nb: 2", 2, "second document"),
         ("a: 1\na: 2", 2, "has `a` twice"),

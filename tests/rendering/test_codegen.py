@@ -224,7 +224,9 @@ def test_code_that_is_no_python_is_refused(config, after) -> None:
 
 def test_a_failing_expression_names_its_place(config) -> None:
     loaded = config("conf:\n  a: '{{ env.GONE }}'")
-    with pytest.raises(RenderError, match=r"`conf\.a` names something that is not there") as caught:
+    with pytest.raises(
+        RenderError, match=r"`conf\.a` uses something that is not defined"
+    ) as caught:
         rendered(loaded, {}, CONTEXT)
     sentence = loaded.locate(str(caught.value), caught.value.key)
     assert sentence.startswith(f"{loaded.path}:2: `conf.a` ")
@@ -289,9 +291,9 @@ def test_no_trick_of_a_template_makes_code_of_a_value(config, tmp_path, trick, v
 @pytest.mark.parametrize(
     ("template", "words"),
     [
-        (None, "names the template own.py.j2, which is not there"),
-        ("{{ nothing }}", "names something that is not there"),
-        ("x\n{% if %}", r"is no valid Jinja: .* \(line 2 of own.py.j2\)"),
+        (None, "names the template own.py.j2, which does not exist"),
+        ("{{ nothing }}", "uses something that is not defined"),
+        ("x\n{% if %}", r"is not valid Jinja: .* \(line 2 of own.py.j2\)"),
         ("{% include '../test.yaml' %}", "names the template ../test.yaml"),
     ],
 )

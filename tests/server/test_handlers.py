@@ -56,7 +56,7 @@ def test_the_status_has_versions_folders_and_problems(server: Server, write: Wri
     assert (own["origin"], own["exists"], own["configs"]) == ("user", True, 2)
     assert sum(folder["configs"] for folder in status["folders"]) == 3
     (problem,) = status["problems"]
-    assert problem.startswith(f"{path}:1: `mastre` is no key of a config")
+    assert problem.startswith(f"{path}:1: `mastre` is not a config key")
     (warning,) = status["warnings"]
     assert warning.startswith(f"{odd}:1: `spark.executor.memroy` is not a Spark property")
 
@@ -101,7 +101,7 @@ def test_a_broken_config_is_listed_and_answers_409(server: Server) -> None:
         reply = server.signed_in("POST", "startspark/configs/broken/render", json={})
     finally:
         path.unlink()
-    message = f"{path}:3: `mastre` is no key of a config: did you mean `master`?"
+    message = f"{path}:3: `mastre` is not a config key: did you mean `master`?"
     assert configs["broken"]["error"] == message
     assert configs["local"]["error"] is None
     assert (reply.status_code, reply.json()["message"]) == (409, message)
