@@ -121,6 +121,12 @@ def test_every_text_of_a_config_reaches_spark_as_it_is(conf, app_name, master) -
     assert asked(data) == {"master": master, "appName": app_name, **conf}
 
 
+@pytest.mark.parametrize("name", ["items", "values", "get"])
+def test_a_property_may_have_the_name_of_a_dicts_method(name: str) -> None:
+    conf = {name: "x", "spark.a": "y"}
+    assert asked({"conf": conf}) == conf
+
+
 def is_property(name: str) -> bool:
     """Whether a config may have it in `conf`."""
     return name not in ("", "spark.master", "spark.remote", "spark.app.name")
