@@ -1,4 +1,4 @@
-"""Jinja in a config's strings: what an expression may name, and its value."""
+"""Check and evaluate the Jinja expressions in a config's strings."""
 
 from __future__ import annotations
 
@@ -22,36 +22,40 @@ from ..errors import ExpressionError
 from ..jinja_syntax import has_expression
 
 MACHINE_NAMES = ("user", "cpu_count", "memory", "host", "base_url", "env")
-"""What an expression sees that is evaluated before a notebook is known."""
+"""The names for expressions that are evaluated before a notebook is known."""
 
 NAMES = ("parameters", "notebook", *MACHINE_NAMES)
-"""What every other expression sees, besides Jinja's own globals."""
+"""The names for all other expressions. Jinja's own globals come in addition."""
 
 MAX_CHARACTERS = 1_000_000
-"""What a Jinja string may give at most."""
+"""The longest result that an expression may have."""
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
-    """A Jinja environment that cannot reach the server's internals."""
+    """A Jinja environment whose expressions cannot reach Python's internals."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """A parameter may have a dict's method's name, such as `items`."""
+        """Prefer a mapping's key to its method: a parameter may have the name `items`."""
         if isinstance(obj, Mapping) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
 
 
 def sandbox(**options: Any) -> Environment:
-    """A Jinja environment that cannot reach the server's internals.
+    """Return a sandboxed Jinja environment: an undefined name is an error.
 
-    Options are those of :class:`jinja2.Environment`. An unknown name is an error, and the
-    last newline is kept.
+    Args:
+        options: other options of :class:`jinja2.Environment`.
     """
     return _Sandbox(undefined=StrictUndefined, keep_trailing_newline=True, **options)
 
 
-def _spell(value: Any) -> str:
-    """Spell a value as Spark does."""
+def _to_text(value: Any) -> str:
+    """Return an expression's result as Spark spells it.
+
+    Raises:
+        ExpressionError: the result is neither text nor a number nor a boolean.
+    """
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (str, int, float, Undefined)):
@@ -59,14 +63,14 @@ def _spell(value: Any) -> str:
     raise ExpressionError(f"gives a {type(value).__name__}, where text or a number belongs")
 
 
-_strings = sandbox(finalize=_spell)
+_strings = sandbox(finalize=_to_text)
 
 
 def check(text: str, known: Collection[str] = NAMES) -> None:
-    """Check a Jinja string without evaluating it.
+    """Check a Jinja string's syntax and names without evaluating it.
 
     Args:
-        known: the names that it sees, besides Jinja's own globals.
+        known: the names that the string may use, besides Jinja's own globals.
 
     Raises:
         ExpressionError: the syntax is wrong, or a name is unknown.
@@ -91,18 +95,21 @@ def _used(tree: nodes.Template, kind: type[nodes.Filter | nodes.Test]) -> set[st
 def _check_known(kind: str, used: set[str], known: Collection[str], names: Collection[str]) -> None:
     for name in sorted(used - set(known)):
         near = difflib.get_close_matches(name, known, n=1)
-        mend = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(names)}."
+        hint = f"did you mean `{near[0]}`?" if near else f"use one of {', '.join(names)}."
         raise ExpressionError(
-            f"uses the {kind} `{name}`, which is unknown: {mend}"
-            " For braces that Spark shall see, write {% raw %}{{…}}{% endraw %}."
+            f"uses the {kind} `{name}`, which is unknown: {hint}"
+            " For braces that are meant for Spark, write {% raw %}{{…}}{% endraw %}."
         )
 
 
 def evaluate(text: str, context: Mapping[str, Any]) -> str:
-    """The value of a Jinja string; a text without Jinja is returned letter by letter.
+    """Return a Jinja string's result. A string without Jinja is returned unchanged.
+
+    Args:
+        context: the values of the names that the string may use.
 
     Raises:
-        ExpressionError: with a sentence that says what went wrong.
+        ExpressionError: the string cannot be evaluated, or its result is too long.
     """
     if not has_expression(text):
         return text
@@ -111,10 +118,10 @@ def evaluate(text: str, context: Mapping[str, Any]) -> str:
 
 
 def limited(text: str) -> str:
-    """The text, unless it is longer than any that a person would want.
+    """Return a result unchanged.
 
     Raises:
-        ExpressionError: it is.
+        ExpressionError: it has more than `MAX_CHARACTERS` characters.
     """
     if len(text) > MAX_CHARACTERS:
         raise ExpressionError(f"gives more than {MAX_CHARACTERS:,} characters")
@@ -123,7 +130,7 @@ def limited(text: str) -> str:
 
 @contextmanager
 def translate_jinja_errors() -> Iterator[None]:
-    """Turn whatever goes wrong inside Jinja into an `ExpressionError`."""
+    """Raise an `ExpressionError` for whatever is raised by Jinja inside of this context."""
     try:
         yield
     except ExpressionError:
@@ -141,6 +148,6 @@ def translate_jinja_errors() -> Iterator[None]:
         raise ExpressionError("is nested too deeply") from error
     except MemoryError as error:
         raise ExpressionError("needs too much memory") from error
-    # An expression is a small program: it can divide by zero or add text to a number.
+    # An expression can raise anything: it may divide by zero, or add text to a number.
     except Exception as error:
         raise ExpressionError(f"cannot be evaluated: {error}") from error

@@ -1,7 +1,7 @@
-"""What somebody meant where a text is no YAML, and what to write instead.
+"""Explain YAML errors to people who write configs: what is wrong, and what to write instead.
 
-The parser's own words name its tokens; who writes a config knows lines, quotes and indents. No
-sentence repeats a value, which could be a secret.
+The parser's own messages are about its tokens. These are about lines, quotes and indents, and
+never repeat a value, which may be a secret.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 INVISIBLE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
-"""What looks like a space, or like nothing, and is none of YAML's spaces; for a pattern."""
+"""Characters that look like a space or like nothing, and are not spaces in YAML."""
 
-_MISPLACED = re.compile(rf"^ *[{INVISIBLE}]|:[{INVISIBLE}]|[{INVISIBLE}](?=:|$)|^-[{INVISIBLE}]")
+_INVISIBLE = re.compile(rf"^ *[{INVISIBLE}]|:[{INVISIBLE}]|[{INVISIBLE}](?=:|$)|^-[{INVISIBLE}]")
 
 _QUOTES = "put the whole value into quotes"
 
@@ -26,7 +26,7 @@ NO_SETTINGS = "holds no settings: write `key: value` lines, such as `master: loc
 
 _INDENT = "is not indented as the lines above it: give the keys of one block the same spaces"
 
-_RULES: tuple[tuple[str, str, str], ...] = (
+_HINTS: tuple[tuple[str, str, str], ...] = (
     ("", r"^ *\t", "is indented with a tab: write spaces"),
     ("", r"^[^\"'#]*?(?:^|[:,\[-]\s+|\[|\{)\{[{%]", EXPRESSION),
     ("expected ',' or", r"^[^\"'#]*\{\{", EXPRESSION),
@@ -54,43 +54,44 @@ _RULES: tuple[tuple[str, str, str], ...] = (
     ),
     ("end of stream", r"", "has an unclosed quote"),
     ("depth", r"", "is nested deeper than any config"),
-    ("another document", r"", "begins a second document with `---`: keep one of them"),
+    ("another document", r"", "begins a second document with `---`: keep only one"),
     ("expected ':'|^$", r"^[\s-]*[\w.-]+\s*=", "has `=` where `key: value` has a colon"),
     ("expected ':'|^$", r"^[\s-]*[\w.-]+:[^\s/]", "needs a space after the colon: `key: value`"),
     ("expected ':'", r"", "is not `key: value`: a colon and a space are missing"),
     ("mapping values|expected key|sequence entries|<document start>|dedent", r"", _INDENT),
 )
-"""What the parser says, what the line looks like, and the sentence."""
+"""Patterns of the parser's message and of the line, and the hint where both match; the first
+counts. `{0}` is the line pattern's group."""
 
 
-def explanation(text: str, error: Any) -> tuple[str, int | None]:
-    """What is wrong with a text that is no YAML, and in which line.
+def explain_error(text: str, error: Any) -> tuple[str, int | None]:
+    """Return what is wrong with a text that YAML cannot parse, and the line, counted from 1.
 
     Args:
-        error: the parser's.
+        error: the parser's `yaml.YAMLError`.
     """
     if hasattr(error, "position"):
-        return _about_character(text, error)
+        return _explain_character(text, error)
     lines = _lines(text)
-    places = list(_places(error, len(lines)))
+    places = list(_likely_lines(error, len(lines)))
     return (
-        _about_spaces(lines[: max(places) + 1])
-        or _about_line(lines, str(error.problem), places)
+        _explain_spaces(lines[: max(places) + 1])
+        or _explain_line(lines, str(error.problem), places)
         or ("is not valid YAML: look for a missing quote, bracket or space", places[0] + 1)
     )
 
 
-def about_text(text: str) -> tuple[str, int | None]:
-    """What is wrong with YAML that is but words."""
+def explain_plain_text(text: str) -> tuple[str, int | None]:
+    """Return what is wrong with YAML that has no keys, and the line, counted from 1."""
     lines = _lines(text)
     written = [number for number, line in enumerate(lines) if re.match(r"\s*[^\s#]", line)]
-    found = _about_spaces(lines) or _about_line(lines, "", written)
+    found = _explain_spaces(lines) or _explain_line(lines, "", written)
     return found or (NO_SETTINGS, None)
 
 
-def invisible(text: str) -> str | None:
-    """A sentence about a character that looks like a space beside a key or a value."""
-    found = _MISPLACED.search(text)
+def explain_invisible(text: str) -> str | None:
+    """Return an error about an invisible character beside a key or a value; None without one."""
+    found = _INVISIBLE.search(text)
     if not found:
         return None
     character = found[0].strip(" :-")
@@ -103,42 +104,42 @@ def _lines(text: str) -> list[str]:
     return re.split("\r\n|[\n\r\x85\u2028\u2029]", text)
 
 
-def _places(error: Any, count: int) -> Iterator[int]:
-    """The lines that an error may be about, counted from 0, the likeliest first."""
-    # A block began in a line that may be far above; a quote, a bracket or a key, in the one meant.
+def _likely_lines(error: Any, count: int) -> Iterator[int]:
+    """Yield the lines that an error may be about, counted from 0, the likeliest first."""
+    # An open quote, bracket or key is where it begins. A block may begin far above the error.
     is_block = re.search("block|document", error.context or "")
     for mark in (None if is_block else error.context_mark, error.problem_mark):
         if mark is not None:
             yield min(mark.line, count - 1)
 
 
-def _about_spaces(lines: list[str]) -> tuple[str, int] | None:
+def _explain_spaces(lines: list[str]) -> tuple[str, int] | None:
     for number in reversed(range(len(lines))):
-        sentence = invisible(re.sub(r"(^|\s)#.*", "", lines[number]))
-        if sentence:
-            return sentence, number + 1
+        message = explain_invisible(re.sub(r"(^|\s)#.*", "", lines[number]))
+        if message:
+            return message, number + 1
     return None
 
 
-def _about_line(lines: list[str], problem: str, places: list[int]) -> tuple[str, int] | None:
-    for said, looks, sentence in _RULES:
-        if not re.search(said, problem):
+def _explain_line(lines: list[str], problem: str, places: list[int]) -> tuple[str, int] | None:
+    for problem_pattern, line_pattern, message in _HINTS:
+        if not re.search(problem_pattern, problem):
             continue
         for number in places:
-            found = re.search(looks, lines[number])
+            found = re.search(line_pattern, lines[number])
             if found:
-                return _filled(sentence, found), number + 1
+                return _fill(message, found), number + 1
     return None
 
 
-def _filled(sentence: str, found: re.Match[str]) -> str:
-    """A rule's sentence about what its pattern has found."""
-    if found.groups() == ("`",):  # which would end the code in the sentence
-        return sentence.replace("`{0}`", "a backtick")
-    return sentence.replace("{0}", found[1]) if found.groups() else sentence
+def _fill(message: str, found: re.Match[str]) -> str:
+    """Put the group of a hint's line pattern into its message."""
+    if found.groups() == ("`",):  # a backtick would end the code in the message
+        return message.replace("`{0}`", "a backtick")
+    return message.replace("{0}", found[1]) if found.groups() else message
 
 
-def _about_character(text: str, error: Any) -> tuple[str, int | None]:
-    """About one that no YAML may hold."""
+def _explain_character(text: str, error: Any) -> tuple[str, int | None]:
+    """Explain a character that YAML does not permit."""
     line = len(_lines(text[: text.find(chr(error.character))]))
     return f"has a control character (U+{error.character:04X}): remove it", line

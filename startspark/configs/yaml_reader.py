@@ -105,7 +105,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    style = '"' if text == _MERGE_KEY or yaml_hints.invisible(text) else None
+    style = '"' if text == _MERGE_KEY or yaml_hints.explain_invisible(text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -122,11 +122,11 @@ def _compose(text: str) -> yaml.MappingNode:
         _check_events(text)
         root = yaml.compose(text, _Loader)
     except yaml.YAMLError as error:
-        raise ConfigError(*yaml_hints.explanation(text, error)) from None
+        raise ConfigError(*yaml_hints.explain_error(text, error)) from None
     if isinstance(root, yaml.SequenceNode):
         raise ConfigError(yaml_hints.LIST, _line_of(root))
     if not isinstance(root, yaml.MappingNode):
-        raise ConfigError(*yaml_hints.about_text(text))
+        raise ConfigError(*yaml_hints.explain_plain_text(text))
     return root
 
 
@@ -230,6 +230,6 @@ def _no_key(name: yaml.Node) -> str:
 def _check_ends(node: yaml.Node) -> None:
     """Refuse invisible characters at the ends of a key or value without quotes."""
     if isinstance(node, yaml.ScalarNode) and not node.style:
-        sentence = yaml_hints.invisible(node.value)
+        sentence = yaml_hints.explain_invisible(node.value)
         if sentence:
             raise ConfigError(sentence, _line_of(node))

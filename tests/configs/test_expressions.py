@@ -8,12 +8,12 @@ from startspark.configs.expressions import check, evaluate
 from startspark.errors import ExpressionError
 
 
-def test_text_without_jinja_is_kept_letter_by_letter() -> None:
+def test_text_without_jinja_is_unchanged() -> None:
     for text in ("", "a\r\nb\n", "{ }", "100 %", "\x00"):
         assert evaluate(text, {}) == text
 
 
-def test_an_expression_has_a_value() -> None:
+def test_an_expression_has_a_result() -> None:
     assert evaluate("{{ user }}: {{ cpu_count // 2 }}\n", {"user": "ann", "cpu_count": 8}) == (
         "ann: 4\n"
     )
@@ -23,7 +23,7 @@ def test_booleans_are_spelt_as_spark_does() -> None:
     assert evaluate("{{ parameters.on }}", {"parameters": {"on": True}}) == "true"
 
 
-def test_braces_can_be_passed_on() -> None:
+def test_braces_can_be_escaped() -> None:
     assert evaluate("{% raw %}{{EXECUTOR_ID}}{% endraw %}", {}) == "{{EXECUTOR_ID}}"
 
 
@@ -42,7 +42,7 @@ def test_braces_can_be_passed_on() -> None:
         ("{{ none }}", "gives a NoneType"),
     ],
 )
-def test_what_has_no_value_is_explained(text: str, words: str) -> None:
+def test_an_expression_without_a_result_is_explained(text: str, words: str) -> None:
     with pytest.raises(ExpressionError, match=words):
         evaluate(text, {"user": "ann", "parameters": {}, "env": {}})
 
@@ -51,7 +51,7 @@ def test_a_parameter_may_have_the_name_of_a_dicts_method() -> None:
     assert evaluate("{{ parameters.items }}", {"parameters": {"items": 3}}) == "3"
 
 
-def test_names_of_ones_own_are_known() -> None:
+def test_names_that_the_string_defines_are_known() -> None:
     check("{% set half = cpu_count // 2 %}{% for n in range(half) %}{{ loop.last }}{% endfor %}")
 
 

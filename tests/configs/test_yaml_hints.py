@@ -1,4 +1,4 @@
-"""What is said of YAML as others write it."""
+"""Hints for YAML errors."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def refused(text: str) -> ConfigError:
         ("- master: x", 1, "is a list: write `key: value` lines without hyphens"),
     ],
 )
-def test_each_mistake_has_its_line_and_what_to_write_instead(text, line, words) -> None:
+def test_each_mistake_has_a_line_and_a_hint(text, line, words) -> None:
     error = refused(text)
     assert words in str(error)
     assert error.line == line
@@ -87,17 +87,17 @@ def test_each_mistake_has_its_line_and_what_to_write_instead(text, line, words) 
         "title: http://x:1",
     ],
 )
-def test_what_yaml_allows_is_no_mistake(text: str) -> None:
+def test_valid_yaml_is_no_mistake(text: str) -> None:
     assert parse(text)
 
 
-def test_no_sentence_holds_a_value() -> None:
+def test_no_message_has_a_value() -> None:
     for value in ("{{ s3cret", "s3cret: x", "'s3cret' s3cret", '"\\s3cret"', "*s3cret*", "[s3cret"):
         assert "s3cret" not in str(refused(f"conf:\n  spark.a: {value}\n"))
 
 
 @given(st.text(st.sampled_from("a:b {}[]\"'\\-|>*&!%@`#=,\n\r\t\u00a0\u2028\0é"), max_size=40))
-def test_whatever_is_no_yaml_is_explained_in_one_of_its_lines(text: str) -> None:
+def test_every_parser_error_is_explained_with_a_line_of_the_text(text: str) -> None:
     with suppress(ConfigError):
         parse(text)
         return
