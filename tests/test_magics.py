@@ -132,7 +132,7 @@ def test_without_a_name_the_magic_lists_the_configs(kernel: Kernel) -> None:
     kernel.execute("%start_spark")
     assert "grid     Große <b>Läufe</b>\n" in kernel.log
     assert "broken   " in kernel.log
-    assert "broken.yaml:1: `mastre` is no key" in kernel.log
+    assert "broken.yaml:1: `mastre` is not a config key" in kernel.log
     assert "Start one with %start_spark NAME." in kernel.log
 
 
@@ -145,7 +145,7 @@ def test_names_are_completed(kernel: Kernel) -> None:
     ("line", "sentence"),
     [
         ("%start_spark gird", "There is no configuration gird: did you mean grid?"),
-        ("%start_spark broken", "broken.yaml:1: `mastre` is no key"),
+        ("%start_spark broken", "broken.yaml:1: `mastre` is not a config key"),
         ("%start_spark grid cores=9", "`cores` must be at most 4"),
         ("%start_spark grid cores", "write cores=VALUE"),
         ("%start_spark grid who='", "No closing quotation"),

@@ -62,7 +62,7 @@ def test_without_configs_the_error_says_so(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_broken_config_is_listed_and_cannot_be_used(manager: ConfigManager, folder: Path) -> None:
-    error = f"{folder / 'broken.yaml'}:2: `mastre` is no key"
+    error = f"{folder / 'broken.yaml'}:2: `mastre` is not a config key"
     assert (manager.find("broken").error or "").startswith(error)
     assert {config.name for config in manager.list()} == {"grid", "broken", "gone"}
     for use in (
@@ -78,7 +78,7 @@ def test_a_broken_config_is_listed_and_cannot_be_used(manager: ConfigManager, fo
 def test_a_render_error_names_file_and_line(manager: ConfigManager, folder: Path) -> None:
     with pytest.raises(RenderError) as raised:
         manager.render("gone", {})
-    assert str(raised.value).startswith(f"{folder / 'gone.yaml'}:2: `conf.spark.a` names")
+    assert str(raised.value).startswith(f"{folder / 'gone.yaml'}:2: `conf.spark.a` uses")
     assert (raised.value.status, raised.value.details) == (409, {})
 
 
@@ -92,7 +92,7 @@ def test_a_render_error_of_an_override_is_the_overrides(manager: ConfigManager) 
 def test_a_parameters_schema_with_an_error_is_located(manager: ConfigManager, folder: Path) -> None:
     text = "title: x\nparameters:\n  n: {type: integer, maximum: '{{ env.GONE }}'}"
     (folder / "limits.yaml").write_text(text)
-    located = f"{folder / 'limits.yaml'}:3: `parameters.n.maximum` names"
+    located = f"{folder / 'limits.yaml'}:3: `parameters.n.maximum` uames"
     with pytest.raises(RenderError) as raised:
         manager.parameters(manager.get("limits"))
     assert str(raised.value).startswith(located)
@@ -134,7 +134,7 @@ def test_a_text_is_checked_before_it_is_written(manager: ConfigManager, folder: 
     wrong = {"text": "mastre: z", "version": opened["version"]}
     for edit in (manager.check_text, manager.write_text):
         found = edit("broken", wrong)
-        assert "`mastre` is no key" in found["error"]
+        assert "`mastre` is not a config key" in found["error"]
         assert (found["written"], found["version"]) == (False, opened["version"])
     right = {"text": "title: z", "version": opened["version"]}
     assert manager.check_text("broken", right)["written"] is False

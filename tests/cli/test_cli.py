@@ -107,7 +107,7 @@ def test_the_list_has_what_the_page_lists(run: Run, configs: Path) -> None:
     (configs / "broken.yaml").write_text("mastre: x")
     broken, base, local = lines(run("list"))
     assert broken.split()[:3] == ["broken", "user", "broken:"]
-    assert "broken.yaml:1: `mastre` is no key" in broken
+    assert "broken.yaml:1: `mastre` is not a config key" in broken
     assert base.split() == ["base", "user", "Große", "Läufe"]
     assert local.split() == ["local", "environment", "This", "machine"]
 
@@ -196,7 +196,7 @@ def test_an_installed_config_is_checked_by_its_name(run: Run, configs: Path) -> 
     assert "all is well with 1 configuration" in run("check", "base").stderr
     result = run("check", "odd", "base")
     assert result.returncode == 1
-    assert "`mastre` is no key" in result.stdout
+    assert "`mastre` is not a config key" in result.stdout
     said = refused(run("check", "bsae"))
     assert "there is no file, folder or configuration bsae: did you mean base?" in said
 

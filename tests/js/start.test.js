@@ -106,7 +106,7 @@ test('a session whose own description fails is asked for once more', async () =>
 });
 
 test('a config that is broken starts nothing', async () => {
-    page.config.error = 'local.yaml:1: `mastre` is no key';
+    page.config.error = 'local.yaml:1: `mastre` is not a config key';
     await click();
     await page.settle();
     assert.strictEqual(page.session.state, 'failed');

@@ -115,7 +115,7 @@ def test_an_expression_without_a_value_answers_409_with_its_line(server: Server)
     finally:
         path.unlink()
     assert reply.status_code == 409
-    assert reply.json()["message"].startswith(f"{path}:3: `conf.b` names something")
+    assert reply.json()["message"].startswith(f"{path}:3: `conf.b` uses something")
 
 
 def test_a_template_that_is_a_named_pipe_answers_409(server: Server, write: Write) -> None:
@@ -202,7 +202,7 @@ def test_a_config_whose_parameters_have_an_error_is_not_extended(
     body = {"extends": "unlimited", "title": "Mine"}
     reply = server.signed_in("PUT", "startspark/configs/mine", json=body)
     assert reply.status_code == 409
-    assert reply.json()["message"].startswith(f"{path}:1: `parameters.n.maximum` names something")
+    assert reply.json()["message"].startswith(f"{path}:1: `parameters.n.maximum` uses something")
 
 
 # Authentication; test_access.py has access control
@@ -233,7 +233,7 @@ def test_a_parameters_limits_can_depend_on_the_machine(server: Server, write: Wr
     configs = listed(server)
     assert configs["limited"]["parameters"]["n"]["maximum"] >= 1
     assert (
-        "unlimited.yaml:1: `parameters.n.maximum` names something" in configs["unlimited"]["error"]
+        "unlimited.yaml:1: `parameters.n.maximum` uses something" in configs["unlimited"]["error"]
     )
 
 
