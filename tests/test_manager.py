@@ -92,7 +92,7 @@ def test_a_render_error_of_an_override_is_the_overrides(manager: ConfigManager) 
 def test_a_parameters_schema_with_an_error_is_located(manager: ConfigManager, folder: Path) -> None:
     text = "title: x\nparameters:\n  n: {type: integer, maximum: '{{ env.GONE }}'}"
     (folder / "limits.yaml").write_text(text)
-    located = f"{folder / 'limits.yaml'}:3: `parameters.n.maximum` uames"
+    located = f"{folder / 'limits.yaml'}:3: `parameters.n.maximum` uses"
     with pytest.raises(RenderError) as raised:
         manager.parameters(manager.get("limits"))
     assert str(raised.value).startswith(located)
