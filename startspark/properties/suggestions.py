@@ -1,86 +1,76 @@
-"""The property that a misspelt name was most likely meant to be."""
+"""Suggest the Spark property that a misspelt name was most likely meant to be."""
 
 from __future__ import annotations
 
 import functools
-from collections import defaultdict
+import itertools
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
-from .reference import find_property, property_names, property_prefixes
+from .reference import property_names, property_prefixes
 
-NEAR = 0.75
-"""How alike two words of names are at least, by difflib, if one may be a slip of the other."""
+CUTOFF = 0.9
+"""The least similarity, by difflib's ratio from 0 to 1, of a name and a slip of it."""
 
-LONGEST = 200
-"""No name that is longer than this is compared; Spark's longest has about 110 characters."""
+WORD_CUTOFF = 0.75
+"""The same for two words of names."""
+
+MAX_LENGTH = 200
+"""Longer names have no suggestion; Spark's longest has about 110 characters."""
 
 
 @functools.lru_cache(maxsize=1000)
 def nearest(name: str) -> str | None:
-    """The property that a name is like, word by word; None where there is none."""
-    if len(name) > LONGEST:
+    """Return the property that an unknown name is a slip of; None if there is none."""
+    if len(name) > MAX_LENGTH:
         return None
-    words = name.split(".")
-    alike = max(_alike(words), default=None)
-    found = _by_letters().get(_letters(name)) or (alike and alike[-1])
-    return found or _longer(name) or max(_of_family(words), default=("", None))[-1]
+    finders = (_similar, _with_one_more_word, _with_similar_prefix)
+    return next(itertools.chain.from_iterable(find(name) for find in finders), None)
 
 
-def _alike(words: list[str]) -> Iterator[tuple[float, bool, str]]:
-    """Names that are like the given words, with how much so; those with a type go first."""
-    for name in _by_length().get(len(words), ()):
-        likeness = _likeness(words, name.split("."))
-        if likeness:
-            known = find_property(name)
-            yield likeness, bool(known and known.type), name
+def _similar(name: str) -> Iterator[str]:
+    """Yield names of similar letters, the most similar first."""
+    letters, words = _letters(name), name.split(".")
+    near = [it for it in _by_letters() if abs(len(it) - len(letters)) < 4]
+    for match in get_close_matches(letters, near, cutoff=CUTOFF):
+        known = _by_letters()[match]
+        if match == letters or _are_similar(words, known.split(".")):
+            yield known
 
 
-def _of_family(words: list[str]) -> Iterator[tuple[float, str]]:
-    """Names of families whose beginnings are like the given words, with how much so."""
-    for family in property_prefixes():
-        start = family.split(".")[:-1]
-        rest = words[len(start) :]
-        likeness = _likeness(words[: len(start)], start)
-        if likeness and rest and ".".join(words[: len(start)]) not in _beginnings():
-            yield likeness, family + ".".join(rest)
+def _are_similar(words: list[str], known: list[str]) -> bool:
+    """Tell whether each word is similar: a long name with another word is another name."""
+    return len(words) == len(known) and all(
+        SequenceMatcher(None, word.lower(), wanted.lower()).ratio() >= WORD_CUTOFF
+        for word, wanted in zip(words, known)
+    )
 
 
-def _likeness(words: list[str], known: list[str]) -> float:
-    """How alike the least alike of the words are; 0 where that is too little."""
-    least = 1.0
-    for word, wanted in zip(words, known):
-        least = min(least, _ratio(word.lower(), wanted.lower()))
-        if least < NEAR:
-            return 0
-    return least if len(words) == len(known) else 0
+def _with_one_more_word(name: str) -> list[str]:
+    """Return the only name that has one word more than this one, if there is one."""
+    words = name.lower().split(".")
+    longer = (it for it in property_names() if it.count(".") == len(words))
+    found = [it for it in longer if _lacks_one_word(words, it.lower().split("."))]
+    return found if len(found) == 1 and len(words) > 2 else []
 
 
-@functools.lru_cache(maxsize=10_000)
-def _ratio(word: str, wanted: str) -> float:
-    return 1.0 if word == wanted else SequenceMatcher(None, word, wanted).ratio()
+def _lacks_one_word(words: list[str], known: list[str]) -> bool:
+    return any(words == known[:index] + known[index + 1 :] for index in range(1, len(known)))
 
 
-def _longer(name: str) -> str | None:
-    """The one property that the name is, but for a word that is missing."""
-    found = _without_a_word().get(name.lower(), [])
-    return found[0] if len(found) == 1 else None
+def _with_similar_prefix(name: str) -> list[str]:
+    """Return the name with prefixes such as `spark.hadoop.`, the most similar first."""
+    words, found = name.split("."), []
+    for known_prefix in property_prefixes():
+        known = known_prefix[:-1].split(".")
+        prefix, rest = words[: len(known)], words[len(known) :]
+        if rest and _are_similar(prefix, known) and not _is_prefix(".".join(prefix) + "."):
+            found.append(known_prefix + ".".join(rest))
+    return get_close_matches(name, found, cutoff=0)
 
 
-@functools.cache
-def _by_length() -> dict[int, list[str]]:
-    """All names by how many words they have."""
-    found = defaultdict(list)
-    for name in property_names():
-        found[name.count(".") + 1].append(name)
-    return found
-
-
-@functools.cache
-def _beginnings() -> set[str]:
-    """What names begin with, in whole words."""
-    words = (name.split(".") for name in property_names())
-    return {".".join(it[:count]) for it in words for count in range(1, len(it))}
+def _is_prefix(text: str) -> bool:
+    return any(it.startswith(text) for it in property_names())
 
 
 @functools.cache
@@ -89,18 +79,5 @@ def _by_letters() -> dict[str, str]:
 
 
 def _letters(name: str) -> str:
-    """A name in small letters, without what stands between its words."""
+    """Return a name's letters and digits, in lower case."""
     return "".join(filter(str.isalnum, name)).lower()
-
-
-@functools.cache
-def _without_a_word() -> dict[str, list[str]]:
-    """All names by what remains of them where one word is left out, except for `spark`."""
-    found = defaultdict(list)
-    for name in property_names():
-        words = name.lower().split(".")
-        for index in range(1, len(words)):
-            shorter = words[:index] + words[index + 1 :]
-            if len(shorter) > 2:
-                found[".".join(shorter)].append(name)
-    return found
