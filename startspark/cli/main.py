@@ -43,9 +43,11 @@ def _prepare_output() -> None:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = _parser()
-    if "_ARGCOMPLETE" in os.environ:  # a shell requests completions
-        import argcomplete
-
+    if "_ARGCOMPLETE" in os.environ:  # a shell completes a command
+        try:
+            import argcomplete
+        except ModuleNotFoundError:  # the extra "completion" is not installed
+            parser.exit(1)
         argcomplete.autocomplete(parser)
     options = parser.parse_args(arguments)
     if options.command == "start":

@@ -291,6 +291,17 @@ def test_a_shell_completes_commands_names_and_parameters(run_process: Run, home:
     assert completed("startspark render base -p c") == ["cores="]
 
 
+def test_without_argcomplete_nothing_is_completed_and_commands_work(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "argcomplete", None)
+    assert "base" in run("list").stdout
+    variables = {**isolated_environment(Path()), "_ARGCOMPLETE": "1", "COMP_LINE": "startspark l"}
+    monkeypatch.setattr(os, "environ", variables)
+    with pytest.raises(SystemExit, match="1"):
+        main([])
+
+
 def test_the_exit_status_is_the_scripts(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = home / "ends.py"
     path.write_text("import sys; sys.exit(int(sys.argv[1]))")
