@@ -119,7 +119,7 @@ class ConfigManager:
         """
         configs = self._catalog.read()
         if name not in configs:
-            raise UnknownConfigError(name, selection.nearest(name, configs))
+            raise UnknownConfigError(name, selection.suggest(name, configs))
         return configs[name]
 
     def get(self, name: str) -> Config:
@@ -169,7 +169,7 @@ class ConfigManager:
         context = {**self._context(), "notebook": notebook}
         with _locate_render_errors(config, overrides):
             rendered = renderer.rendered(config, parameters, context, overrides)
-        warnings = property_warnings(config, rendered, overrides)
+        warnings = property_warnings(config, rendered.asked, overrides)
         return RenderResult(config, rendered, overrides, warnings)
 
     def render_assignments(
@@ -187,7 +187,7 @@ class ConfigManager:
             StartSparkError: any error that `render` raises.
         """
         schemas = self.parameters(self.get(name))
-        return self.render(name, selection.parameters(schemas, assignments), notebook)
+        return self.render(name, selection.parse_parameters(schemas, assignments), notebook)
 
     def review(self, name: str, overrides: Mapping[str, Any]) -> Sequence[Json]:
         """Return what overrides of unknown origin replace, and which of them can run code.
@@ -227,7 +227,7 @@ class ConfigManager:
             "path": str(config.path),
             "error": config.error,
             "text": text,
-            "version": None if text is None else editor.version(text),
+            "version": None if text is None else editor.text_version(text),
         }
 
     def check_text(self, name: str, request: Json) -> Json:
@@ -254,10 +254,10 @@ class ConfigManager:
         if found["error"] is not None:
             return found
         editor.write(config.path, request["text"])
-        return {**found, "written": True, "version": editor.version(request["text"])}
+        return {**found, "written": True, "version": editor.text_version(request["text"])}
 
     def _check_text(self, config: Config, request: Json) -> Json:
-        editor.check(config, request)
+        editor.check_edit(config, request)
         found = self._summary(self._catalog.with_text(config, request["text"]))
         report = {key: found[key] for key in ("error", "warnings")}
         return {**report, "written": False, "version": request["version"]}

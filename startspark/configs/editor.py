@@ -1,4 +1,4 @@
-"""The text of a user's own config, which a page may edit."""
+"""Read and write the text of a user's own config, for the editor in the page."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ EDIT_REQUEST = {
 }
 
 
-def version(text: str) -> str:
-    """Changes with the text."""
+def text_version(text: str) -> str:
+    """Return a hash of a text."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def read(config: Config) -> str | None:
-    """The text of a config's file; None where it is not the user's to change, or no text."""
+    """Return the text of a config's file; None if the user cannot edit it, or it is not text."""
     if config.origin != "user" or not os.access(config.path, os.W_OK):
         return None
     try:
@@ -40,36 +40,38 @@ def read(config: Config) -> str | None:
         return None
 
 
-def check(config: Config, wanted: Mapping[str, Any]) -> None:
-    """Check whether a config's file may have another text, whatever that says.
+def check_edit(config: Config, request: Mapping[str, Any]) -> None:
+    """Check whether a config's file may get another text. The text itself is not validated.
 
     Args:
-        wanted: the ``text``, and the ``version`` of the one that it is to replace.
+        config: the config, which may be broken.
+        request: an `EDIT_REQUEST`: the new ``text``, and the ``version`` of the text it replaces.
 
     Raises:
-        WriteError: it may not, or the file has changed meanwhile.
+        WriteError: the user cannot edit the file, it has changed meanwhile, or the text is too
+            long or not Unicode.
     """
-    before = read(config)
-    if before is None:
-        raise WriteError(f"{config.path} cannot be changed here: ask who may.")
-    if version(before) != wanted["version"]:
+    current = read(config)
+    if current is None:
+        raise WriteError(f"{config.path} cannot be changed here: ask its owner.")
+    if text_version(current) != request["version"]:
         raise WriteError(
             f"{config.path} has changed since you opened it: copy what you wrote, and open the file"
             " again."
         )
     try:
-        size = len(wanted["text"].encode())
+        size = len(request["text"].encode())
     except UnicodeEncodeError:
-        raise WriteError("The text has half a character in it: remove that.") from None
+        raise WriteError("The text has half of a surrogate pair: remove that character.") from None
     if size > MAX_BYTES:
         raise WriteError(f"The text has more than {MAX_BYTES:,} bytes: shorten it.")
 
 
 def write(path: Path, text: str) -> None:
-    """Write a config's text, into the file that its path may be a link to.
+    """Write a config's text. Where the path is a link, the linked file is written.
 
     Raises:
-        WriteError: it cannot be written.
+        WriteError: the file cannot be written, and is unchanged.
     """
     try:
         text_file.write(Path(os.path.realpath(path)), text, overwrite=True)

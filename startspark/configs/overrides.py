@@ -1,4 +1,4 @@
-"""What one notebook changes in a config's properties."""
+"""Overrides: the Spark properties that one notebook changes in its config."""
 
 from __future__ import annotations
 
@@ -10,40 +10,42 @@ from ..errors import OverrideError
 from ..properties.checks import check_properties
 from ..properties.code_execution import can_run_code
 from ..properties.secrets import is_secret
-from ..rendering.codegen import Rendered
 from . import validation
 from .model import Config
 
 
-def check(changes: Mapping[str, Any]) -> None:
-    """Check a notebook's changes to a config's properties.
+def check(overrides: Mapping[str, Any]) -> None:
+    """Check a notebook's overrides.
 
     Args:
-        changes: values as a config has them; None takes a property out.
+        overrides: values as in a config's `conf`, by property; None removes a property.
 
     Raises:
-        OverrideError: some are wrong, or would write a secret where others can read it.
+        OverrideError: an override is invalid, or has a secret, which others could read in the
+            notebook or config.
     """
-    conf = {name: value for name, value in changes.items() if value is not None}
-    refusals = {str(key[1]): sentence for key, sentence in validation.find_errors({"conf": conf})}
+    conf = {name: value for name, value in overrides.items() if value is not None}
+    errors = {str(key[1]): message for key, message in validation.find_errors({"conf": conf})}
     for name, value in conf.items():
         if re.search(r"[\s=]", name):
-            # pyspark hands `name=value` to Java, for which that would be another property.
-            refusals[name] = f"`{name}` is not a property name: leave out spaces and `=`"
+            # pyspark passes `name=value` to the JVM, which would read another property.
+            errors[name] = f"`{name}` is not a property name: leave out spaces and `=`"
         if is_secret(name) and not isinstance(value, Mapping):
-            refusals[name] = (
-                f"`{name}` looks like a secret, which others could read there: set a variable in"
+            errors[name] = (
+                f"`{name}` looks like a secret, which others could read: set a variable in"
                 " the kernel's environment, and write {env: NAME}"
             )
-    if refusals:
-        raise OverrideError(refusals)
+    if errors:
+        raise OverrideError(errors)
 
 
 def review(config: Config, overrides: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What somebody should see before Spark starts with overrides of unknown origin.
+    """Return what to show a user before Spark starts with overrides that may be someone else's.
 
-    Those that can run code come first. `replaces` is the config's value, None where that is a
-    secret, and missing where the config has none.
+    Returns:
+        For each override, those that can run code first: ``name``, ``value``, ``runs_code``, and
+        as ``replaces`` the config's value, None if that is a secret. Without a value in the
+        config, ``replaces`` is missing.
     """
     replaced = config.details()["conf"]
     reviewed = [
@@ -58,19 +60,23 @@ def review(config: Config, overrides: Mapping[str, Any]) -> list[dict[str, Any]]
     return sorted(reviewed, key=lambda override: not override["runs_code"])
 
 
-def warnings(config: Config, rendered: Rendered, changes: Mapping[str, Any]) -> list[str]:
-    """What Spark would not make of the properties what was meant.
+def warnings(
+    config: Config, requested_conf: Mapping[str, Any], overrides: Mapping[str, Any]
+) -> list[str]:
+    """Return warnings about a rendered config's properties, with file and line.
+
+    They may be more than `Config.warnings`: the values of expressions are known now.
 
     Args:
-        config: what was rendered.
-        rendered: its values, of which more is known than of its expressions.
-        changes: the notebook's, which are in no file.
+        config: the config that was rendered.
+        requested_conf: the rendered properties.
+        overrides: the notebook's overrides, which have no file and line.
     """
-    conf = dict(rendered.asked)
+    conf = dict(requested_conf)
     data = {**config.data, "conf": conf, "master": conf.pop("spark.master", "")}
     return [
-        f"This notebook changes a property: {sentence}"
-        if key[-1] in changes
-        else config.locate(sentence, key)
-        for key, sentence in check_properties(data)
+        f"This notebook changes a property: {message}"
+        if key[-1] in overrides
+        else config.locate(message, key)
+        for key, message in check_properties(data)
     ]

@@ -1,4 +1,4 @@
-"""What a person has typed: a config's name, and parameters as ``key=value``."""
+"""Look up what a user types in a shell or a cell: a config's name, and ``PARAMETER=VALUE``."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from typing import Any
 from ..errors import SelectionError
 
 
-def parameters(
-    rules: Mapping[str, Mapping[str, Any]], assignments: Iterable[str]
+def parse_parameters(
+    schemas: Mapping[str, Mapping[str, Any]], assignments: Iterable[str]
 ) -> dict[str, Any]:
-    """The values of parameters, in their types.
+    """Return the values of parameters, in the types of their schemas where possible.
 
     Args:
-        rules: those of a config's parameters.
-        assignments: such as ``executors=8``.
+        schemas: the schemas of a config's parameters, by name.
+        assignments: texts such as ``executors=8``.
 
     Raises:
-        SelectionError: one is no assignment, or of no parameter.
+        SelectionError: a text is not an assignment, or there is no such parameter.
     """
     values = {}
     for assignment in assignments:
         name, equals, text = assignment.partition("=")
         if not equals:
-            raise SelectionError(f"`{assignment}` is no parameter: write {assignment}=VALUE")
-        if name not in rules:
-            raise SelectionError(f"there is no parameter `{name}`: {nearest(name, rules)}")
-        values[name] = _value(rules[name]["type"], text)
+            raise SelectionError(f"`{assignment}` is not an assignment: write {assignment}=VALUE")
+        if name not in schemas:
+            raise SelectionError(f"there is no parameter `{name}`: {suggest(name, schemas)}")
+        values[name] = _parse(schemas[name]["type"], text)
     return values
 
 
-def _value(kind: str, text: str) -> Any:
-    """A text in the type that is wanted; what it is not, the rule refuses."""
+def _parse(kind: str, text: str) -> Any:
+    """Return a text as a value of a type; unchanged if it is not one, for the schema to refuse."""
     if kind == "string":
         return text
     try:
@@ -43,8 +43,8 @@ def _value(kind: str, text: str) -> Any:
         return text
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Which names somebody may have meant, as the end of a sentence."""
+def suggest(name: str, known: Iterable[str]) -> str:
+    """Return the known names that are similar to a misspelt one, as the end of a sentence."""
     known = list(known)
     near = difflib.get_close_matches(name, known, n=3)
     if near:

@@ -28,11 +28,11 @@ def mine(catalog: Catalog) -> Config:
     return catalog.read()["user"]
 
 
-def wanted(config: Config, text: str) -> dict[str, str]:
-    return {"text": text, "version": editor.version(editor.read(config))}
+def edit_request(config: Config, text: str) -> dict[str, str]:
+    return {"text": text, "version": editor.text_version(editor.read(config))}
 
 
-def test_a_broken_config_of_the_user_s_has_a_text(catalog: Catalog, mine: Config) -> None:
+def test_a_broken_config_can_be_edited(catalog: Catalog, mine: Config) -> None:
     assert editor.read(mine) == "mastre: x\n"
     assert editor.read(catalog.read()["system"]) is None
 
@@ -45,12 +45,12 @@ def test_a_text_is_checked_before_it_is_written(catalog: Catalog, mine: Config) 
     assert catalog.read()["user"].error == mine.error
 
 
-def test_a_text_is_written_into_the_file_that_a_link_leads_to(mine: Config) -> None:
+def test_a_text_is_written_to_the_linked_file(mine: Config) -> None:
     kept = mine.path.parent.parent / "kept.yaml"
     mine.path.rename(kept)
     kept.chmod(0o640)
     mine.path.symlink_to(kept)
-    editor.check(mine, wanted(mine, "title: Mine"))
+    editor.check_edit(mine, edit_request(mine, "title: Mine"))
     editor.write(mine.path, "title: Mine")
     assert mine.path.is_symlink()
     assert kept.read_text() == "title: Mine"
@@ -58,22 +58,22 @@ def test_a_text_is_written_into_the_file_that_a_link_leads_to(mine: Config) -> N
     assert os.listdir(mine.path.parent) == ["user.yaml"]
 
 
-def test_a_text_that_has_changed_meanwhile_is_kept(mine: Config) -> None:
-    edit = wanted(mine, "title: Mine")
+def test_a_file_that_has_changed_meanwhile_is_kept(mine: Config) -> None:
+    edit = edit_request(mine, "title: Mine")
     mine.path.write_text("title: Another")
     with pytest.raises(WriteError, match="has changed since you opened it"):
-        editor.check(mine, edit)
+        editor.check_edit(mine, edit)
 
 
 @pytest.mark.parametrize("text", ["x" * (MAX_BYTES + 1), "\ud800"])
-def test_a_text_that_no_file_could_have_is_refused(mine: Config, text: str) -> None:
+def test_a_text_that_cannot_be_written_is_refused(mine: Config, text: str) -> None:
     with pytest.raises(WriteError, match="The text has"):
-        editor.check(mine, wanted(mine, text))
+        editor.check_edit(mine, edit_request(mine, text))
 
 
-def test_another_s_config_is_not_changed(catalog: Catalog) -> None:
+def test_an_administrator_s_config_is_not_changed(catalog: Catalog) -> None:
     with pytest.raises(WriteError, match=r"system\.yaml cannot be changed here"):
-        editor.check(catalog.read()["system"], {"text": "", "version": ""})
+        editor.check_edit(catalog.read()["system"], {"text": "", "version": ""})
 
 
 def test_a_full_disk_keeps_the_old_text(mine: Config) -> None:

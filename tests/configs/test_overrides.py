@@ -1,4 +1,4 @@
-"""What a notebook changes in a config."""
+"""A notebook's overrides of a config's properties."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ conf:
 """
 
 
-def test_a_change_takes_the_place_of_the_configs_value(config) -> None:
+def test_an_override_replaces_the_config_s_value(config) -> None:
     asked = rendered(
         config(TEXT),
         {},
@@ -27,18 +27,18 @@ def test_a_change_takes_the_place_of_the_configs_value(config) -> None:
         "spark.master": "local[*]",
         "spark.driver.memory": "3g",
         "a": "b",
-        "spark.ui.showConsoleProgress": "false",  # nobody says anything of it
+        "spark.ui.showConsoleProgress": "false",  # the default
     }
 
 
-def test_an_expression_of_a_change_is_blamed(config) -> None:
+def test_an_error_in_an_override_has_its_key(config) -> None:
     with pytest.raises(RenderError, match="uses something that is not defined") as refused:
         rendered(config(TEXT), {}, {"env": {}}, {"a": "{{ env.GONE }}"})
     assert refused.value.key == ("conf", "a")
 
 
 @pytest.mark.parametrize(
-    ("change", "sentence"),
+    ("override", "message"),
     [
         ({"spark.master": "local"}, "belongs at the top of the file"),
         ({"a": [1]}, "is a list: write one text"),
@@ -49,10 +49,10 @@ def test_an_expression_of_a_change_is_blamed(config) -> None:
         ({"spark.plugins\n": "x"}, "is not a property name"),
     ],
 )
-def test_a_change_is_checked_like_a_config(change: dict[str, object], sentence: str) -> None:
+def test_an_override_is_checked_like_a_config(override: dict[str, object], message: str) -> None:
     with pytest.raises(OverrideError) as refused:
-        overrides.check(change)
-    assert sentence in refused.value.refusals[next(iter(change))]
+        overrides.check(override)
+    assert message in refused.value.refusals[next(iter(override))]
     assert "abc" not in str(refused.value)
 
 
@@ -60,15 +60,15 @@ def test_a_secret_is_read_in_the_kernel() -> None:
     overrides.check({"spark.hadoop.fs.s3a.secret.key": {"env": "SECRET"}, "a": None})
 
 
-def test_a_review_says_what_is_replaced_and_what_can_run_code(config) -> None:
+def test_a_review_has_the_replaced_values_and_what_can_run_code(config) -> None:
     text = "conf: {spark.executor.memory: 4g, spark.x.password: s3cret, spark.jars: a.jar}"
-    changes = {
+    notebooks = {
         "spark.executor.memory": "8g",
         "spark.x.password": {"env": "X"},
         "spark.plugins": "evil.Plugin",
         "spark.jars": None,
     }
-    assert overrides.review(config(text), changes) == [
+    assert overrides.review(config(text), notebooks) == [
         {"name": "spark.plugins", "value": "evil.Plugin", "runs_code": True},
         {
             "name": "spark.executor.memory",

@@ -1,4 +1,4 @@
-"""What a person has typed."""
+"""Names and assignments that a user types."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from startspark.configs import selection
 from startspark.errors import SelectionError
 
-RULES = {
+SCHEMAS = {
     "executors": {"type": "integer"},
     "fraction": {"type": "number"},
     "quick": {"type": "boolean"},
@@ -17,7 +17,7 @@ RULES = {
 
 def test_values_come_in_their_types() -> None:
     typed = ["executors=8", "fraction=0.5", "quick=true", "queue=1=2"]
-    assert selection.parameters(RULES, typed) == {
+    assert selection.parse_parameters(SCHEMAS, typed) == {
         "executors": 8,
         "fraction": 0.5,
         "quick": True,
@@ -25,18 +25,18 @@ def test_values_come_in_their_types() -> None:
     }
 
 
-def test_what_is_no_value_is_left_to_the_rule() -> None:
-    assert selection.parameters(RULES, ["executors=many"]) == {"executors": "many"}
+def test_a_text_that_has_not_the_type_is_left_to_the_schema() -> None:
+    assert selection.parse_parameters(SCHEMAS, ["executors=many"]) == {"executors": "many"}
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("executors", "`executors` is no parameter: write executors=VALUE"),
+        ("executors", "`executors` is not an assignment: write executors=VALUE"),
         ("exekutors=8", "there is no parameter `exekutors`: did you mean executors?"),
         ("xyz=8", "there are executors, fraction, quick, queue"),
     ],
 )
-def test_what_names_no_parameter_is_refused(typed: str, sentence: str) -> None:
+def test_other_texts_are_refused(typed: str, sentence: str) -> None:
     with pytest.raises(SelectionError, match=sentence):
-        selection.parameters(RULES, [typed])
+        selection.parse_parameters(SCHEMAS, [typed])
