@@ -1,4 +1,4 @@
-"""Configs that a page writes into the user's own folder."""
+"""Write new configs into the user's config folder."""
 
 from __future__ import annotations
 
@@ -31,34 +31,35 @@ def create(
     catalog: Catalog,
     name: str,
     base: Config,
-    rules: Mapping[str, Any],
-    wanted: Mapping[str, Any],
+    schemas: Mapping[str, Any],
+    request: Mapping[str, Any],
 ) -> Path:
-    """Write a config that extends another; returns the file.
+    """Write a config that extends another, and return its file.
 
     Args:
-        name: of the new config.
-        base: the other one.
-        rules: those of its parameters, as they hold on this machine.
-        wanted: ``title``, ``parameters`` for the form to start with, changed properties in
-            ``conf``, and ``overwrite``: whether it may take the place of another.
+        catalog: the catalog for the new config.
+        name: the new config's name.
+        base: the config that it extends.
+        schemas: the schemas of the base's parameters, resolved for this machine.
+        request: a `CREATE_REQUEST`: ``title``, defaults for the ``parameters``, properties in
+            ``conf``, and ``overwrite``: whether to replace or hide a config with this name.
 
     Raises:
-        OverrideError: some of the changes are wrong.
-        ParameterError: so are some of the parameters.
-        WriteError: there is one of this name, or the file cannot be written.
+        OverrideError: a property is invalid.
+        ParameterError: a parameter is invalid.
+        WriteError: the name is taken or not allowed, or the file cannot be written.
     """
-    overrides.check(wanted.get("conf", {}))
-    given = parameters.check(rules, wanted.get("parameters", {}))
-    if not wanted["title"].strip():
+    overrides.check(request.get("conf", {}))
+    values = parameters.check(schemas, request.get("parameters", {}))
+    if not request["title"].strip():
         raise WriteError("Give the new configuration a title: the list shows it.")
     path = _path(catalog, name, base)
-    if not wanted.get("overwrite"):
-        _check_place(catalog.read().get(name), path, base)
-    text = yaml_reader.dump(_data(base, rules, given, wanted))
+    if not request.get("overwrite"):
+        _check_name_is_free(catalog.read().get(name), path, base)
+    text = yaml_reader.dump(_data(base, schemas, values, request))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, text, bool(wanted.get("overwrite")))
+        _write(path, text, bool(request.get("overwrite")))
     except OSError as error:
         raise WriteError(
             f"{path} cannot be written: {error.strerror}. Nothing has been changed."
@@ -70,58 +71,70 @@ def _write(path: Path, text: str, overwrite: bool) -> None:
     try:
         text_file.write(path, text, overwrite)
     except FileExistsError:
-        raise WriteError(f"{path} is there already: it would be overwritten", True) from None
+        raise WriteError(f"{path} exists already: it would be overwritten", True) from None
 
 
-def _check_place(other: Config | None, path: Path, base: Config) -> None:
-    """Refuse to take the place of another config without a word."""
+def _check_name_is_free(other: Config | None, path: Path, base: Config) -> None:
+    """Refuse to replace or hide another config.
+
+    Raises:
+        WriteError: another config has the name.
+    """
     if other is None:
         return
     named = f"“{other.title}” has this name already"
     if other.path == path:
         raise WriteError(f"{named}: {path} would be overwritten.", True)
     rest = ", and extends it" if other.path == base.path else ""
-    raise WriteError(f"{named}, in {other.path}: yours takes its place for you{rest}.", True)
+    raise WriteError(f"{named}, in {other.path}: yours would replace it for you{rest}.", True)
 
 
 def _path(catalog: Catalog, name: str, base: Config) -> Path:
-    """The file of a config of the user's."""
+    """Return the file for a new config of the user's.
+
+    Raises:
+        WriteError: the name is not allowed, or the config would not be listed.
+    """
     folder = next((folder for folder, origin in catalog.folders if origin == "user"), None)
     if folder is None:
-        raise WriteError("This server has no configurations of users' own: ask who runs it.")
+        raise WriteError(
+            "This server does not read users' own configurations: ask its administrator."
+        )
     if not NAME.fullmatch(name):
         raise WriteError(
             "A name has at most 64 letters, digits, dots, hyphens and underscores, and starts"
             " with a letter or digit."
         )
-    there = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
-    path = next((path for path in there if path.exists()), there[0])
+    candidates = [folder / f"{name}{suffix}" for suffix in SUFFIXES]
+    path = next((path for path in candidates if path.exists()), candidates[0])
     if path == base.path:
-        raise WriteError(f"{name} is what the new configuration extends: give it another name")
+        raise WriteError(f"The new configuration extends {name}: give it another name")
     if _would_be_hidden(catalog, name, folder):
-        raise WriteError(f"{name} is the administrator's, which wins: give it another name")
+        raise WriteError(
+            f"{name} is an administrator's configuration, which wins: give yours another name"
+        )
     return path
 
 
 def _would_be_hidden(catalog: Catalog, name: str, folder: Path) -> bool:
-    """Whether a folder that wins has a config of this name."""
+    """Return whether a folder before the user's has a config with this name."""
     winning = itertools.takewhile(lambda it: it != folder, (it for it, _ in catalog.folders))
     return any((it / f"{name}{suffix}").exists() for it in winning for suffix in SUFFIXES)
 
 
 def _data(
-    base: Config, rules: Mapping[str, Any], given: Mapping[str, Any], wanted: Mapping[str, Any]
+    base: Config, schemas: Mapping[str, Any], values: Mapping[str, Any], request: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """What the new config says; what is as in the other is not said."""
+    """Return the new config's data: only what differs from its base."""
     defaults = {
         name: {"default": value}
-        for name, value in given.items()
-        if value != rules[name].get("default")
+        for name, value in values.items()
+        if value != schemas[name].get("default")
     }
-    said = {
-        "title": wanted.get("title"),
+    data = {
+        "title": request.get("title"),
         "extends": base.name,
-        "conf": wanted.get("conf"),
+        "conf": request.get("conf"),
         "parameters": defaults,
     }
-    return {key: value for key, value in said.items() if value}
+    return {key: value for key, value in data.items() if value}

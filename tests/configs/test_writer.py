@@ -1,4 +1,4 @@
-"""Configs that a page writes."""
+"""Writing new configs into the user's folder."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Folders:
         (self.system / "base.yaml").write_text(BASE)
         self.catalog = Catalog([(folder / origin, origin) for origin in order])
 
-    def create(self, name: str, **wanted: object) -> Path:
+    def create(self, name: str, **request: object) -> Path:
         base = self.catalog.read()["base"]
-        return create(self.catalog, name, base, base.parameters, {"title": "My own", **wanted})
+        return create(self.catalog, name, base, base.parameters, {"title": "My own", **request})
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def folders(tmp_path: Path) -> Folders:
     return Folders(tmp_path, "user", "system")
 
 
-def test_the_new_config_says_what_is_another(folders: Folders) -> None:
+def test_the_new_config_has_only_what_differs(folders: Folders) -> None:
     path = folders.create(
         "mine",
         title="Große Läufe: off",
@@ -59,7 +59,7 @@ def test_the_new_config_says_what_is_another(folders: Folders) -> None:
     assert mine.parameters["executors"] == {"type": "integer", "default": 8, "maximum": 8}
 
 
-def test_what_is_there_is_not_overwritten_without_asking(folders: Folders) -> None:
+def test_a_config_is_overwritten_only_on_request(folders: Folders) -> None:
     path = folders.user / "mine.yml"
     folders.user.mkdir()
     path.write_text("title: Old")
@@ -74,17 +74,17 @@ def test_what_is_there_is_not_overwritten_without_asking(folders: Folders) -> No
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".x", "x" * 65, "ä"])
-def test_a_name_that_no_config_can_have_is_refused(folders: Folders, name: str) -> None:
+def test_a_name_that_is_not_allowed_is_refused(folders: Folders, name: str) -> None:
     with pytest.raises(WriteError, match="A name has at most 64"):
         folders.create(name)
     assert not folders.user.exists() or not list(folders.user.iterdir())
 
 
-def test_what_the_new_config_would_hide_is_told_first(folders: Folders) -> None:
+def test_a_config_is_hidden_only_on_request(folders: Folders) -> None:
     other = folders.system / "other.yaml"
     other.write_text("title: Other")
     for name, rest in ((other.stem, ""), ("base", ", and extends it")):
-        with pytest.raises(WriteError, match=f"yours takes its place for you{rest}") as refused:
+        with pytest.raises(WriteError, match=f"yours would replace it for you{rest}") as refused:
             folders.create(name)
         assert refused.value.exists
         assert str(folders.system / f"{name}.yaml") in str(refused.value)
@@ -105,16 +105,16 @@ def test_a_users_config_of_an_administrators_name_extends_it(folders: Folders) -
 
 
 def test_a_config_that_would_not_win_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match="is the administrator's, which wins"):
+    with pytest.raises(WriteError, match="is an administrator's configuration, which wins"):
         Folders(tmp_path, "system", "user").create("base")
 
 
-def test_without_a_folder_of_the_users_nothing_is_written(tmp_path: Path) -> None:
-    with pytest.raises(WriteError, match="no configurations of users' own"):
+def test_without_a_user_s_folder_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(WriteError, match="does not read users' own configurations"):
         Folders(tmp_path, "system").create("mine")
 
 
-def test_what_is_wrong_is_not_written(folders: Folders) -> None:
+def test_an_invalid_config_is_not_written(folders: Folders) -> None:
     with pytest.raises(OverrideError):
         folders.create("mine", conf={"spark.some.password": "abc"})
     with pytest.raises(ParameterError):
@@ -140,5 +140,5 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30)
 
 
 @given(st.dictionaries(texts, texts | st.booleans() | st.integers() | st.none(), min_size=1))
-def test_what_is_written_is_read_as_it_was(data: dict[str, object]) -> None:
+def test_written_data_is_read_back_unchanged(data: dict[str, object]) -> None:
     assert yaml_reader.parse(yaml_reader.dump(data)).data == data
