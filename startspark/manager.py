@@ -20,7 +20,7 @@ from .properties.local_files import check_local_files
 from .rendering import renderer
 from .rendering.codegen import Rendered
 from .rendering.context import server_context
-from .settings import StartSpark, installed
+from .settings import StartSpark, load_settings
 
 Json = dict[str, Any]
 Folders = Sequence[tuple[Path, str]]
@@ -85,7 +85,7 @@ class ConfigManager:
         Raises:
             SettingsError: a setting has a value that it cannot have.
         """
-        return cls(installed(), base_url)
+        return cls(load_settings(), base_url)
 
     def with_folder(self, folder: Path) -> ConfigManager:
         """Return a manager that also reads the configs in another folder, before all others."""

@@ -1,4 +1,4 @@
-"""What an administrator may set, in the files of settings of Jupyter's servers."""
+"""Start Spark's settings, which an administrator sets in Jupyter's configuration files."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ from .properties.secrets import SECRET_VARIABLE_NAMES
 
 
 class StartSpark(Configurable):
-    """Start Spark's settings."""
+    """The traits that Jupyter's configuration files can set, as `c.StartSpark.NAME`."""
 
     folders = List(
         Unicode(),
         help="""
-        Folders of configs, instead of `startspark` in each of Jupyter's config folders.
-        The config in the first folder wins over one of the same name in a later folder.
+        The config folders, instead of `startspark` in each of Jupyter's config folders. Of
+        configs with one name, the one in the first folder wins.
         """,
     ).tag(config=True)
 
     allow_user_configs = Bool(
-        True, help="Whether the configs in users' own Jupyter config folders are read."
+        True, help="Whether to read the configs in users' own Jupyter config folders."
     ).tag(config=True)
 
     allow_overrides = Bool(
         True,
-        help="Whether a user's own config wins over an administrator's of the same name.",
+        help="Whether a user's config wins over an administrator's with the same name.",
     ).tag(config=True)
 
     secret_names = Unicode(
         SECRET_VARIABLE_NAMES,
         help="""
-        A regular expression. An environment variable of the server whose name it finds is hidden
-        from the configs' `env`, whatever its case.
+        A regular expression, matched anywhere in a name and in any case. Configs cannot read the
+        server's environment variables with such names as `env`.
         """,
     ).tag(config=True)
 
@@ -55,22 +55,23 @@ class StartSpark(Configurable):
         0,
         min=0,
         help="""
-        A session without a task for so many minutes is called idle, and the notebook asks
-        whether to stop it. 0: never.
+        After so many minutes without a task, a session is idle, and the notebook asks whether to
+        stop it. 0: never.
         """,
     ).tag(config=True)
 
     stop_idle = Bool(
         False,
-        help="Whether an idle session is stopped without asking, also when no page is open.",
+        help="Whether to stop an idle session without asking, even when no page is open.",
     ).tag(config=True)
 
     prewarm = Bool(
         False,
         help="""
-        Whether Java is started as soon as a notebook with a chosen config is opened, or a config is
-        chosen, so that the click only makes the session. It takes some hundred megabytes for each
-        such kernel; one that nobody wants ends after 15 minutes. A config's `prewarm` goes first.
+        Whether to start a JVM as soon as a notebook with a selected config is opened, or a config
+        is selected, so that the click only has to create the session. It takes a few hundred
+        megabytes for each such kernel. An unused JVM ends after 15 minutes. A config's `prewarm`
+        takes precedence.
         """,
     ).tag(config=True)
 
@@ -79,11 +80,13 @@ class StartSpark(Configurable):
         try:
             re.compile(proposal["value"])
         except re.error as error:
-            raise TraitError(f"StartSpark.secret_names is no regular expression: {error}") from None
+            raise TraitError(
+                f"StartSpark.secret_names is not a regular expression: {error}"
+            ) from None
         return proposal["value"]
 
     def config_folders(self) -> list[tuple[Path, str]]:
-        """The folders of configs, and whose each is; the first wins."""
+        """Return the config folders, each with its origin; the first wins."""
         if self.folders:
             return [(Path(folder).expanduser(), "system") for folder in self.folders]
         folders = config_folders()
@@ -95,35 +98,35 @@ class StartSpark(Configurable):
 
 
 _APPS = (("jupyter",), ("jupyter_notebook", "jupyter_server"))
-"""Whose settings count here: those of all that is Jupyter's, then, in each of its config folders,
-those of notebook 6 and of jupyter_server."""
+"""The applications whose configuration files count, in groups of rising precedence: all of Jupyter,
+then notebook 6 and jupyter_server."""
 
 _LOADERS = ((".py", PyFileConfigLoader), (".json", JSONFileConfigLoader))
 
 
 def _loaders() -> Iterator[FileConfigLoader]:
-    """Reads each of the files, in the servers' order: what comes later wins."""
+    """Yield a loader for each configuration file, in the servers' order: the last one wins."""
     folders = jupyter_config_path()[::-1]
     for apps, folder in product(_APPS, folders):
         for app, (suffix, loader) in product(apps, _LOADERS):
             yield loader(f"{app}_config{suffix}", path=folder)
 
 
-def installed() -> StartSpark:
-    """The settings as a server of this environment has them, for use without one.
+def load_settings() -> StartSpark:
+    """Return the settings that a server in this environment would have, without starting one.
 
-    A file of settings that fails is left out, with a warning.
+    A configuration file that raises an error is ignored, with a warning.
 
     Raises:
-        SettingsError: one of them has no value that it can have.
+        SettingsError: a setting has an invalid value.
     """
     config = Config()
     for loader in _loaders():
         _merge(config, loader)
     try:
         return StartSpark(config=config)
-    except (AttributeError, TraitError) as error:  # the first for what is no section at all
-        raise SettingsError(f"Jupyter's configuration is wrong: {error}") from error
+    except (AttributeError, TraitError) as error:  # AttributeError: StartSpark is not a section
+        raise SettingsError(f"Jupyter's configuration is invalid: {error}") from error
 
 
 def _merge(config: Config, loader: FileConfigLoader) -> None:
@@ -131,8 +134,8 @@ def _merge(config: Config, loader: FileConfigLoader) -> None:
         config.merge(loader.load_config())
     except ConfigFileNotFound:
         pass
-    except (Exception, SystemExit) as error:  # whatever an administrator's Python can raise
+    except (Exception, SystemExit) as error:  # the file is Python, and may raise anything
         reason = f"{type(error).__name__}: {error}"
         warnings.warn(
-            f"{loader.full_filename} is left out, because it fails: {reason}", stacklevel=3
+            f"{loader.full_filename} is ignored, because it fails: {reason}", stacklevel=3
         )

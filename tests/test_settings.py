@@ -1,4 +1,4 @@
-"""What an administrator may set."""
+"""Settings in Jupyter's configuration files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from jupyter_core.application import JupyterApp
 from traitlets import TraitError
 
-from startspark.settings import StartSpark, installed
+from startspark.settings import StartSpark, load_settings
 
 
 @pytest.fixture
@@ -24,14 +24,14 @@ def test_the_users_folder_comes_first(own_folder: Path) -> None:
     assert len(folders) > 1
 
 
-def test_an_administrators_configs_can_be_locked(own_folder: Path) -> None:
+def test_users_configs_can_be_forbidden_to_override(own_folder: Path) -> None:
     origins = [origin for _, origin in StartSpark(allow_overrides=False).config_folders()]
     assert origins[0] != "user"
     assert origins[-1] == "user"
     assert sorted(origins) == sorted(origin for _, origin in StartSpark().config_folders())
 
 
-def test_users_configs_can_be_left_out(own_folder: Path) -> None:
+def test_users_configs_can_be_ignored(own_folder: Path) -> None:
     folders = StartSpark(allow_user_configs=False).config_folders()
     assert "user" not in [origin for _, origin in folders]
     assert folders
@@ -43,8 +43,8 @@ def test_folders_replace_those_of_jupyter(tmp_path: Path) -> None:
     assert settings.config_folders() == [(tmp_path, "system"), (home, "system")]
 
 
-def test_a_pattern_that_is_none_is_refused() -> None:
-    with pytest.raises(TraitError, match="secret_names is no regular expression"):
+def test_an_invalid_pattern_is_refused() -> None:
+    with pytest.raises(TraitError, match="secret_names is not a regular expression"):
         StartSpark(secret_names="(")
 
 
@@ -57,7 +57,7 @@ def test_the_servers_own_settings_count_without_a_server(own_folder: Path) -> No
     home = own_folder.parent
     (home / "jupyter_server_config.py").write_text("c.StartSpark.idle_minutes = 5")
     (home / "jupyter_notebook_config.json").write_text('{"StartSpark": {"folders": ["/etc/x"]}}')
-    settings = installed()
+    settings = load_settings()
     assert settings.idle_minutes == 5
     assert settings.config_folders() == [(Path("/etc/x"), "system")]
 
@@ -73,7 +73,7 @@ def test_the_servers_own_settings_count_without_a_server(own_folder: Path) -> No
         ["jupyter_server_config.py", "jupyter_server_config.json"],
     ],
 )
-def test_of_the_servers_files_the_same_wins_as_there(own_folder: Path, names: list[str]) -> None:
+def test_the_same_file_wins_as_in_a_server(own_folder: Path, names: list[str]) -> None:
     for minutes, name in enumerate(names, 1):
         text = (
             f"c.StartSpark.idle_minutes = {minutes}"
@@ -81,18 +81,18 @@ def test_of_the_servers_files_the_same_wins_as_there(own_folder: Path, names: li
             else f'{{"StartSpark": {{"idle_minutes": {minutes}}}}}'
         )
         (own_folder.parent / name).write_text(text)
-    assert installed().idle_minutes == len(names)
+    assert load_settings().idle_minutes == len(names)
     assert as_a_server(names[-1]) == len(names)
 
 
 def as_a_server(name: str) -> float:
-    """The same setting as an application of Jupyter's has it, which takes a file's name."""
+    """Return the setting that a Jupyter application has which reads the file."""
     app = JupyterApp(config_file_name=name.partition(".")[0])
     app.load_config_file()
     return StartSpark(config=app.config).idle_minutes
 
 
-def test_a_server_own_file_wins_over_one_for_all_of_jupyter_wherever_that_is(
+def test_a_server_s_file_wins_over_one_for_all_of_jupyter_in_any_folder(
     own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     system = tmp_path / "system"
@@ -100,12 +100,12 @@ def test_a_server_own_file_wins_over_one_for_all_of_jupyter_wherever_that_is(
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(system))
     (system / "jupyter_server_config.py").write_text("c.StartSpark.idle_minutes = 2")
     (own_folder.parent / "jupyter_config.py").write_text("c.StartSpark.idle_minutes = 1")
-    assert installed().idle_minutes == as_a_server("jupyter_server_config.py") == 2
+    assert load_settings().idle_minutes == as_a_server("jupyter_server_config.py") == 2
 
 
-def test_settings_that_fail_are_left_out(own_folder: Path) -> None:
+def test_a_failing_configuration_file_is_ignored(own_folder: Path) -> None:
     broken = own_folder.parent / "jupyter_server_config.py"
     broken.write_text("1 / 0")
-    with pytest.warns(UserWarning, match="is left out, because it fails: ZeroDivisionError") as it:
-        assert installed().config_folders()[0] == (own_folder, "user")
+    with pytest.warns(UserWarning, match="is ignored, because it fails: ZeroDivisionError") as it:
+        assert load_settings().config_folders()[0] == (own_folder, "user")
     assert str(broken) in str(it[0].message)

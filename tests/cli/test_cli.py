@@ -267,7 +267,7 @@ def test_wrong_settings_are_reported(run: Run, home: Path) -> None:
     settings.write_text("import sys; sys.exit(3)")
     result = run("list")
     assert result.returncode == 0
-    assert f"{settings} is left out, because it fails: SystemExit: 3" in result.stderr
+    assert f"{settings} is ignored, because it fails: SystemExit: 3" in result.stderr
 
 
 def test_a_shell_completes_commands_names_and_parameters(run_process: Run, home: Path) -> None:
