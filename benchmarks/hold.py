@@ -50,7 +50,7 @@ def held_by(name: str, comes_up: bool) -> float:
     """The longest pause of the cell, in seconds."""
     with kernels.running(PYTHONS[name], JAVA_TOOL_OPTIONS="") as kernel:
         if comes_up:
-            kernel.ask("prewarm", archives=[], asked={"spark.master": "local[2]"})
+            kernel.ask("prewarm", archives=[], requested_conf={"spark.master": "local[2]"})
         kernel.execute(CELL)
         assert bool(kernel.javas()) == comes_up
         return float(kernel.value("held"))

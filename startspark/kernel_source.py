@@ -120,9 +120,9 @@ def start_calls(
         warnings: warnings about the properties, kept with the session.
     """
     page = secrets.token_hex(8)
-    launch = {"archives": archive_folders(), "asked": requested_conf}
+    launch = {"archives": archive_folders(), "requested_conf": requested_conf}
     where = {"places": property_locations, "overrides": list(overrides)}
-    prepare = {"page": page, "ahead": launches_jvm, **launch, **where}
+    prepare = {"page": page, "launches_jvm": launches_jvm, **launch, **where}
     return {
         "page": page,
         "prewarm": call("prewarm", **launch),
@@ -135,11 +135,11 @@ def start_calls(
             config=config,
             version=version,
             code=code,
-            asked=requested_conf,
+            requested_conf=requested_conf,
             changes=overrides,
             warnings=warnings,
         ),
-        "explain": call("explain", page=page, asked=requested_conf, **where),
+        "explain": call("explain", page=page, requested_conf=requested_conf, **where),
         "abandon": call("abandon", page=page),
     }
 

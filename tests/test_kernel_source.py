@@ -36,7 +36,7 @@ def test_the_import_defines_no_name_and_starts_nothing() -> None:
     exec(library(), names)
     exec(library(), names)
     assert set(names) == {"__builtins__"}
-    look = call("look", idle_after=0, stop_idle=False)
+    look = call("status", idle_after=0, stop_idle=False)
     assert answer(look) == {"running": False, "ended": None}
     assert not {name for name in set(sys.modules) - before if name.startswith("pyspark")}
 
@@ -82,7 +82,7 @@ OLD_PYTHONS = [*Path.home().glob(".pyenv/versions/3.[78].*/bin/python")]
 
 @pytest.mark.parametrize("python", OLD_PYTHONS, ids=lambda it: it.parents[1].name)
 def test_an_old_python_imports_it_or_reports_what_it_needs(python: Path) -> None:
-    look = call("look", idle_after=0, stop_idle=False)
+    look = call("status", idle_after=0, stop_idle=False)
     program = f"{library()}\n{library(BUILDER)}\nprint({look})"
     done = subprocess.run([python, "-"], input=program.encode(), capture_output=True, check=False)
     if python.parents[1].name.startswith("3.8"):

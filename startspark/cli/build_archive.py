@@ -42,7 +42,7 @@ def build_archive(options: Namespace) -> int:
     build = Build(program, python, environment)
     try:
         with _exit_on_signals():
-            for news in build.news():
+            for news in build.progress():
                 _print_event(news)
     finally:
         build.cancel()  # does nothing if it has ended

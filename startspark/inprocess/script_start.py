@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from typing import Any
 
 from ..kernel import environment, session, state_file
-from ..kernel.cds.archive import Use
+from ..kernel.cds.archive import ArchiveActivation
 from ..kernel.diagnosis import preflight
 from ..kernel.jvm import gateway
 from ..manager import RenderResult
@@ -27,10 +28,10 @@ class ScriptStart(Start):
 
     def __init__(self, result: RenderResult) -> None:
         super().__init__(result, {"__name__": "__main__"})
-        self._archive = Use()
+        self._archive = ExitStack()
 
     def run(self, show: Callable[[str], object]) -> Outcome:
-        launches_jvm = self.result.config.launches_jvm and gateway.GIVEN not in os.environ
+        launches_jvm = self.result.config.launches_jvm and gateway.PORT_VARIABLE not in os.environ
         cause = preflight.cause(self.origins, launches_jvm)
         if cause:
             raise start_error(cause)
@@ -38,11 +39,11 @@ class ScriptStart(Start):
 
     def prepare(self) -> None:
         asked = self.result.rendered.asked
-        environment.begin(asked)
-        self._archive.begin(archive_folders(), asked)
+        environment.apply(asked)
+        self._archive.enter_context(ArchiveActivation(archive_folders(), asked))
 
     def report(self) -> dict[str, Any]:
-        self._archive.end()
+        self._archive.close()
         del self.names["__builtins__"]
         if "spark" not in self.names:
             raise LookupError("the configuration's code leaves no `spark`")
@@ -55,4 +56,4 @@ class ScriptStart(Start):
         return ""
 
     def abandon(self) -> None:
-        self._archive.end()
+        self._archive.close()

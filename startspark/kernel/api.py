@@ -1,59 +1,35 @@
-"""What the page asks the kernel for, one function each."""
+"""The functions that a page calls in the kernel. Each returns what the page shows, as JSON."""
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import threading
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from . import effective_conf, environment, namespace, session, skip_cell
-from .cds.archive import Use
-from .cds.build_process import Warming
-from .diagnosis import explanation, preflight
-from .diagnosis.missing_classes import absent, quieten
+from . import environment, monitor, namespace, session
+from .cds.build_process import BackgroundBuild
+from .diagnosis import preflight
 from .diagnosis.property_origins import Origins
 from .interrupts import deferred
-from .iopub import CellError, tell
+from .iopub import is_busy, publish
 from .jvm import gateway
-from .jvm.launcher import Java
-from .jvm.prewarm import Prewarm
-from .monitor import GIVE_UP, Idleness, Watch, follow, is_busy
-from .private_api import attempt
+from .jvm.prewarm import Prewarmer
+from .monitor import Idleness, Monitor
 from .session import Json
-from .teardown import stop as end
+from .startup import Startup
 
-
-@dataclass(frozen=True)
-class Claim:
-    """The right to start Spark.
-
-    Attributes:
-        page: which has it, as `prepare` got it.
-        since: by `time.monotonic`, in seconds.
-    """
-
-    page: str
-    since: float
-
-
-_lock = threading.RLock()  # what a page asks for, and what the watch ends, each happen alone
-_claim: Claim | None = None
-_archive = Use()
-_cell = CellError()
+_lock = threading.RLock()  # what a page asks for, and what the monitor ends, each happen alone
 _idleness = Idleness()
-_java: Java | None = None  # the one that pyspark is to take
-_prewarm = Prewarm(tell, _lock)
-_warming = Warming(tell)
-_watch: Watch | None = None
+_prewarmer = Prewarmer(publish, _lock)
+_startup = Startup(_prewarmer)
+_build = BackgroundBuild(publish)
+_monitor: Monitor | None = None
 
 
-def _alone(function: Callable[..., Json]) -> Callable[..., Json]:
-    """Have no other of these functions run meanwhile, in whatever thread, and none half way."""
+def _exclusive(function: Callable[..., Json]) -> Callable[..., Json]:
+    """Run a function while none of the others runs in any thread, and without an interrupt."""
 
     @functools.wraps(function)
     def run(*args: Any, **named: Any) -> Json:
@@ -63,30 +39,30 @@ def _alone(function: Callable[..., Json]) -> Callable[..., Json]:
     return run
 
 
-@_alone
-def look(idle_after: float, stop_idle: bool) -> Json:
-    """Describe what runs here, and have it watched.
+@_exclusive
+def status(idle_after: float, stop_idle: bool) -> Json:
+    """Describe the session of this kernel, and watch it from now on.
 
     Args:
         idle_after: seconds without a task after which the session counts as idle; 0 for never.
         stop_idle: whether an idle session is then stopped.
     """
     _idleness.limit, _idleness.stops = idle_after, stop_idle
-    found = _described()
+    found = _describe()
     if found["running"]:
         _idleness.has_stopped = False
-        _ensure_watch()
-        _prewarm.give_up()
-        follow(session.running())
-        return Json(found, idle=_idle_seconds(), warming=_warming.last)
-    if _claim is None:
-        environment.put_back()  # where a cell has stopped Spark
-        namespace.put_back()
-    return Json(found, java=_prewarm.state) if _prewarm.state else Json(found)
+        _ensure_monitor()
+        _prewarmer.end()
+        monitor.follow(session.running())
+        return Json(found, idle=_idle_seconds(), warming=_build.last)
+    if _startup.claim is None:  # a cell may have stopped Spark
+        environment.restore()
+        namespace.restore()
+    return Json(found, java=_prewarmer.state) if _prewarmer.state else Json(found)
 
 
-def _described() -> dict[str, Any]:
-    """The session, or why there is none any more."""
+def _describe() -> dict[str, Any]:
+    """Describe the session, or why there is none any more."""
     found = session.describe()
     if not found["running"] and _idleness.has_stopped:
         found["ended"] = {"reason": "idle"}
@@ -94,31 +70,32 @@ def _described() -> dict[str, Any]:
 
 
 def _idle_seconds() -> float | None:
-    """For how long the running session has been idle, if that is worth telling."""
-    context = gateway.spark_context()
+    """Return for how long the running session has been idle; None where it does not count."""
+    context = gateway.jvm_spark_context()
     if context is not None and _idleness.limit:
-        _idleness.look(context)
+        _idleness.update(context)
     return _idleness.seconds()
 
 
-@_alone
+@_exclusive
 def prepare(
     page: str,
     archives: list[str],
-    asked: dict[str, Any],
-    ahead: bool,
+    requested_conf: dict[str, Any],
+    launches_jvm: bool,
     replace: bool = False,
     **where: Any,
 ) -> Json:
-    """Make way for a start, unless Spark runs or another page is about to start it.
+    """Prepare a start, unless Spark runs or another page is about to start it.
 
-    A JVM that an earlier session has left would keep that one's memory and Java options.
+    A JVM that an earlier session has left is ended: it would keep its memory and options.
 
     Args:
         page: names the start; a name is used once.
         archives: the folders of class archives.
-        asked: the values that the config asks for, by property.
-        ahead: whether it is known that the config's code imports pyspark and launches Java.
+        requested_conf: the configuration's properties, by name.
+        launches_jvm: whether it is known that the config's code imports pyspark and launches a
+            JVM.
         replace: whether a Spark that runs, or is started, is ended first. It is not where the
             start cannot succeed.
         where: the other arguments of `Origins`.
@@ -130,152 +107,101 @@ def prepare(
     found = session.describe()
     if found["running"] and not replace:
         return Json(found)
-    if _is_claimed_by(page):  # it asks again, because the answer was lost
-        return _way(replace)
-    if _claim and not replace:
+    if _startup.is_claimed_by(page):  # the page asks again, because the answer was lost
+        return _prepared(replace)
+    if _startup.claim and not replace:
         return Json(running=False, claimed=True)
-    launches_java = ahead and gateway.GIVEN not in os.environ
-    cause = preflight.cause(Origins(asked, **where), launches_java)
+    launches_jvm = launches_jvm and gateway.PORT_VARIABLE not in os.environ
+    cause = preflight.cause(Origins(requested_conf, **where), launches_jvm)
     if cause:
-        return Json(found, cause=cause.told())
+        return Json(found, cause=cause.as_dict())
     if replace:
         stop()
-    _make_way(page, archives, asked, launches_java)
-    return _way(replace)
+    _idleness.has_stopped = False
+    _startup.begin(page)
+    _ensure_monitor()
+    _startup.prepare(page, archives, requested_conf, launches_jvm)
+    return _prepared(replace)
 
 
-def _way(replace: bool) -> Json:
+def _prepared(replace: bool) -> Json:
     return Json(running=False, claimed=False, **({"replaced": True} if replace else {}))
 
 
-def _make_way(page: str, archives: list[str], asked: dict[str, Any], launches_java: bool) -> None:
-    global _claim
-    _claim = Claim(page, time.monotonic())
-    _idleness.has_stopped = False
-    _ensure_watch()
-    if launches_java and not environment.connects(asked):
-        _launch(page, asked, archives)
-    else:
-        end()
-        environment.begin(asked)
-        _archive.begin(archives, asked)
-    namespace.remember()
-    _claim = Claim(page, time.monotonic())  # its time begins once the page can go on
-
-
-def _launch(page: str, asked: dict[str, Any], archives: list[str]) -> None:
-    """Have pyspark take a Java that waits already, or comes up from now on."""
-    global _archive, _java
-    _java = _prewarm.take(asked)
-    if _java is None:
-        end()
-    environment.begin(asked)
-    with contextlib.suppress(Exception):  # the code meets it, too, and tells
-        _java = _java or Java(asked, archives)
-        _archive = _java.use
-        _java.offer(page)
-
-
 def enter(page: str) -> None:
-    """Let a config's code run on only if `prepare` has made way for it, and nobody has taken over.
+    """Skip the config's code unless `prepare` was called for it, and nobody has taken over.
 
     Args:
         page: as `prepare` got it.
     """
-    if not _is_claimed_by(page):
-        skip_cell.rest_of_cell()
-    attempt(_cell.follow, None)
+    _startup.enter(page)
 
 
-def _is_claimed_by(page: str) -> bool:
-    return _claim is not None and _claim.page == page
-
-
-@_alone
+@_exclusive
 def report(page: str, **record: Any) -> Json:
-    """Describe what has come of a start: its session, or that its code was skipped.
+    """Describe the session that a start has made, or that its code was skipped.
 
     Args:
         page: as `prepare` got it.
         record: the arguments of `started`.
     """
-    if not _is_claimed_by(page):
-        return Json(_described(), skipped=True)
+    if not _startup.is_claimed_by(page):
+        return Json(_describe(), skipped=True)
     return started(page=page, **record)
 
 
-@_alone
-def started(config: str, version: str, code: str, asked: dict[str, Any], **notes: Any) -> Json:
+@_exclusive
+def started(
+    config: str, version: str, code: str, requested_conf: dict[str, Any], **notes: Any
+) -> Json:
     """Describe the session that a config's code has just started, and note the config.
 
-    Where it has left none, `explain` can say why, until `abandon` ends what is left.
+    Where the code has left none, `explain` can say why, until `abandon` ends what is left.
 
     Args:
         config: the config's name.
         version: of the config's text.
         code: what was run.
-        asked: the values that the config asked for, by property.
+        requested_conf: the configuration's properties, by name.
         notes: what else the page wants to find again.
     """
-    global _claim
     current = session.running()
     if current is None:
-        return Json(_described())
-    found = {} if session.is_remote(current) else _found_out(current, asked)
+        return Json(_describe())
+    remote = session.is_remote(current)
+    found = {} if remote else _startup.findings(current, requested_conf)
     found["replaced"] = namespace.replaced()
-    follow(current)
+    monitor.follow(current)
     session.record(current, config=config, config_version=version, code=code, **found, **notes)
-    _archive.end()
-    environment.settle()
-    _release()
-    _claim = None  # from here on, the watch tells of the session
+    _startup.complete()  # from here on, the monitor publishes the session
     return Json(session.describe())
 
 
-def _found_out(context: Any, asked: dict[str, Any]) -> dict[str, Any]:
-    """What there is to know of a session that has just been started."""
-    attempt(lambda: quieten(context, asked), None)
-    missed = attempt(lambda: effective_conf.differences(context, asked), [])
-    return {
-        "missed": missed + attempt(lambda: absent(asked), []),
-        "archive": attempt(lambda: _archive.outcome(gateway.process_id()), None),
-    }
-
-
-def _release() -> None:
-    global _java
-    if _java is not None:
-        _java.release()
-    _java = None
-
-
-@_alone
-def explain(page: str, asked: dict[str, Any], **where: Any) -> Json:
-    """Say why a start has failed.
+@_exclusive
+def explain(page: str, requested_conf: dict[str, Any], **where: Any) -> Json:
+    """Explain why a start has failed.
 
     Args:
         page: as `prepare` got it.
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
         where: the other arguments of `Origins`.
 
     Returns:
         ``cause``, None where that is not known, and ``log``: what the JVM has printed.
     """
-    if not _is_claimed_by(page) or not _cell.is_known:
-        return Json(cause=None, log="")
-    has_started = session.running() is not None
-    evidence = explanation.Evidence(_cell.error, printed(), Origins(asked, **where), has_started)
-    return Json(cause=explanation.explain(evidence).told(), log=printed())
+    is_ours = _startup.is_claimed_by(page)
+    cause = _startup.explain(Origins(requested_conf, **where)) if is_ours else None
+    return Json(cause=cause.as_dict(), log=printed()) if cause else Json(cause=None, log="")
 
 
 def printed() -> str:
-    """What the JVM of the start that goes on has printed, as far as it was launched here."""
-    return _java.printed() if _java else ""
+    """Return what the JVM of the start has printed, as far as it was launched here."""
+    return _startup.printed()
 
 
-@_alone
+@_exclusive
 def abandon(page: str) -> Json:
-    """End what a start has left that failed or was cancelled, even where it has just succeeded.
+    """End what a failed or cancelled start has left, even where it has just succeeded.
 
     What another page has started since stays.
 
@@ -284,90 +210,83 @@ def abandon(page: str) -> Json:
     """
     current = session.running()
     has_started = current is not None and session.recorded(current).get("page") == page
-    return stop() if has_started or _is_claimed_by(page) else Json(_described())
+    return stop() if has_started or _startup.is_claimed_by(page) else Json(_describe())
 
 
-@_alone
+@_exclusive
 def stop() -> Json:
     """End Spark, or what a start has left of it."""
-    global _claim
-    _claim = None
-    _cell.forget()
-    _archive.end()
-    _release()
-    end()
+    _startup.cancel()
     return Json(session.describe())
 
 
-@_alone
-def keep() -> Json:
+@_exclusive
+def reset_idle_time() -> Json:
     """Count the session's idle time from now."""
-    _idleness.begin()
-    return Json(_described())
+    _idleness.reset()
+    return Json(_describe())
 
 
-@_alone
-def prewarm(archives: list[str], asked: dict[str, Any]) -> Json:
-    """Have Java wait for a start, unless Spark runs or is being started.
+@_exclusive
+def prewarm(archives: list[str], requested_conf: dict[str, Any]) -> Json:
+    """Launch a JVM for a later start, unless Spark runs or is being started.
 
     Args:
         archives: the folders of class archives.
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
     """
-    if _claim is None and session.running() is None:
-        _prewarm.begin(asked, archives)
-    return Json(_prewarm.state)
+    if _startup.claim is None and session.running() is None:
+        _prewarmer.launch(requested_conf, archives)
+    return Json(_prewarmer.state)
 
 
-@_alone
-def cool_down() -> Json:
-    """Have none wait."""
-    _prewarm.give_up()
-    return Json(_prewarm.state)
+@_exclusive
+def stop_prewarmed_jvm() -> Json:
+    """End the prewarmed JVM, if there is one."""
+    _prewarmer.end()
+    return Json(_prewarmer.state)
 
 
-def warm(code: str) -> Json:
-    """Have a class archive made in the background.
+def build_class_archive(code: str) -> Json:
+    """Build a class archive in the background.
 
     Args:
-        code: the program that makes it.
+        code: the program that builds it.
     """
-    _warming.begin(code)
-    return Json(_warming.last)
+    _build.start(code)
+    return Json(_build.last)
 
 
-def cool() -> Json:
-    """Give that up."""
-    _warming.cancel()
-    return Json(_warming.last)
+def cancel_class_archive_build() -> Json:
+    """Cancel the build of a class archive."""
+    _build.cancel()
+    return Json(_build.last)
 
 
-def _give_up(free: float) -> None:
-    """End what a start has left whose page has gone; a session of the user's own stays.
+def _abandon_after(free: float) -> None:
+    """End what a start has left whose page has gone.
 
     Args:
         free: seconds for which the kernel had nothing to do.
     """
-    global _claim
     with _lock:
-        if _claim is None or is_busy() or min(free, time.monotonic() - _claim.since) < GIVE_UP:
-            return
-        if session.running() is None:
-            stop()
-        _archive.end()
-        _claim = None
+        is_over = min(free, _startup.age()) >= monitor.ABANDONED_AFTER
+        if _startup.claim is not None and is_over and not is_busy():
+            _startup.abandon()
 
 
 def _stop_idle() -> None:
-    """End a session that has been idle for so long that it is not to go on."""
+    """End a session that has been idle for too long."""
     with _lock:
-        if _claim is None and _idleness.seconds() is not None and not is_busy():
+        if _startup.claim is None and _idleness.seconds() is not None and not is_busy():
             _idleness.has_stopped = True
-            end()
+            _startup.cancel()
 
 
-def _ensure_watch() -> None:
-    global _watch
-    if _watch is None:
-        _watch = Watch(lambda: _claim is not None, _give_up, _idleness, _stop_idle)
-        _watch.start()
+def _ensure_monitor() -> None:
+    global _monitor
+    if _monitor is None:
+        _monitor = Monitor(
+            lambda: _startup.claim is not None, _abandon_after, _idleness, _stop_idle
+        )
+        _monitor.start()

@@ -1,28 +1,32 @@
-"""What Spark Connect tells of its work, which has no web UI to ask."""
+"""Publish the operations of a Spark Connect session, which has no web UI to ask."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import jobs
-from .private_api import attempt
+from .private_api import PYSPARK, private_api
 
 FOLLOWED = "_startspark_followed"
-"""The attribute that a session has once its work is told."""
+"""The attribute that a session has once its operations are published."""
+
+if TYPE_CHECKING:
+    Publish = Callable[[dict[str, Any]], object]
 
 
-def follow(session: Any, tell: Callable[[dict[str, Any]], None]) -> None:
-    """Have each operation of a Spark Connect session told as it goes on.
+@private_api("pyspark", PYSPARK, "SparkSession.registerProgressHandler")
+def follow(session: Any, publish: Publish) -> None:
+    """Publish each operation of a Spark Connect session as it goes on.
 
-    pyspark 4 says it where the operation was asked for (`registerProgressHandler`), pyspark 3.5
-    does not.
+    pyspark 4 reports it in the thread that asked for the operation (`registerProgressHandler`),
+    pyspark 3.5 does not.
 
     Args:
         session: a Spark Connect session.
-        tell: gets ``operation``: its ``id``, the ``cell``'s execution, when it has ``begun`` and
-            ``ended``, in milliseconds since 1970, how many tasks are ``running``, and its
+        publish: gets ``operation``: its ``id``, the ``cell``'s execution, when it has ``begun``
+            and ``ended``, in milliseconds since 1970, how many tasks are ``running``, and its
             ``stages``.
     """
     if FOLLOWED in vars(session) or not hasattr(session, "registerProgressHandler"):
@@ -30,12 +34,13 @@ def follow(session: Any, tell: Callable[[dict[str, Any]], None]) -> None:
     setattr(session, FOLLOWED, True)
     jobs.remember_cells()
     begun: dict[str, float] = {}
+    session.registerProgressHandler(lambda **report: _publish(publish, begun, report))
 
-    def on_progress(**said: Any) -> None:
-        # pyspark lets a handler's error end the query.
-        attempt(lambda: tell({"operation": _operation(begun, **said)}), None)
 
-    session.registerProgressHandler(on_progress)
+@private_api("pyspark", PYSPARK, "the arguments of a progress handler")
+def _publish(publish: Publish, begun: dict[str, float], report: dict[str, Any]) -> None:
+    """Publish a report; pyspark would let an error of its handler end the query."""
+    publish({"operation": _operation(begun, **report)})
 
 
 def _operation(
@@ -47,7 +52,7 @@ def _operation(
     done: bool,
     **_: Any,
 ) -> dict[str, Any]:
-    """What is told of an operation; notes in `begun` when it has, until it is done."""
+    """Describe an operation; `begun` has its time of begin until it is done."""
     now = time.time() * 1000
     since = begun.pop(operation_id, now) if done else begun.setdefault(operation_id, now)
     return {
@@ -60,12 +65,6 @@ def _operation(
     }
 
 
-def hurry(session: Any) -> None:
-    """Have a session ask its server once only: pyspark 4 asks one that is gone for minutes."""
-    if hasattr(session.client, "set_retry_policies"):
-        session.client.set_retry_policies([])
-
-
 def _stage(stage: Any) -> dict[str, Any]:
     return {
         "id": stage.stage_id,
@@ -74,3 +73,10 @@ def _stage(stage: Any) -> dict[str, Any]:
         "bytes": stage.num_bytes_read,
         "done": stage.done,
     }
+
+
+@private_api("pyspark", PYSPARK, "SparkSession.client.set_retry_policies")
+def disable_retries(session: Any) -> None:
+    """Have a session ask its server once only: pyspark 4 asks one that is gone for minutes."""
+    if hasattr(session.client, "set_retry_policies"):
+        session.client.set_retry_policies([])

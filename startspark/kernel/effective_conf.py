@@ -1,4 +1,4 @@
-"""What the config asked of Spark, and what the session has."""
+"""Compare the properties that a config requests with those that are in force."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from .jvm import gateway
+from .private_api import PYSPARK, private_api
 
 AT_LAUNCH = re.compile(
     r"spark\.driver\.(memory|cores|(default|extra)\w+)|spark\.jars(\.\w+)?|spark\.submit\..+"
@@ -19,55 +20,59 @@ FILES = ("spark.jars", "spark.files", "spark.archives", "spark.submit.pyFiles")
 """Lists of files, which Spark writes with a scheme and the whole path."""
 
 READ_BY_PYSPARK = ("spark.api.mode",)
-"""What pyspark does itself, and does not hand on."""
+"""What pyspark handles itself, and does not hand on."""
 
 REDACTED = "(?i)secret|password|token|access[.]?key|credential"
 """Spark's own default of spark.redaction.regex, that of 4.3."""
 
 
-def differences(context: Any, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The properties that did not take effect.
+def differences(context: Any, requested_conf: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the properties that did not take effect.
 
     Args:
         context: a SparkContext.
-        asked: the values by property; `{"env": NAME}` is one of this kernel's environment.
+        requested_conf: the configuration's properties, by name; `{"env": NAME}` is a
+            variable of this kernel's environment.
 
     Returns:
         For each, ``key``, ``asked``, ``got`` (None: unset) and ``at_launch``: whether it counts
-        only when the JVM is launched. A value that Spark would redact is not told.
+        only when the JVM is launched. A value that Spark would redact is left out.
     """
-    found = []
-    for key, value in asked.items():
-        if key in READ_BY_PYSPARK:
-            continue
-        from_environment = isinstance(value, Mapping)
-        wanted = asked_text(value)
-        has = _actual(context, key)
-        if key.startswith("spark.sql.") and not _same(key, wanted, has):
-            has = _sql_setting(key)  # first asked for, they take Spark 3 half a second
-        if not _same(key, wanted, has):
-            hidden = from_environment or _is_secret(context, key)
-            told = {} if hidden else {"asked": wanted, "got": has}
-            found.append({"key": key, "at_launch": bool(AT_LAUNCH.fullmatch(key)), **told})
-    return found
+    items = ((key, value) for key, value in requested_conf.items() if key not in READ_BY_PYSPARK)
+    found = (_difference(context, key, value) for key, value in items)
+    return [difference for difference in found if difference]
+
+
+@private_api("Spark", PYSPARK, "SparkContext.conf, SparkSession._instantiatedSession")
+def _difference(context: Any, key: str, value: Any) -> dict[str, Any] | None:
+    """Compare one property; None where it took effect, or that cannot be seen."""
+    requested = conf_text(value)
+    actual = _actual(context, key)
+    if key.startswith("spark.sql.") and not _same(key, requested, actual):
+        actual = _sql_setting(key)  # the first look at these takes Spark 3 half a second
+    if _same(key, requested, actual):
+        return None
+    hidden = isinstance(value, Mapping) or _is_secret(context, key)
+    values = {} if hidden else {"asked": requested, "got": actual}
+    return {"key": key, "at_launch": bool(AT_LAUNCH.fullmatch(key)), **values}
 
 
 def text(value: Any) -> str:
-    """A value as pyspark hands it to Spark."""
+    """Return a value as pyspark hands it to Spark."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def asked_text(value: Any) -> str:
-    """The same for what a config asks for, which may be a variable of the environment."""
+def conf_text(value: Any) -> str:
+    """Return the same for a config's property, which may name a variable of the environment."""
     return os.environ.get(value["env"], "") if isinstance(value, Mapping) else text(value)
 
 
 def _actual(context: Any, key: str) -> str | None:
-    """The value that counts.
+    """Return the value in force.
 
     On a live session, `getOrCreate` puts values into the session's own settings that never
-    applied. So what counts when the JVM is launched is read from its system properties, where
-    spark-submit leaves it, and the rest from the context, save for SQL's settings.
+    applied. So properties of the launch are read from the JVM's system properties, where
+    spark-submit leaves them, and the others from the context, except for SQL's settings.
     """
     if AT_LAUNCH.fullmatch(key):
         value = gateway.java_class("java.lang.System").getProperty(key)
@@ -82,20 +87,21 @@ def _sql_setting(key: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _same(key: str, asked: str, got: str | None) -> bool:
+def _same(key: str, requested: str, got: str | None) -> bool:
     if key in FILES:
-        return _file_names(asked) <= _file_names(got or "")
-    if got is None or asked == got:
+        return _file_names(requested) <= _file_names(got or "")
+    if got is None or requested == got:
         return got is not None
     # Spark writes the port that it took, and the whole path of a folder.
-    return (key.endswith(".port") and _is_next_port(asked, got)) or (
-        key.endswith(".dir") and got.endswith(asked)
+    return (key.endswith(".port") and _is_next_port(requested, got)) or (
+        key.endswith(".dir") and got.endswith(requested)
     )
 
 
-def _is_next_port(asked: str, got: str) -> bool:
-    """Whether Spark has found a free port above one that was taken; 0 asks for any."""
-    return asked.isdigit() and got.isdigit() and (asked == "0" or int(got) > int(asked))
+def _is_next_port(requested: str, got: str) -> bool:
+    """Return whether Spark has found a free port above one that was taken; 0 asks for any."""
+    are_ports = requested.isdigit() and got.isdigit()
+    return are_ports and (requested == "0" or int(got) > int(requested))
 
 
 def _file_names(files: str) -> set[str]:
@@ -106,5 +112,5 @@ def _is_secret(context: Any, key: str) -> bool:
     pattern = str(context._jsc.sc().conf().get("spark.redaction.regex", REDACTED))
     try:
         return re.search(pattern, key) is not None
-    except re.error:  # it is Java's, and may be none of Python's
+    except re.error:  # the pattern is Java's, and may not be valid in Python
         return True

@@ -1,4 +1,4 @@
-"""The environment's variables: what a start changes there, and what pyspark leaves changed."""
+"""Change the kernel's environment variables for a start, and restore them after it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Optional
 from . import worker_python
 from .diagnosis.cause import RESTART, Cause
 from .diagnosis.property_origins import Origins
-from .effective_conf import asked_text
+from .effective_conf import conf_text
 from .jvm import gateway
 
 MARKS = ("SPARK_CONNECT_MODE_ENABLED", "SPARK_LOCAL_REMOTE")
-"""With these pyspark notes that Spark Connect is used, and from then on nothing else can be."""
+"""Set by pyspark once Spark Connect is used; from then on it starts nothing else."""
 
 WRITTEN = (
     *MARKS,
@@ -27,48 +27,50 @@ WRITTEN = (
 """What pyspark sets, or deletes."""
 
 API_MODES = ("SPARK_API_MODE", "SPARK_CONNECT_MODE")
-"""What makes a session of Spark Connect of one with a master, which has no `sc`."""
+"""Variables with which a session with a master is one of Spark Connect, which has no `sc`."""
 
 if TYPE_CHECKING:
     Changes = dict[str, Optional[str]]
     """Values by variable, None where it is not set."""
 
-_given = {it: os.environ[it] for it in MARKS if it in os.environ and gateway.pyspark() is None}
-"""The marks that pyspark has not set."""
+_initial_marks = {
+    it: os.environ[it] for it in MARKS if it in os.environ and gateway.pyspark() is None
+}
+"""The marks that the kernel was started with, which pyspark has not set."""
 
 _before: Changes = {}
 _after: Changes = {}
 
 
-def begin(asked: Mapping[str, Any]) -> None:
+def apply(requested_conf: Mapping[str, Any]) -> None:
     """Change the environment for a start.
 
     Args:
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
     """
-    put_back()
-    changes = _changes(asked)
+    restore()
+    changes = _changes(requested_conf)
     _before.update({it: os.environ.get(it) for it in {*WRITTEN, *changes}})
     _put(changes)
 
 
-def settle() -> None:
-    """Note how the start has left it: what has another value later, the user has changed."""
+def note_after_start() -> None:
+    """Note the values after the start: what has another value later, the user has changed."""
     _after.update({it: os.environ.get(it) for it in _before})
 
 
-def put_back() -> None:
-    """Leave the environment as it was found."""
-    with left_as_found():
+def restore() -> None:
+    """Restore the environment as the last start has found it."""
+    with restored_afterwards():
         pass
 
 
 @contextmanager
-def left_as_found() -> Iterator[None]:
-    """Stop Spark inside, and leave the environment as it was found."""
+def restored_afterwards() -> Iterator[None]:
+    """Restore the environment at the end of a context in which Spark is stopped."""
     wanted: Changes = {it: os.environ.get(it) for it in WRITTEN}
-    wanted.update({it: _given.get(it) for it in MARKS})
-    wanted.update({it: value for it, value in _before.items() if _is_ours(it)})
+    wanted.update({it: _initial_marks.get(it) for it in MARKS})
+    wanted.update({it: value for it, value in _before.items() if _is_unchanged(it)})
     try:
         yield
     finally:
@@ -77,19 +79,19 @@ def left_as_found() -> Iterator[None]:
         _after.clear()
 
 
-def _is_ours(name: str) -> bool:
-    """Whether nobody has changed it since the start."""
+def _is_unchanged(name: str) -> bool:
+    """Return whether nobody has changed a variable since the start."""
     return name not in _after or os.environ.get(name) == _after[name]
 
 
-def of_start(asked: Mapping[str, Any]) -> dict[str, str]:
-    """The environment that a start has; the same before and after `begin`.
+def start_environment(requested_conf: Mapping[str, Any]) -> dict[str, str]:
+    """Return the environment that a start has; the same before and after `apply`.
 
     Args:
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
     """
-    marks: Changes = {it: _given.get(it) for it in MARKS}
-    changed = {**os.environ, **marks, **_changes(asked)}
+    marks: Changes = {it: _initial_marks.get(it) for it in MARKS}
+    changed = {**os.environ, **marks, **_changes(requested_conf)}
     return {name: value for name, value in changed.items() if value is not None}
 
 
@@ -101,40 +103,40 @@ def _put(values: Mapping[str, str | None]) -> None:
             os.environ[name] = value
 
 
-def _changes(asked: Mapping[str, Any]) -> Changes:
-    """What has to be otherwise for the config's code to do what it says."""
-    changes: Changes = dict(worker_python.variables(asked))
-    if "spark.remote" in asked:
-        changes["MASTER"] = None  # pyspark refuses one beside the other
-    elif "spark.master" in asked:
+def _changes(requested_conf: Mapping[str, Any]) -> Changes:
+    """Return the changes without which the config's code would not do what it says."""
+    changes: Changes = dict(worker_python.variables(requested_conf))
+    if "spark.remote" in requested_conf:
+        changes["MASTER"] = None  # pyspark refuses a master beside a server
+    elif "spark.master" in requested_conf:
         changes.update(dict.fromkeys((*MARKS, "SPARK_REMOTE")))
-        if "spark.api.mode" not in asked and _makes_connect():
+        if "spark.api.mode" not in requested_conf and _defaults_to_connect():
             changes["SPARK_API_MODE"] = "classic"
     return {it: value for it, value in changes.items() if os.environ.get(it) != value}
 
 
-def _makes_connect() -> bool:
-    """Whether a session with a master would be one of Spark Connect."""
+def _defaults_to_connect() -> bool:
+    """Return whether a session with a master would be one of Spark Connect."""
     return any(it in os.environ for it in API_MODES) or find_spec("pyspark_connect") is not None
 
 
-def connects(asked: Mapping[str, Any]) -> bool:
-    """Whether the code makes a session of Spark Connect, whose Java only pyspark can launch.
+def uses_spark_connect(requested_conf: Mapping[str, Any]) -> bool:
+    """Return whether the code makes a session of Spark Connect, whose JVM only pyspark launches.
 
     Args:
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
     """
-    mode = asked_text(asked.get("spark.api.mode", ""))
-    return "spark.remote" in asked or mode.lower() == "connect"
+    mode = conf_text(requested_conf.get("spark.api.mode", ""))
+    return "spark.remote" in requested_conf or mode.lower() == "connect"
 
 
 def cause(origins: Origins) -> Cause | None:
-    """That a variable has code of Start Spark's own template make a session without `sc`.
+    """Return the variable that would make the default template's session one without `sc`.
 
     Args:
         origins: of the start's properties.
     """
-    if connects(origins.asked) or "spark.master" in origins.asked:
+    if uses_spark_connect(origins.requested_conf) or "spark.master" in origins.requested_conf:
         return None
     is_set = "SPARK_REMOTE" in os.environ
     if not is_set and os.environ.get("SPARK_API_MODE", "").lower() != "connect":

@@ -1,4 +1,4 @@
-"""Keeps interrupts out of what must not be left half done."""
+"""Defer the user's interrupts while the kernel does what must not be left half done."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class _Note:
-    """Notes whether an interrupt has come."""
+class _Recorder:
+    """A signal handler that records whether an interrupt has come."""
 
     has_come = False
 
@@ -19,20 +19,20 @@ class _Note:
 
 @contextmanager
 def deferred() -> Iterator[None]:
-    """Let an interrupt wait until this has ended.
+    """Defer interrupts until the context ends.
 
     Raises:
         KeyboardInterrupt: at the end, where one has come.
     """
     is_main = threading.current_thread() is threading.main_thread()
-    if not is_main or isinstance(signal.getsignal(signal.SIGINT), _Note):  # it waits already
+    if not is_main or isinstance(signal.getsignal(signal.SIGINT), _Recorder):  # deferred already
         yield
         return
-    note = _Note()
-    before = signal.signal(signal.SIGINT, note)
+    recorder = _Recorder()
+    before = signal.signal(signal.SIGINT, recorder)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if note.has_come:
+    if recorder.has_come:
         raise KeyboardInterrupt

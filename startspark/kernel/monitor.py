@@ -1,15 +1,17 @@
-"""Tells the pages what happens to Spark while the kernel is busy, or nobody asks."""
+"""The thread that watches Spark, and publishes to the pages what has changed.
+
+A page cannot ask while the kernel is busy.
+"""
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
-from . import connect, jobs, session, state_file
-from .iopub import cells, tell
+from . import connect, jobs, session, spark_status, state_file
+from .iopub import cells, is_busy, publish
 from .jvm import gateway
 from .private_api import attempt
 
@@ -20,9 +22,9 @@ RUNNING = 1.0
 """Seconds between two looks at a running session."""
 
 REPEAT = 2.0
-"""Seconds after which a busy kernel tells the same again."""
+"""Seconds after which the monitor of a busy kernel publishes the same again."""
 
-GIVE_UP = 5.0
+ABANDONED_AFTER = 5.0
 """Seconds for which the kernel may be free in a start before its page is taken to have gone."""
 
 
@@ -30,7 +32,7 @@ class Idleness:
     """For how long no task has run.
 
     Attributes:
-        limit: seconds from which on that is worth telling; 0 for never.
+        limit: seconds after which the session counts as idle; 0 for never.
         stops: whether Spark is then stopped.
         has_stopped: whether that has happened.
     """
@@ -39,132 +41,138 @@ class Idleness:
         self.limit = limit
         self.stops = stops
         self.has_stopped = False
-        self._last_seen: tuple[str, int] | None = None
-        self.begin()
+        self._last_mark: tuple[str, int] | None = None
+        self.reset()
 
-    def begin(self) -> None:
+    def reset(self) -> None:
         """Count from now."""
         self._since = time.monotonic()
 
-    def look(self, context: Any) -> None:
-        """Begin anew where a stage runs, or has run since the last look, or Spark is another."""
-        completed = context.statusStore().appSummary().numCompletedStages()
-        seen = (context.applicationId(), completed)
-        if seen != self._last_seen or len(context.statusTracker().getActiveStageIds()):
-            self.begin()
-            self._last_seen = seen
+    def update(self, context: Any) -> None:
+        """Reset where a stage runs, or has run since the last update, or Spark is another.
+
+        Args:
+            context: the JVM's SparkContext.
+        """
+        found = spark_status.progress_mark(context)
+        if found is None:  # a session of which nothing is known is not idle
+            self.reset()
+            return
+        mark, runs = found
+        if runs or mark != self._last_mark:
+            self.reset()
+            self._last_mark = mark
 
     def seconds(self) -> float | None:
-        """For how long, if that is worth telling."""
+        """Return for how long the session has been idle; None where it does not count as idle."""
         passed = time.monotonic() - self._since
         return passed if self.limit and passed >= self.limit else None
 
 
-class Watch(threading.Thread):
-    """Looks at Spark for as long as the kernel lives, and tells what has changed.
+class Monitor(threading.Thread):
+    """Watch Spark for as long as the kernel lives, and publish what has changed.
 
-    It never ends: what a thread has told last is lost if it ends at once
+    It never ends: what a thread has published last is lost if it ends at once
     (ipykernel/iopub.py, where each thread has a pipe of its own, closed without lingering).
 
     Args:
-        goes_on: says whether a start goes on.
-        give_up: gets for how many seconds the kernel has been free, and ends a start whose page
-            has gone.
+        is_starting: says whether a start goes on.
+        on_free: gets for how many seconds the kernel has been free.
         idleness: of the session.
-        stop_idle: ends the session, if it is still idle.
+        stop_idle: stops the session, if it is still idle.
     """
 
     def __init__(
         self,
-        goes_on: Callable[[], bool],
-        give_up: Callable[[float], object],
+        is_starting: Callable[[], bool],
+        on_free: Callable[[float], object],
         idleness: Idleness,
         stop_idle: Callable[[], object],
     ) -> None:
-        super().__init__(name="Start Spark's watch", daemon=True)
-        self._goes_on = goes_on
-        self._give_up = give_up
+        super().__init__(name="Start Spark's monitor", daemon=True)
+        self._is_starting = is_starting
+        self._on_free = on_free
         self._busy_at = time.monotonic()
         self._idleness = idleness
         self._stop_idle = stop_idle
-        self._told: dict[str, Any] = {}
-        self._told_at = 0.0
+        self._published: dict[str, Any] = {}
+        self._published_at = 0.0
 
     def run(self) -> None:
-        """Look again and again."""
-        attempt(cells.follow, None)
+        """Watch without end."""
+        cells.observe()
         while True:
-            attempt(self._look, None)  # such as where the context is half made, or ends just now
-            time.sleep(STARTING if self._goes_on() else RUNNING)
+            attempt(self._watch, None)  # may fail where the context is half made, or just ends
+            time.sleep(STARTING if self._is_starting() else RUNNING)
 
-    def _look(self) -> None:
+    def _watch(self) -> None:
         if is_busy():
             self._busy_at = time.monotonic()
-        self._give_up(time.monotonic() - self._busy_at)
-        now = self._now()
-        if now != self._told or self._is_due():
-            tell({**session.describe(), **now} if "jobs" in now else now)
-            self._told, self._told_at = now, time.monotonic()
+        self._on_free(time.monotonic() - self._busy_at)
+        snapshot = self._snapshot()
+        if snapshot != self._published or self._is_due():
+            publish({**session.describe(), **snapshot} if "jobs" in snapshot else snapshot)
+            self._published, self._published_at = snapshot, time.monotonic()
 
     def _is_due(self) -> bool:
-        """Whether a page may have come that cannot ask: the kernel is busy."""
-        return is_busy() and time.monotonic() - self._told_at > REPEAT
+        """Return whether a page may have come that cannot ask: the kernel is busy."""
+        return is_busy() and time.monotonic() - self._published_at > REPEAT
 
-    def _now(self) -> dict[str, Any]:
-        if self._goes_on():
+    def _snapshot(self) -> dict[str, Any]:
+        if self._is_starting():
             return progress()
         running = session.running()
         if running is None:
             state_file.remove()
             return {"phase": "ended"}
         follow(running)
-        context = gateway.spark_context()
+        context = gateway.jvm_spark_context()
         if context is None:
             return progress()
         idle = self._idle(context) if self._idleness.limit else {}
-        return {**progress(), **jobs.activity(context), **idle}
+        return {**progress(), **spark_status.activity(context), **idle}
 
     def _idle(self, context: Any) -> dict[str, Any]:
-        self._idleness.look(context)
+        self._idleness.update(context)
         idle = self._idleness.seconds()
         if idle is not None and self._idleness.stops:
             self._stop_idle()
         return {"idle": idle is not None}
 
 
-def is_busy() -> bool:
-    """Whether the kernel runs a cell, or what a page asks."""
-    if cells.runs:
-        return True
-    frame = sys._current_frames().get(threading.main_thread().ident or 0)
-    while frame is not None:
-        if frame.f_code.co_name == "run_cell":
-            return True
-        frame = frame.f_back
-    return False
-
-
 def follow(running: Any) -> None:
-    """Have the jobs of a running session told, or marked, from now on, and its web UI served."""
+    """Tag or publish a running session's work from now on, and have its web UI served.
+
+    Args:
+        running: as `session.running` finds it.
+    """
     state_file.write(running)
     if session.is_remote(running):
-        attempt(lambda: connect.follow(running, tell), None)
+        connect.follow(running, publish)
     else:
-        attempt(jobs.mark_threads, None)
+        jobs.tag_threads()
 
 
 def progress() -> dict[str, Any]:
-    """How far a start is.
+    """Return how far a start is.
 
     Returns:
         ``phase``: ``java`` while the JVM is launched, then ``cluster`` until pyspark has the
         session, then ``running``; with ``local`` and the numbers of executors, or
         with ``remote``.
     """
-    running = session.running() is not None
-    context = gateway.spark_context()
-    if context is None:  # Spark Connect has none
-        return {"phase": "running", "remote": True} if running else {"phase": "java"}
-    local = context.conf().get("spark.master").startswith("local")
-    phase = "running" if running else "cluster"
-    return {"phase": phase, "local": local, **session.executors(context)}
+    is_running = session.running() is not None
+    context = gateway.jvm_spark_context()
+    if context is None:  # a Spark Connect session has none
+        return _progress_without_context(is_running)
+    phase = "running" if is_running else "cluster"
+    local = spark_status.is_local(context)
+    return {"phase": phase, "local": local, **spark_status.executors(context)}
+
+
+def _progress_without_context(is_running: bool) -> dict[str, Any]:
+    if not is_running:
+        return {"phase": "java"}
+    if gateway.active_context() is not None:  # this Spark cannot be asked
+        return {"phase": "running", "local": True}
+    return {"phase": "running", "remote": True}

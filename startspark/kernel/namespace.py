@@ -1,4 +1,4 @@
-"""The user's own objects under the names that a start gives to Spark's."""
+"""Save and restore the user's own objects under the names that a start gives to Spark's."""
 
 from __future__ import annotations
 
@@ -10,50 +10,51 @@ from typing import Any
 NAMES = ("SparkSession", "os", "sc", "spark")
 """What the code of a start binds."""
 
-_kept: dict[str, Any] = {}
+_saved: dict[str, Any] = {}
 
 
-def remember() -> None:
-    """Keep what a start is going to replace."""
-    put_back()
-    names = _names()
-    _kept.update({it: names[it] for it in NAMES if it in names and not _is_ours(names[it])})
+def save() -> None:
+    """Save the objects that a start is going to replace."""
+    restore()
+    variables = _variables()
+    found = {name: variables[name] for name in NAMES if name in variables}
+    _saved.update({name: value for name, value in found.items() if not _is_ours(value)})
 
 
 def replaced() -> list[dict[str, str]]:
-    """What the start has replaced: each ``name``, and what it ``was``."""
-    names = _names()
+    """Return what the start has replaced: each ``name``, and what it ``was``."""
+    variables = _variables()
     return [
-        {"name": name, "was": _words(value)}
-        for name, value in _kept.items()
-        if name in names and names[name] is not value and _is_ours(names[name])
+        {"name": name, "was": _description(value)}
+        for name, value in _saved.items()
+        if name in variables and variables[name] is not value and _is_ours(variables[name])
     ]
 
 
-def put_back() -> None:
-    """Give that back, unless something else has the name meanwhile."""
-    names = _names()
-    for name, value in _kept.items():
-        if name in names and _is_ours(names[name]):
-            names[name] = value
-    _kept.clear()
+def restore() -> None:
+    """Restore the saved objects, except where the user has bound the name again."""
+    variables = _variables()
+    for name, value in _saved.items():
+        if name in variables and _is_ours(variables[name]):
+            variables[name] = value
+    _saved.clear()
 
 
-def forget() -> None:
-    """Without them, a cell says that `spark` is not defined, instead of an error of py4j's."""
-    names = _names()
+def delete_session_names() -> None:
+    """Delete `spark` and `sc`: a cell then says that they are not defined, not an error of py4j."""
+    variables = _variables()
     for name in ("spark", "sc"):
-        if _is_session(names.get(name)):
-            del names[name]
+        if _is_session(variables.get(name)):
+            del variables[name]
 
 
-def _names() -> dict[str, Any]:
-    """The notebook's."""
+def _variables() -> dict[str, Any]:
+    """Return the notebook's variables."""
     return vars(sys.modules["__main__"])
 
 
 def _is_ours(value: Any) -> bool:
-    """Whether the code of a start has bound it: to a session, its context, or what it imports."""
+    """Return whether a start has bound it: a session, its context, or what the code imports."""
     return value is os or _is_session(value) or _is_class(value)
 
 
@@ -70,8 +71,8 @@ def _is_pysparks(kind: type) -> bool:
     return str(kind.__module__).startswith("pyspark.")
 
 
-def _words(value: Any) -> str:
-    """What kind of thing it is, as a part of a sentence."""
+def _description(value: Any) -> str:
+    """Return what kind of thing it is, as a part of a sentence."""
     if type(value) is ModuleType:
         return f"the module `{value.__name__}`"
     return f"of type `{type(value).__name__}`"

@@ -1,30 +1,32 @@
-"""Skips what a page has had queued and does not need any more."""
+"""Skip the rest of a cell that a page has queued and no longer needs."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from .iopub import after_cell
+from .private_api import IPYTHON, private_api
 
 
 class SkipError(Exception):
     """The rest of the cell is not wanted."""
 
     def _render_traceback_(self) -> list[str]:
-        """Nothing is shown of it."""
+        """Show no traceback (IPython/core/interactiveshell.py)."""
         return []
 
 
 def rest_of_cell() -> None:
-    """End the cell that runs, without an error: one would end the cells that are queued behind it.
+    """End the cell that runs without an error, which would cancel the cells queued behind it.
 
     Raises:
         SkipError: always; only IPython sees it.
     """
-    after_cell(_forgive)
+    after_cell(_remove_error)
     raise SkipError
 
 
-def _forgive(result: Any) -> None:
+@private_api("IPython", IPYTHON, "ExecutionResult.error_in_exec")
+def _remove_error(result: Any) -> None:
     if isinstance(result.error_in_exec, SkipError):
         result.error_in_exec = None

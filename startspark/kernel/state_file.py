@@ -1,4 +1,4 @@
-"""A file that says where this process's Spark is, for the notebook server to find it."""
+"""The state file: tells the notebook server where this process's Spark has its web UI."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from typing import Any
 
 from . import session as sessions
 from .jvm import gateway
-from .private_api import log
+from .private_api import IPYKERNEL, PYSPARK, log, private_api
 
 PREFIX = "startspark-"
 """Begins the name of each such file; the process's number and `.json` follow."""
 
 STATE = "_startspark_state"
-"""The attribute in which a session has what its file says."""
+"""The attribute in which a session has the content of its file."""
 
 _written: Path | None = None
 
@@ -46,7 +46,7 @@ def write(session: Any) -> None:
         _written = path
         _remove_at_exit()
     except Exception as error:  # without the file, only the web UI is missing
-        # An OSError's own words would name a file that has another name each time.
+        # An OSError's own text would name a file that has another name each time.
         _warn(path, getattr(error, "strerror", None) or f"{type(error).__name__}: {error}")
 
 
@@ -59,7 +59,7 @@ def remove() -> None:
     _written = None
 
 
-@functools.lru_cache  # the watch tries again every second, and once is enough to say it
+@functools.lru_cache  # the monitor tries again every second, and one warning is enough
 def _warn(path: Path | None, reason: str) -> None:
     log.warning(
         "Start Spark cannot write its state file %s: %s. The notebook server will not show Spark's"
@@ -76,13 +76,13 @@ def _remove_at_exit() -> None:
 
 
 def is_alive(state: dict[str, Any]) -> bool:
-    """Whether the process that has written a state runs, on this machine."""
+    """Return whether the process that has written a state runs, on this machine."""
     found = _mark(state["process_id"]) if state["host"] == socket.gethostname() else None
     return found is not None and found == state["process_mark"]
 
 
 def network() -> str | None:
-    """The network namespace of this process: a port of another is not here. None: not known."""
+    """Return the network namespace of this process, in which its ports are; None: not known."""
     try:
         return os.readlink("/proc/self/ns/net")
     except OSError:
@@ -94,20 +94,27 @@ def _path() -> Path:
 
 
 def _folder() -> Path:
-    """The runtime folder of the server that has started this kernel, if one has, else Jupyter's.
+    """Return the runtime folder of the server that has started this kernel, else Jupyter's.
 
     A server has it in its settings, and puts the kernel's connection file there.
     """
-    app = getattr(sys.modules.get("ipykernel.kernelapp"), "IPKernelApp", None)
-    if app is not None and app.initialized():
-        return Path(app.instance().abs_connection_file).parent
+    connection_file = _connection_file()
+    if connection_file:
+        return Path(connection_file).parent
     from jupyter_core.paths import jupyter_runtime_dir
 
     return Path(jupyter_runtime_dir())
 
 
+@private_api("ipykernel", IPYKERNEL, "IPKernelApp.abs_connection_file", default="")
+def _connection_file() -> str:
+    """Return the path of this kernel's connection file; empty where ipykernel runs none."""
+    app = getattr(sys.modules.get("ipykernel.kernelapp"), "IPKernelApp", None)
+    return str(app.instance().abs_connection_file) if app and app.initialized() else ""
+
+
 def _state(session: Any) -> dict[str, Any]:
-    """What the file says. Who reads it leaves alone what it does not know."""
+    """Return the file's content. Its reader ignores keys that it does not know."""
     state = {
         "host": socket.gethostname(),
         "process_id": os.getpid(),
@@ -119,37 +126,39 @@ def _state(session: Any) -> dict[str, Any]:
         "ui_address": None,
     }
     if not sessions.is_remote(session):
-        ui = session._jsc.sc().ui()
         state.update(since=session.startTime, application_id=session.applicationId)
-        state.update(_web_ui(ui.get()) if ui.isDefined() else {})
+        state.update(_web_ui(gateway.jvm_context_of(session)))
     return state
 
 
-def _web_ui(ui: Any) -> dict[str, Any]:
+@private_api("Spark", PYSPARK, "SparkContext.ui", default={})
+def _web_ui(context: Any) -> dict[str, Any]:
+    """Return where the web UI listens; nothing where it is off, or Spark does not tell."""
+    if not context.ui().isDefined():
+        return {}
+    ui = context.ui().get()
     port = ui.boundPort()
-    return {"ui_port": port, "ui_address": _bound_address(ui, port) or _asked_address()}
+    return {"ui_port": port, "ui_address": _bound_address(ui, port) or _requested_address()}
 
 
+@private_api("Spark", PYSPARK, "WebUI.serverInfo")
 def _bound_address(ui: Any, port: int) -> str | None:
-    """The address to which Jetty's socket is bound; None where Spark hides it."""
-    try:
-        for connector in ui.serverInfo().get().server().getConnectors():
-            if connector.getLocalPort() == port:
-                bound = connector.getTransport().getLocalAddress()
-                return str(bound.getAddress().getHostAddress())
-    except Exception as error:  # Spark's own field, which another release may not have
-        log.debug("Spark does not tell the address of its web UI: %s", error)
+    """Return the address to which Jetty's socket is bound."""
+    for connector in ui.serverInfo().get().server().getConnectors():
+        if connector.getLocalPort() == port:
+            bound = connector.getTransport().getLocalAddress()
+            return str(bound.getAddress().getHostAddress())
     return None
 
 
-def _asked_address() -> str:
-    """The address that Spark asks for (core/ui/WebUI.scala), as Java finds it."""
+def _requested_address() -> str:
+    """Return the address that Spark asks for (core/ui/WebUI.scala), as Java resolves it."""
     host = gateway.java_class("java.lang.System").getenv("SPARK_LOCAL_IP") or "0.0.0.0"
     return str(gateway.java_class("java.net.InetAddress").getByName(host).getHostAddress())
 
 
 def _mark(process_id: int) -> str | None:
-    """What tells a process from a later one with its number; None where there is none."""
+    """Return what tells a process from a later one with its number; None where there is none."""
     boot = Path("/proc/sys/kernel/random/boot_id")
     if not boot.exists():
         return _creation_time(process_id)
@@ -170,7 +179,7 @@ def _creation_time(process_id: int) -> str | None:
 
 
 def _remove_dead(folder: Path) -> None:
-    """Remove what processes of this machine have left that were killed."""
+    """Remove the files of killed processes of this machine."""
     for path in folder.glob(f"{PREFIX}*.json"):
         with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
             state = json.loads(path.read_text(encoding="utf-8"))

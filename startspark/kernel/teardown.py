@@ -1,37 +1,45 @@
-"""End Spark, so that nothing of it is left."""
+"""End Spark with its JVM, so that a new start begins afresh."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from . import connect, environment, namespace, session, state_file
 from .jvm import gateway
-from .private_api import attempt
+from .private_api import PYSPARK, attempt, private_api
 
 
 def stop() -> None:
-    """End the session, or what is left of one, and its JVM; a new start begins afresh."""
-    with environment.left_as_found():
-        _stop()
+    """End the session, or what is left of one, and its JVM; restore the environment."""
+    with environment.restored_afterwards():
+        _stop_connect_session()
+        _stop_session()
+        gateway.end()
+        state_file.remove()
+        namespace.restore()
+        namespace.delete_session_names()
+        _reset_pyspark_singletons()
 
 
-def _stop() -> None:
+def _stop_connect_session() -> None:
+    """Stop a Spark Connect session, and with it the server that pyspark may have started here."""
     remote = attempt(session.connect_session, None)
-    if remote is not None:  # it may have a server here
-        attempt(lambda: connect.hurry(remote), None)
-        gateway.within(gateway.PATIENCE, remote.stop)
+    if remote is not None:
+        connect.disable_retries(remote)
+        gateway.run_with_timeout(gateway.PATIENCE, remote.stop)
+
+
+def _stop_session() -> None:
     current = attempt(session.running, None)
-    context = gateway.spark_context()
+    context = gateway.jvm_spark_context()
     if current is not None:
-        gateway.within(gateway.PATIENCE, current.stop)
+        gateway.run_with_timeout(gateway.PATIENCE, current.stop)
     elif context is not None:  # a start was interrupted before pyspark had it
-        gateway.within(gateway.PATIENCE, context.stop)
-    gateway.end()
-    state_file.remove()
-    _forget()
+        gateway.run_with_timeout(gateway.PATIENCE, context.stop)
 
 
-REMEMBERED = (
+SINGLETONS = (
     ("pyspark", "SparkContext", ("_gateway", "_jvm", "_active_spark_context")),
     ("pyspark.sql.session", "SparkSession", ("_instantiatedSession", "_activeSession")),
     ("pyspark.sql.context", "SQLContext", ("_instantiatedContext",)),
@@ -39,13 +47,16 @@ REMEMBERED = (
 """Where pyspark remembers a session: modules, their classes, and attributes of these."""
 
 
-def _forget() -> None:
-    """Make pyspark, and the notebook, forget what has ended."""
-    namespace.put_back()
-    namespace.forget()
-    for module, name, attributes in REMEMBERED:
+def _reset_pyspark_singletons() -> None:
+    """Make pyspark forget what has ended."""
+    for module, name, attributes in SINGLETONS:
         # A thread may be importing it just now.
         owner = getattr(sys.modules.get(module), name, None)
-        if owner is not None:
-            for attribute in attributes:
-                setattr(owner, attribute, None)
+        for attribute in attributes if owner is not None else ():
+            _reset(owner, attribute)
+
+
+@private_api("pyspark", PYSPARK, "the attributes in which pyspark remembers a session")
+def _reset(owner: Any, attribute: str) -> None:
+    if hasattr(owner, attribute):
+        setattr(owner, attribute, None)

@@ -1,4 +1,4 @@
-"""Which Python runs the tasks."""
+"""Choose the Python that runs the tasks: the kernel's, where they run on this machine."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from .diagnosis.property_origins import Origins
 
 VARIABLE = "PYSPARK_PYTHON"
-"""What pyspark asks for it; else it takes the first `python3` of the path."""
+"""The variable that names the tasks' Python; by default it is the first `python3` of the path."""
 
 VARIABLES = (VARIABLE, "PYSPARK_DRIVER_PYTHON")
 
@@ -21,30 +21,34 @@ ON_THIS_MACHINE = re.compile(r"local(\[|$)|local-cluster\[|spark://(localhost|12
 """Masters whose tasks find the kernel's Python."""
 
 
-def variables(asked: Mapping[str, Any]) -> dict[str, str]:
-    """The variables with which tasks on this machine run the kernel's Python.
+def variables(requested_conf: Mapping[str, Any]) -> dict[str, str]:
+    """Return the variables with which tasks on this machine run the kernel's Python.
 
     Args:
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
 
     Returns:
-        None where somebody has chosen, or the tasks may run elsewhere.
+        Nothing where the user has set one, or the tasks may run elsewhere.
     """
-    origins = Origins(asked)
-    if not sys.executable or _is_chosen(origins) or not ON_THIS_MACHINE.match(_master(origins)):
+    origins = Origins(requested_conf)
+    if (
+        not sys.executable
+        or _is_set_by_user(origins)
+        or not ON_THIS_MACHINE.match(_master(origins))
+    ):
         return {}
     return {VARIABLE: sys.executable}
 
 
-def _is_chosen(origins: Origins) -> bool:
-    if os.environ.get(VARIABLE) == sys.executable:  # by ourselves
+def _is_set_by_user(origins: Origins) -> bool:
+    if os.environ.get(VARIABLE) == sys.executable:  # a start has set it
         return False
     has_variable = any(it in os.environ for it in VARIABLES)
     return has_variable or any(origins.value(it) is not None for it in PROPERTIES)
 
 
 def _master(origins: Origins) -> str:
-    """The master that Spark will take, or the address of a Spark Connect server."""
-    if "spark.remote" in origins.asked:
-        return str(origins.asked["spark.remote"])
+    """Return the master that Spark will take, or the address of a Spark Connect server."""
+    if "spark.remote" in origins.requested_conf:
+        return str(origins.requested_conf["spark.remote"])
     return origins.value("spark.master") or os.environ.get("MASTER") or "local[*]"

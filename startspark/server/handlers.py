@@ -110,15 +110,16 @@ class KernelHandler(StartSparkHandler):
             "idle_after": self.manager.settings.idle_minutes * 60,
             "stop_idle": self.manager.settings.stop_idle,
         }
+        builder = archive_builder(str(user_archive_folder()), niceness=19)
         self.finish(
             {
                 "library": library(),
-                "look": call("look", **idle),
+                "look": call("status", **idle),
                 "stop": call("stop"),
-                "keep": call("keep"),
-                "warm": call("warm", code=archive_builder(str(user_archive_folder()), niceness=19)),
-                "cool": call("cool"),
-                "cool_down": call("cool_down"),
+                "keep": call("reset_idle_time"),
+                "warm": call("build_class_archive", code=builder),
+                "cool": call("cancel_class_archive_build"),
+                "cool_down": call("stop_prewarmed_jvm"),
             }
         )
 

@@ -25,6 +25,6 @@ def test_a_script_start_sets_the_environment_like_a_notebook_start(
     rendered = Rendered(code, {"spark.master": "local[1]"})
     start = ScriptStart(RenderResult(config("template: a.py.j2"), rendered, {}, []))
     start.run(lambda sentence: None)
-    environment.put_back()  # into the copy: nothing is left for the next test
+    environment.restore()  # into the copy: nothing is left for the next test
     assert start.names["spark"] == [sys.executable, None]
     assert "__builtins__" not in start.names

@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from startspark.kernel import api
+from startspark.kernel import api, monitor, teardown
+from startspark.kernel.startup import Claim
 
 SECONDS = 30
 
@@ -22,10 +23,11 @@ def test_a_start_that_is_claimed_while_another_is_given_up_goes_on(
         ends.set()
         assert goes_on.wait(SECONDS)
 
-    monkeypatch.setattr(api, "end", end)
-    monkeypatch.setattr(api, "_ensure_watch", lambda: None)
-    monkeypatch.setattr(api, "_claim", api.Claim("gone", since=0))
-    giving_up = Thread(target=api._give_up, args=[api.GIVE_UP])
+    monkeypatch.setattr(teardown, "stop", end)
+    monkeypatch.setattr(api, "is_busy", lambda: False)
+    monkeypatch.setattr(api, "_ensure_monitor", lambda: None)
+    monkeypatch.setattr(api._startup, "claim", Claim("gone", since=0))
+    giving_up = Thread(target=api._abandon_after, args=[monitor.ABANDONED_AFTER])
     giving_up.start()
     assert ends.wait(SECONDS)
     claiming = Thread(target=api.prepare, args=["next", [], {}, False])
@@ -33,8 +35,8 @@ def test_a_start_that_is_claimed_while_another_is_given_up_goes_on(
     goes_on.set()
     for thread in (giving_up, claiming):
         thread.join(SECONDS)
-    assert api._claim is not None
-    assert api._claim.page == "next"
+    assert api._startup.claim is not None
+    assert api._startup.claim.page == "next"
 
 
 def test_a_stop_while_a_thread_imports_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,20 +25,19 @@ from imitations import VARIABLES, make, write
 from pythons import PYTHONS
 from servers import isolated_environment
 from startspark.kernel.cds import jvm_options
-from startspark.kernel.cds.archive import MANIFEST, Archive, Use
+from startspark.kernel.cds.archive import MANIFEST, Archive, ArchiveActivation
 from startspark.kernel.cds.build_process import Build
 from startspark.kernel.cds.installation import installation
 from startspark.kernel_source import archive_builder
 from waiting import wait_until
 
 
-def began(machine: Path, **asked: Any) -> tuple[Use, dict[str, str]]:
+def began(machine: Path, **requested_conf: Any) -> tuple[ArchiveActivation, dict[str, str]]:
     """The use of an archive, and what the environment had meanwhile."""
     before = dict(os.environ)
-    use = Use()
-    use.begin([str(machine / "nowhere"), str(machine / "archives")], asked)
-    meanwhile = {name: os.environ[name] for name in VARIABLES if name in os.environ}
-    use.end()
+    folders = [str(machine / "nowhere"), str(machine / "archives")]
+    with ArchiveActivation(folders, requested_conf) as use:
+        meanwhile = {name: os.environ[name] for name in VARIABLES if name in os.environ}
     assert dict(os.environ) == before
     return use, meanwhile
 
@@ -60,9 +59,9 @@ def test_what_the_user_has_set_stays(
     assert environment["PYSPARK_SUBMIT_ARGS"] == "--jars 'a b.jar' pyspark-shell"
 
 
-def unused(machine: Path, **asked: Any) -> str:
+def unused(machine: Path, **requested_conf: Any) -> str:
     """Why an archive is not used; nothing is set then."""
-    use, environment = began(machine, **asked)
+    use, environment = began(machine, **requested_conf)
     assert environment.keys() <= {name for name in VARIABLES if name in os.environ}
     return str(use.outcome(None)["reason"])
 
@@ -127,7 +126,7 @@ HERE = {"spark.master": "spark://localhost:7077"}
 
 
 @pytest.mark.parametrize(
-    ("asked", "is_told"),
+    ("requested_conf", "is_told"),
     [
         (HERE, True),
         ({"spark.master": "local-cluster[2,1,1024]"}, True),
@@ -139,9 +138,9 @@ HERE = {"spark.master": "spark://localhost:7077"}
     ],
 )
 def test_executors_of_this_machine_are_told(
-    machine: Path, made: Path, asked: dict[str, str], is_told: bool
+    machine: Path, made: Path, requested_conf: dict[str, str], is_told: bool
 ) -> None:
-    *options, last = shlex.split(began(machine, **asked)[1]["PYSPARK_SUBMIT_ARGS"])
+    *options, last = shlex.split(began(machine, **requested_conf)[1]["PYSPARK_SUBMIT_ARGS"])
     assert last == "pyspark-shell"
     expected = Archive(made, installation()).options()
     assert options == is_told * ["--conf", f"spark.executor.defaultJavaOptions={expected}"]
@@ -166,10 +165,9 @@ def test_a_java_without_archives_is_said(
 def test_a_path_that_no_option_can_name_is_said(machine: Path) -> None:
     key = installation().key()
     make(machine / "a:b" / key)
-    use = Use()
-    use.begin([str(machine / "a:b")], {})
-    assert "cannot name the path" in use.reason
-    assert "SPARK_SUBMIT_OPTS" not in os.environ
+    with ArchiveActivation([str(machine / "a:b")], {}) as use:
+        assert "cannot name the path" in use.reason
+        assert "SPARK_SUBMIT_OPTS" not in os.environ
 
 
 def test_one_in_a_folder_with_another_name_is_known_to_be_mapped(tmp_path: Path) -> None:
@@ -182,7 +180,7 @@ def test_one_in_a_folder_with_another_name_is_known_to_be_mapped(tmp_path: Path)
 
 
 def test_what_fails_is_told(machine: Path) -> None:
-    news = list(Build(archive_builder(str(machine / "archives"))).news())
+    news = list(Build(archive_builder(str(machine / "archives"))).progress())
     assert [it.get("phase") for it in news[:-1]] == ["session"]
     assert news[-1]["error"].startswith("the sample session fails: ")
     assert list((machine / "archives").iterdir()) == []
@@ -196,7 +194,7 @@ def test_what_makes_it_imports_nothing_from_a_folder_of_others(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     code = "import json, os, sys; print(json.dumps({'path': sys.path, 'folder': os.getcwd()}))"
     # An empty part of it is the working folder, as in `PYTHONPATH=$PYTHONPATH:/more`.
-    ((news),) = Build(code, environment={**os.environ, "PYTHONPATH": ":/more"}).news()
+    ((news),) = Build(code, environment={**os.environ, "PYTHONPATH": ":/more"}).progress()
     assert news["folder"] == "/"
     assert "/more" in news["path"]
     assert not {"", str(tmp_path)} & set(news["path"])
@@ -209,7 +207,7 @@ def test_what_is_killed_is_told_and_leaves_nothing(machine: Path) -> None:
         "sys.modules[next(it for it in sys.modules if it.endswith('.training_run'))].run = kill"
     )
     kill = "import os, sys\ndef kill(*_): os.kill(os.getpid(), 9)"
-    *_, news = Build(f"{library}\n{kill}\n{killed}\n{call}\n").news()
+    *_, news = Build(f"{library}\n{kill}\n{killed}\n{call}\n").progress()
     assert news == {"error": "the process that makes it has ended with signal 9"}
     assert list((machine / "archives").iterdir()) == []
 
@@ -246,7 +244,7 @@ def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:
         check=True,
     )
     write(machine / "spark" / "conf" / "release", "")
-    *_, news = Build(archive_builder(str(machine / "archives"))).news()
+    *_, news = Build(archive_builder(str(machine / "archives"))).progress()
     jar = machine / "spark" / "jars" / "core.jar"
     assert news == {"error": f"{machine / 'spark' / 'conf' / 'release'} stands in {jar} too"}
 

@@ -33,10 +33,12 @@ def of_java(name: str, message: str) -> Exception:
 
 
 def explained(
-    error: BaseException | None, printed: str = "", has_started: bool = False, **asked: str
+    error: BaseException | None, printed: str = "", has_started: bool = False, **requested_conf: str
 ) -> Cause:
     """The cause, with properties that stand in line 7 of a config."""
-    properties = {f"spark.{name}".replace("_", "."): value for name, value in asked.items()}
+    properties = {
+        f"spark.{name}".replace("_", "."): value for name, value in requested_conf.items()
+    }
     origins = Origins(properties, dict.fromkeys(properties, "/c/a.yaml:7"))
     return explain(Evidence(error, printed, origins, has_started))
 

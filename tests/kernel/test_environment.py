@@ -13,7 +13,7 @@ from unittest.mock import patch
 
 import pytest
 
-from startspark.kernel import api, environment, session, teardown, worker_python
+from startspark.kernel import api, environment, session, startup, teardown, worker_python
 from startspark.kernel.diagnosis.property_origins import Origins
 
 LOCAL = {"spark.master": "local[2]"}
@@ -26,11 +26,11 @@ NAMES = (*environment.WRITTEN, *environment.API_MODES, *worker_python.VARIABLES,
 def clean(tmp_path: Path) -> Iterator[None]:
     """An environment with none of the variables, and a Spark without properties of its own."""
     with patch.dict(os.environ, SPARK_CONF_DIR=str(tmp_path)):
-        environment.put_back()  # of a start in another file
+        environment.restore()  # of a start in another file
         for name in (*NAMES, "PYSPARK_SUBMIT_ARGS"):
             os.environ.pop(name, None)
         yield
-        environment.put_back()
+        environment.restore()
 
 
 @pytest.fixture
@@ -57,18 +57,18 @@ def connect_session(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 def test_a_stop_leaves_the_environment_as_the_start_has_found_it(connect_session) -> None:
     os.environ.update(SPARK_BUFFER_SIZE="7", SPARK_REMOTE="sc://mine", MASTER="local")
     found = dict(os.environ)
-    environment.begin(REMOTE)
+    environment.apply(REMOTE)
     assert "MASTER" not in os.environ
     connect_session()
     os.environ["SPARK_BUFFER_SIZE"] = "65536"
-    environment.settle()
+    environment.note_after_start()
     teardown.stop()
     assert dict(os.environ) == found
 
 
 def test_a_start_that_failed_leaves_it_so_too(connect_session) -> None:
     found = dict(os.environ)
-    environment.begin(LOCAL)
+    environment.apply(LOCAL)
     connect_session()
     api.stop()
     assert dict(os.environ) == found
@@ -82,21 +82,21 @@ def test_a_session_of_a_cells_leaves_no_mark(connect_session) -> None:
 
 
 def test_what_a_cell_changes_while_spark_runs_stays() -> None:
-    environment.begin(LOCAL)
-    environment.settle()
+    environment.apply(LOCAL)
+    environment.note_after_start()
     os.environ.update(SPARK_CONNECT_AUTHENTICATE_TOKEN="mine", PYSPARK_PYTHON="mine")
-    environment.put_back()
+    environment.restore()
     assert os.environ["SPARK_CONNECT_AUTHENTICATE_TOKEN"] == "mine"
     assert os.environ["PYSPARK_PYTHON"] == "mine"
 
 
 def test_what_a_cell_has_stopped_is_put_back_once_the_page_asks() -> None:
-    environment.begin(LOCAL)
+    environment.apply(LOCAL)
     assert os.environ["PYSPARK_PYTHON"] == sys.executable
-    with patch.object(api, "_claim", api.Claim("page", 0)):
-        api.look(0, False)
+    with patch.object(api._startup, "claim", startup.Claim("page", 0)):
+        api.status(0, False)
     assert os.environ["PYSPARK_PYTHON"] == sys.executable
-    api.look(0, False)
+    api.status(0, False)
     assert "PYSPARK_PYTHON" not in os.environ
 
 
@@ -106,16 +106,16 @@ def test_a_mark_that_was_there_before_pyspark_comes_back() -> None:
         sys.modules.pop("pyspark", None)
         try:
             importlib.reload(environment)
-            environment.begin(LOCAL)
+            environment.apply(LOCAL)
             assert "SPARK_CONNECT_MODE_ENABLED" not in os.environ
-            environment.put_back()
+            environment.restore()
             assert os.environ.pop("SPARK_CONNECT_MODE_ENABLED") == "1"
         finally:
             importlib.reload(environment)
 
 
 @pytest.mark.parametrize(
-    ("asked", "variables", "changes"),
+    ("requested_conf", "variables", "changes"),
     [
         (LOCAL, {"SPARK_REMOTE": "sc://host"}, {"SPARK_REMOTE": None}),
         (LOCAL, {"SPARK_CONNECT_MODE_ENABLED": "1"}, {"SPARK_CONNECT_MODE_ENABLED": None}),
@@ -128,27 +128,27 @@ def test_a_mark_that_was_there_before_pyspark_comes_back() -> None:
     ],
 )
 def test_what_contradicts_the_config_is_set_aside(
-    asked: dict[str, Any], variables: dict[str, str], changes: dict[str, str | None]
+    requested_conf: dict[str, Any], variables: dict[str, str], changes: dict[str, str | None]
 ) -> None:
     os.environ.update(variables, PYSPARK_PYTHON="python3")
     before = dict(os.environ)
     expected = {it: value for it, value in {**before, **changes}.items() if value is not None}
-    assert environment.of_start(asked) == expected
-    environment.begin(asked)
-    assert environment.of_start(asked) == dict(os.environ) == expected
-    environment.put_back()
+    assert environment.start_environment(requested_conf) == expected
+    environment.apply(requested_conf)
+    assert environment.start_environment(requested_conf) == dict(os.environ) == expected
+    environment.restore()
     marks = set(variables) & set(environment.MARKS)  # pyspark sets them, as far as is known
     assert dict(os.environ) == {it: value for it, value in before.items() if it not in marks}
 
 
 def test_the_package_that_makes_connect_the_default_is_heard_no_more(monkeypatch) -> None:
     monkeypatch.setattr(environment, "find_spec", lambda name: name == "pyspark_connect" or None)
-    assert environment.of_start(LOCAL)["SPARK_API_MODE"] == "classic"
-    assert "SPARK_API_MODE" not in environment.of_start(CONNECT)
+    assert environment.start_environment(LOCAL)["SPARK_API_MODE"] == "classic"
+    assert "SPARK_API_MODE" not in environment.start_environment(CONNECT)
 
 
 @pytest.mark.parametrize(
-    ("asked", "answer"),
+    ("requested_conf", "answer"),
     [
         (LOCAL, False),
         (REMOTE, True),
@@ -158,13 +158,13 @@ def test_the_package_that_makes_connect_the_default_is_heard_no_more(monkeypatch
         ({"spark.api.mode": {"env": "GONE"}}, False),
     ],
 )
-def test_a_java_is_launched_ahead_only_for_sessions_that_take_it(asked, answer) -> None:
+def test_a_java_is_launched_ahead_only_for_sessions_that_take_it(requested_conf, answer) -> None:
     os.environ["SPARK_API_MODE"] = "connect"
-    assert environment.connects(asked) is answer
+    assert environment.uses_spark_connect(requested_conf) is answer
 
 
 @pytest.mark.parametrize(
-    ("asked", "variables", "named"),
+    ("requested_conf", "variables", "named"),
     [
         ({}, {"SPARK_REMOTE": "sc://host"}, "SPARK_REMOTE"),
         ({}, {"SPARK_API_MODE": "Connect"}, "SPARK_API_MODE"),
@@ -175,9 +175,9 @@ def test_a_java_is_launched_ahead_only_for_sessions_that_take_it(asked, answer) 
         (CONNECT, {"SPARK_API_MODE": "connect"}, None),
     ],
 )
-def test_a_variable_that_decides_for_connect_is_named(asked, variables, named) -> None:
+def test_a_variable_that_decides_for_connect_is_named(requested_conf, variables, named) -> None:
     os.environ.update(variables)
-    found = environment.cause(Origins(asked))
+    found = environment.cause(Origins(requested_conf))
     assert (found is not None) == (named is not None)
     if found:
         assert f"`{named}`" in found.sentence
@@ -196,7 +196,7 @@ def test_tasks_on_this_machine_run_the_kernels_python(master: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "requested_conf",
     [
         *({"spark.master": it} for it in ("yarn", "k8s://https://localhost", "spark://far:7077")),
         {"spark.remote": "sc://localhost"},
@@ -204,8 +204,8 @@ def test_tasks_on_this_machine_run_the_kernels_python(master: str) -> None:
         {**LOCAL, "spark.pyspark.driver.python": "python3"},
     ],
 )
-def test_those_elsewhere_or_with_a_chosen_one_do_not(asked: dict[str, Any]) -> None:
-    assert worker_python.variables(asked) == {}
+def test_those_elsewhere_or_with_a_chosen_one_do_not(requested_conf: dict[str, Any]) -> None:
+    assert worker_python.variables(requested_conf) == {}
 
 
 @pytest.mark.parametrize(

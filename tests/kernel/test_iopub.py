@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from IPython.core.events import EventManager, available_events
 
-from startspark.kernel import iopub, monitor
+from startspark.kernel import iopub
 
 
 @pytest.fixture
@@ -24,30 +24,30 @@ def events(monkeypatch: pytest.MonkeyPatch) -> EventManager:
 
 def test_a_kernel_without_ipykernel_is_busy_while_a_cell_runs(events, monkeypatch) -> None:
     cells = iopub.Cells()
-    monkeypatch.setattr(monitor, "cells", cells)
-    cells.follow()
-    assert not monitor.is_busy()
+    monkeypatch.setattr(iopub, "cells", cells)
+    cells.observe()
+    assert not iopub.is_busy()
     events.trigger("pre_execute")
-    assert monitor.is_busy()  # else its start would be given up
+    assert iopub.is_busy()  # else its start would be given up
     events.trigger("post_execute")
-    assert not monitor.is_busy()
+    assert not iopub.is_busy()
 
 
 def test_it_tells_what_a_cell_has_raised(events) -> None:
     cell = iopub.CellError()
-    cell.follow()
+    cell.record()
     error: Any = ValueError()
     events.trigger("post_run_cell", SimpleNamespace(error_before_exec=None, error_in_exec=error))
     assert (cell.is_known, cell.error) == (True, error)
 
 
 def test_it_has_no_pages_to_tell(events) -> None:
-    iopub.tell({"phase": "ended"})
+    iopub.publish({"phase": "ended"})
     assert iopub.execution() == ""
 
 
 def test_a_plain_python_has_no_cells(monkeypatch) -> None:
     monkeypatch.delitem(sys.modules, "IPython.core.getipython")
     cells = iopub.Cells()
-    cells.follow()
+    cells.observe()
     assert not cells.runs

@@ -11,10 +11,10 @@ import kernels
 from kernels import Kernel
 from pythons import PYTHONS
 from startspark.kernel.cds.installation import Installation
-from startspark.kernel.cds.jvm_options import NEWEST_JAVA, PATIENT, VARIABLES, patient
+from startspark.kernel.cds.jvm_options import DELAYED_C2, NEWEST_JAVA, VARIABLES, delayed_c2_options
 from waiting import wait_until
 
-WORDS = " ".join(f"-XX:{name}={value}" for name, value in PATIENT.items())
+WORDS = " ".join(f"-XX:{name}={value}" for name, value in DELAYED_C2.items())
 
 
 @pytest.fixture
@@ -24,37 +24,39 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Installation:
         monkeypatch.delenv(name, raising=False)
     folder = tmp_path / "java" / "lib" / "server"
     folder.mkdir(parents=True)
-    (folder / "libjvm.so").write_bytes(b"\0".join(name.encode() for name in PATIENT))
+    (folder / "libjvm.so").write_bytes(b"\0".join(name.encode() for name in DELAYED_C2))
     return Installation(tmp_path / "java", tmp_path / "spark", tmp_path / "conf", NEWEST_JAVA)
 
 
 def test_a_java_that_knows_them_gets_them(installed: Installation) -> None:
-    assert patient({}, installed) == WORDS
+    assert delayed_c2_options({}, installed) == WORDS
 
 
 @pytest.mark.parametrize("content", [b"", b"another Java"])
 def test_one_that_does_not_know_them_gets_none(installed: Installation, content: bytes) -> None:
     installed.library.write_bytes(content)
-    assert patient({}, installed) == ""
+    assert delayed_c2_options({}, installed) == ""
 
 
 def test_one_that_nobody_has_tried_gets_none(installed: Installation) -> None:
     newer = Installation(installed.java, installed.spark, installed.conf, NEWEST_JAVA + 1)
-    assert patient({}, newer) == ""
+    assert delayed_c2_options({}, newer) == ""
 
 
 @pytest.mark.parametrize("option", ["-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint"])
 def test_who_says_how_to_compile_has_it_so(
     installed: Installation, option: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert patient({"spark.driver.extraJavaOptions": f"-Xss4m {option}"}, installed) == ""
+    assert (
+        delayed_c2_options({"spark.driver.extraJavaOptions": f"-Xss4m {option}"}, installed) == ""
+    )
     with monkeypatch.context() as patch:
         patch.setenv("JDK_JAVA_OPTIONS", option)
-        assert patient({}, installed) == ""
+        assert delayed_c2_options({}, installed) == ""
     installed.conf.mkdir()
     settings = installed.conf / "spark-defaults.conf"
     settings.write_text(f"spark.driver.defaultJavaOptions {option}")
-    assert patient({}, installed) == ""
+    assert delayed_c2_options({}, installed) == ""
 
 
 @pytest.mark.spark
@@ -67,7 +69,7 @@ def test_sparks_java_starts_with_them() -> None:
 
 def given(kernel: Kernel) -> list[str]:
     """The words among the options of a Java that is to wait."""
-    kernel.ask("prewarm", archives=[], asked={})
+    kernel.ask("prewarm", archives=[], requested_conf={})
     process = psutil.Process(kernel.manager.provisioner.process.pid)
     # spark-submit becomes Java; what it asks before is below it.
     wait_until(lambda: [it.name() for it in process.children()] == ["java"])

@@ -151,7 +151,7 @@ def expect_a_stop_to_leave_nothing(kernel: Kernel) -> None:
 def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
     """Start again in a JVM that has 600 MB."""
     kernel.execute("import os; os.environ['KEY'] = 's3cret'")
-    asked = {
+    requested_conf = {
         "spark.master": "local[1]",
         "spark.driver.memory": "700m",
         "spark.sql.shuffle.partitions": 7,
@@ -170,7 +170,7 @@ def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
         "spark.app.switch": "true",
     }
     kernel.execute(starts(**conf))
-    record = {"config": "c", "version": "1", "code": "", "asked": asked}
+    record = {"config": "c", "version": "1", "code": "", "requested_conf": requested_conf}
     missed = kernel.ask("started", **record)["missed"]
     assert missed == [
         {"key": "spark.driver.memory", "at_launch": True, "asked": "700m", "got": "600m"},
@@ -180,9 +180,9 @@ def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
     ]
 
 
-def prewarmed(kernel: Kernel, **asked: str) -> psutil.Process:
+def prewarmed(kernel: Kernel, **requested_conf: str) -> psutil.Process:
     """The Java that waits for a start, once it does."""
-    kernel.ask("prewarm", archives=[], asked=asked)
+    kernel.ask("prewarm", archives=[], requested_conf=requested_conf)
     wait_until(lambda: "java" in kernel.look() and kernel.javas())
     (java,) = kernel.javas()
     return java
@@ -203,14 +203,14 @@ def test_a_java_that_waits_is_taken_and_its_death_is_told(other: Kernel) -> None
     java.send_signal(signal.SIGKILL)
     ended = {"reason": "jvm", "exit_code": -9}
     wait_until(lambda: other.look()["ended"] == ended)
-    assert other.prepare("next", ahead=False) == {"running": False, "claimed": False}
+    assert other.prepare("next", launches_jvm=False) == {"running": False, "claimed": False}
     assert other.ask("abandon", page="next") == NOTHING
     assert other.value("sc.__name__") == "'math'"
     expect_one_that_a_cell_has_outdated_not_to_be_taken(other)
 
 
 def expect_one_that_a_cell_has_outdated_not_to_be_taken(kernel: Kernel) -> None:
-    kernel.ask("prewarm", archives=[], asked=NO_UI)
+    kernel.ask("prewarm", archives=[], requested_conf=NO_UI)
     wait_until(kernel.javas)
     kernel.execute("import os; os.environ['TRIED'] = 'changed'")
     kernel.execute("import tempfile; here = tempfile.TemporaryDirectory(); os.chdir(here.name)")
@@ -230,7 +230,7 @@ def expect_one_that_a_cell_has_outdated_not_to_be_taken(kernel: Kernel) -> None:
 
 def test_a_gateway_that_others_have_launched_stays_the_one() -> None:
     with kernels.running(PYTHONS["other"], PYSPARK_GATEWAY_PORT="9") as kernel:
-        kernel.ask("prewarm", archives=[], asked={})
+        kernel.ask("prewarm", archives=[], requested_conf={})
         kernel.prepare("tests")
         content = kernel.execute(starts())
         assert content["status"] == "error"
@@ -275,7 +275,7 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     wait_until(lambda: other.next_message()["content"].get("phase") == "ended")
     assert other.javas() == []
     # The kernel has been free for long, and yet the next start is not given up at once.
-    assert other.prepare("second", ahead=False) == {"running": False, "claimed": False}
+    assert other.prepare("second", launches_jvm=False) == {"running": False, "claimed": False}
     time.sleep(2 * RUNNING)  # so long it may take the watch to look
     assert other.prepare("third") == {"running": False, "claimed": True}
 
@@ -283,7 +283,7 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
 def test_code_that_no_way_was_made_for_is_skipped_and_ends_no_cell_behind_it(other: Kernel) -> None:
     other.ask("stop")
     enter, run = call("enter", page="late"), "left = 'all'"
-    report = call("report", page="late", config="x", version="1", code=run, asked={})
+    report = call("report", page="late", config="x", version="1", code=run, requested_conf={})
     skipped = other.client.execute(f"{enter}\n{run}", user_expressions={"answer": report})
     behind = other.client.execute("behind = 'run'", store_history=False)
     assert other.reply(skipped)["user_expressions"]["answer"]["data"]["application/json"] == {
@@ -294,8 +294,10 @@ def test_code_that_no_way_was_made_for_is_skipped_and_ends_no_cell_behind_it(oth
     assert other.value("(behind, 'left' in dir())") == "('run', False)"
     assert other.execute("1/0")["status"] == "error"  # as ever
 
-    assert other.prepare("late", ahead=False)["claimed"] is False
-    assert other.prepare("late", ahead=False)["claimed"] is False  # its page missed the answer
+    assert other.prepare("late", launches_jvm=False)["claimed"] is False
+    assert (
+        other.prepare("late", launches_jvm=False)["claimed"] is False
+    )  # its page missed the answer
     content = other.execute(f"{enter}\n{run}\n1/0")
     assert (content["ename"], other.value("left")) == ("ZeroDivisionError", "'all'")
     assert other.ask("abandon", page="late") == NOTHING
@@ -304,11 +306,11 @@ def test_code_that_no_way_was_made_for_is_skipped_and_ends_no_cell_behind_it(oth
 def test_a_kernel_that_captures_nothing_tells_what_java_prints_and_why_it_has_ended() -> None:
     refused = {"spark.driver.extraJavaOptions": "-XX:MaxHeapFreeRatio=900"}
     with kernels.running(PYTHONS["other"], "--IPKernelApp.capture_fd_output=False") as kernel:
-        assert kernel.prepare("page", asked=refused)["claimed"] is False
+        assert kernel.prepare("page", requested_conf=refused)["claimed"] is False
         kernel.execute("%xmode Minimal")
         content = kernel.execute(f"{call('enter', page='page')}\n{starts(**refused)}")
         assert content["status"] == "error"
-        why = kernel.ask("explain", page="page", asked=refused)
+        why = kernel.ask("explain", page="page", requested_conf=refused)
         assert "MaxHeapFreeRatio" in why["cause"]["sentence"]
         assert "MaxHeapFreeRatio" in why["log"]
         assert "MaxHeapFreeRatio" in kernel.printed
@@ -320,11 +322,15 @@ def test_a_start_that_cannot_succeed_leaves_what_runs(other: Kernel) -> None:
     other.start(starts(**NO_UI))
     (java,) = other.javas()
     lost = {"spark.app.token": {"env": "NO_SUCH"}}
-    why = other.ask("prepare", page="x", archives=[], asked=lost, ahead=True, replace=True)
+    why = other.ask(
+        "prepare", page="x", archives=[], requested_conf=lost, launches_jvm=True, replace=True
+    )
     assert why["running"]
     assert "`NO_SUCH`" in why["cause"]["sentence"]
     assert other.javas() == [java]
-    made = other.ask("prepare", page="y", archives=[], asked=NO_UI, ahead=False, replace=True)
+    made = other.ask(
+        "prepare", page="y", archives=[], requested_conf=NO_UI, launches_jvm=False, replace=True
+    )
     assert made == {"running": False, "claimed": False, "replaced": True}
     assert other.javas() == []
 
@@ -341,7 +347,7 @@ def test_a_session_whose_start_was_given_up_stays_until_it_is_idle(other: Kernel
 
 def expect_an_idle_session_to_be_told_and_kept_or_stopped(kernel: Kernel) -> None:
     assert kernel.look(idle_after=2)["idle"] >= 2
-    kernel.ask("keep")
+    kernel.ask("reset_idle_time")
     assert kernel.look(idle_after=2)["idle"] is None
     kernel.execute(
         "import time\n"
@@ -352,7 +358,7 @@ def expect_an_idle_session_to_be_told_and_kept_or_stopped(kernel: Kernel) -> Non
     assert kernel.value("three") == "3"
     wait_until(lambda: kernel.look(idle_after=2)["idle"])
 
-    kernel.ask("keep")
+    kernel.ask("reset_idle_time")
     kernel.look(idle_after=2, stop_idle=True)  # as the administrator may want it
     kernel.execute("import asyncio; await asyncio.sleep(4); four = sc.range(4).count()")
     assert kernel.value("four") == "4"
@@ -368,7 +374,7 @@ def expect_one_of_two_pages_to_start_spark(kernel: Kernel) -> None:
     assert kernel.look()["running"]
     assert kernel.ask("abandon", page="second")["running"]
     assert kernel.prepare("second")["running"]
-    record = {"config": "x", "version": "1", "code": "", "asked": {}}
+    record = {"config": "x", "version": "1", "code": "", "requested_conf": {}}
     assert kernel.ask("report", page="second", **record)["skipped"]
     assert kernel.ask("report", page="first", **record)["config"] == "x"
     assert kernel.ask("abandon", page="second")["running"]
@@ -389,8 +395,8 @@ sc._jsc = Newer(sc._jsc)
 
 
 def test_a_spark_that_can_be_asked_less_is_found_and_stopped(other: Kernel) -> None:
-    asked = {"spark.app.level": "3", **NO_UI}
-    facts = other.start(starts(**NO_UI) + BREAK, **asked)
+    requested_conf = {"spark.app.level": "3", **NO_UI}
+    facts = other.start(starts(**NO_UI) + BREAK, **requested_conf)
     assert facts["running"]
     assert facts["master"] == "local[1]"
     assert facts["ui_port"] is None
@@ -411,11 +417,11 @@ def test_after_spark_connect_a_local_spark_starts_and_nothing_is_left(
     # With this, pyspark takes a free port for the server.
     kernel.execute("import os; os.environ.update(SPARK_TESTING='1', SPARK_REMOTE='sc://far')")
     before = kernel.value(ENVIRONMENT)
-    asked = {"spark.master": "local[1]", "spark.api.mode": "connect", **NO_UI}
-    kernel.prepare("connect", asked=asked)
+    requested_conf = {"spark.master": "local[1]", "spark.api.mode": "connect", **NO_UI}
+    kernel.prepare("connect", requested_conf=requested_conf)
     assert not kernel.javas()
-    assert kernel.execute(connect_code(asked))["status"] == "ok", kernel.log
-    record = {"config": "c", "version": "1", "code": "", "asked": asked}
+    assert kernel.execute(connect_code(requested_conf))["status"] == "ok", kernel.log
+    record = {"config": "c", "version": "1", "code": "", "requested_conf": requested_conf}
     assert kernel.ask("started", **record)["missed"] == []
     assert kernel.value("(type(spark).__module__, spark.range(3).count())") == (
         "('pyspark.sql.connect.session', 3)"
@@ -432,10 +438,10 @@ def test_after_spark_connect_a_local_spark_starts_and_nothing_is_left(
     kernel.execute("del os.environ['SPARK_TESTING'], os.environ['SPARK_REMOTE']")
 
 
-def connect_code(asked: dict[str, Any]) -> str:
+def connect_code(requested_conf: dict[str, Any]) -> str:
     """What becomes of a config."""
-    conf = {it: value for it, value in asked.items() if it != "spark.master"}
-    data = {"master": asked["spark.master"], "conf": conf}
+    conf = {it: value for it, value in requested_conf.items() if it != "spark.master"}
+    data = {"master": requested_conf["spark.master"], "conf": conf}
     return render("connect", data, Path(), {}).code
 
 
@@ -447,7 +453,7 @@ def test_a_java_that_pyspark_does_not_take_is_ended(other: Kernel) -> None:
         "sc = SparkContext('local[1]', gateway=launch_gateway())"
     )
     assert len(other.javas()) == 2
-    record = {"config": "c", "version": "1", "code": "", "asked": {}}
+    record = {"config": "c", "version": "1", "code": "", "requested_conf": {}}
     assert other.ask("started", **record)["running"]
     wait_until(lambda: len(other.javas()) == 1)
     assert other.value("sc.range(3).count()") == "3"

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from startspark.kernel.jvm.launcher import terms
+from startspark.kernel.jvm.launcher import launch_fingerprint
 from waiting import wait_until
 
 
@@ -22,16 +22,16 @@ from waiting import wait_until
         lambda patch, folder: patch.chdir(folder),
     ],
 )
-def test_what_a_cell_changes_makes_other_terms(
+def test_what_a_cell_changes_makes_another_fingerprint(
     change: Callable[[pytest.MonkeyPatch, Path], object],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
 ) -> None:
     monkeypatch.setenv("SPARK_HOME", str(tmp_path))
-    before = terms({})
-    assert terms({}) == before
+    before = launch_fingerprint({})
+    assert launch_fingerprint({}) == before
     change(monkeypatch, tmp_path)
-    assert terms({}) != before
+    assert launch_fingerprint({}) != before
 
 
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "sys.exit()", "java.end()", "launch()"])
@@ -44,8 +44,8 @@ def test_a_kernel_that_ends_before_java_is_up_leaves_nothing(tmp_path: Path, end
     temporary.mkdir()
     program = (
         "import os, sys, tempfile\n"
-        "from startspark.kernel.jvm.launcher import Java\n"
-        "launch = lambda: Java({}, [])\n"
+        "from startspark.kernel.jvm.launcher import GatewayLauncher\n"
+        "launch = lambda: GatewayLauncher({}, [])\n"
         "java = launch()\n"
         "print(len(os.listdir(tempfile.gettempdir())), flush=True)\n"
         "os.environ['SPARK_HOME'] += '/gone'\n" + end

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from startspark.kernel import api, namespace, session
+from startspark.kernel import api, monitor, namespace, session
 
 
 class SkyCoord:
@@ -27,14 +27,14 @@ SparkSession.__module__ = "pyspark.sql.session"
 def notebook(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """A notebook's variables."""
     found: dict[str, Any] = {}
-    monkeypatch.setattr(namespace, "_names", lambda: found)
-    namespace.put_back()
+    monkeypatch.setattr(namespace, "_variables", lambda: found)
+    namespace.restore()
     return found
 
 
 def begin(notebook: dict[str, Any]) -> None:
     """Do what a start does to them."""
-    namespace.remember()
+    namespace.save()
     notebook.update(SparkSession=SparkSession, os=os, spark=SparkSession(), sc=SparkSession())
 
 
@@ -73,7 +73,7 @@ def test_what_a_cell_binds_meanwhile_stays(notebook) -> None:
 def test_a_start_that_failed_gives_back_what_it_has_taken_so_far(notebook) -> None:
     mine = SkyCoord()
     notebook.update(sc=mine, os=7)
-    namespace.remember()
+    namespace.save()
     notebook["os"] = os
     assert namespace.replaced() == [{"name": "os", "was": "of type `int`"}]
     api.stop()
@@ -83,14 +83,14 @@ def test_a_start_that_failed_gives_back_what_it_has_taken_so_far(notebook) -> No
 def test_what_a_cell_has_stopped_gives_them_back_and_deletes_nothing(notebook) -> None:
     notebook["sc"] = math
     begin(notebook)
-    api.look(0, False)
+    api.status(0, False)
     assert notebook["sc"] is math
     assert isinstance(notebook["spark"], SparkSession)
 
 
 def test_a_start_that_is_prepared_again_keeps_them(notebook, monkeypatch) -> None:
     notebook["sc"] = math
-    monkeypatch.setattr(api, "_ensure_watch", lambda: None)
+    monkeypatch.setattr(api, "_ensure_monitor", lambda: None)
     for page in ("first", "first"):
         assert api.prepare(page, [], {}, False)["claimed"] is False
     begin(notebook)
@@ -106,7 +106,7 @@ def test_a_session_remembers_what_it_has_replaced(notebook, monkeypatch) -> None
     monkeypatch.setattr(SparkSession, "__module__", "pyspark.sql.connect.session")
     monkeypatch.setattr(SparkSession, "version", "4", raising=False)
     monkeypatch.setattr(session, "running", lambda: connected)
-    monkeypatch.setattr(api, "follow", lambda _: None)
+    monkeypatch.setattr(monitor, "follow", lambda _: None)
     facts = api.started("c", "1", "", {})
     assert facts["replaced"] == [{"name": "sc", "was": "the module `math`"}]
     monkeypatch.undo()

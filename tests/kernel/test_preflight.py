@@ -25,20 +25,20 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
-def expect(sentence: str, launches_java: bool = True, **asked: Any) -> str:
+def expect(sentence: str, launches_jvm: bool = True, **requested_conf: Any) -> str:
     """Expect this cause; returns its advice."""
-    properties = {f"spark.{name}": value for name, value in asked.items()}
+    properties = {f"spark.{name}": value for name, value in requested_conf.items()}
     places = dict.fromkeys(properties, "/c/a.yaml:7")
-    found = preflight.cause(Origins(properties, places), launches_java)
+    found = preflight.cause(Origins(properties, places), launches_jvm)
     assert found is not None
     assert sentence in found.sentence
     return found.advice
 
 
-def expect_nothing(launches_java: bool = True, **asked: Any) -> None:
+def expect_nothing(launches_jvm: bool = True, **requested_conf: Any) -> None:
     """Expect that a start may succeed."""
-    properties = {f"spark.{name}": value for name, value in asked.items()}
-    assert preflight.cause(Origins(properties), launches_java) is None
+    properties = {f"spark.{name}": value for name, value in requested_conf.items()}
+    assert preflight.cause(Origins(properties), launches_jvm) is None
 
 
 def java(folder: Path, version: str = "17.0.1") -> Path:
@@ -128,7 +128,7 @@ def test_arguments_that_spark_cannot_read(
 ) -> None:
     monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", arguments)
     expect(f"PYSPARK_SUBMIT_ARGS {problem}.")
-    expect_nothing(launches_java=False)
+    expect_nothing(launches_jvm=False)
 
 
 def test_a_driver_that_is_to_run_in_the_cluster(

@@ -62,19 +62,19 @@ def test_one_that_has_run_needs_a_restart_too(here: Path, monkeypatch) -> None:
     module.__spec__ = importlib.util.spec_from_file_location("pyspark", write(here / "pyspark.py"))
     with monkeypatch.context() as patch:
         patch.setitem(sys.modules, "pyspark", module)
-        cause = python_packages.stranger(ORIGINS)
+        cause = python_packages.name_clash(ORIGINS)
     assert cause is not None
     assert cause.advice == "Rename it, then restart the kernel."
 
 
 def test_a_folder_without_modules_does_no_harm(here: Path) -> None:
     (here / "pyspark").mkdir()
-    assert python_packages.stranger(ORIGINS) is None
+    assert python_packages.name_clash(ORIGINS) is None
 
 
 def test_the_packages_are_taken_for_that(here: Path) -> None:
-    assert python_packages.stranger(ORIGINS) is None
-    assert python_packages.client(ORIGINS) is None
+    assert python_packages.name_clash(ORIGINS) is None
+    assert python_packages.client_only(ORIGINS) is None
 
 
 def test_so_are_those_in_an_archive(here: Path, monkeypatch) -> None:
@@ -82,8 +82,8 @@ def test_so_are_those_in_an_archive(here: Path, monkeypatch) -> None:
         for name in ("__init__", "sql/__init__", "context"):
             archive.writestr(f"pyspark/{name}.py", "")
     monkeypatch.syspath_prepend(str(here / "pyspark.zip"))
-    assert python_packages.stranger(ORIGINS) is None
-    assert python_packages.client(ORIGINS) is None
+    assert python_packages.name_clash(ORIGINS) is None
+    assert python_packages.client_only(ORIGINS) is None
 
 
 def test_the_half_that_connects_starts_no_spark(here: Path) -> None:

@@ -24,37 +24,38 @@ pytestmark = pytest.mark.spark
 NO_UI = {"spark.ui.enabled": "false"}
 
 EXPLAIN = """\
-def told(package, printed, asked):
+def explain(package, printed, requested_conf):
     import sys
 
-    origins = sys.modules[package + ".diagnosis.property_origins"].Origins(asked)
-    diagnosis = sys.modules[package + ".diagnosis.explanation"]
+    modules = sys.modules
+    origins = modules[package + ".diagnosis.property_origins"].Origins(requested_conf)
+    explanation = modules[package + ".diagnosis.explanation"]
     error = getattr(sys, "last_value", None)
-    return diagnosis.explain(diagnosis.Evidence(error, printed, origins)).told()
+    return explanation.explain(explanation.Evidence(error, printed, origins)).as_dict()
 """
 
 
-def explained(kernel: Kernel, asked: dict[str, str]) -> dict[str, str]:
+def explained(kernel: Kernel, requested_conf: dict[str, str]) -> dict[str, str]:
     """What the kernel says of the last error in it, with what Java has printed."""
-    arguments = (package(), kernel.log, asked)
+    arguments = (package(), kernel.log, requested_conf)
     kernel.execute(library())
-    kernel.execute(f"{EXPLAIN}\nimport json\nanswer = json.dumps(told(*{arguments!r}))")
+    kernel.execute(f"{EXPLAIN}\nimport json\nanswer = json.dumps(explain(*{arguments!r}))")
     said: dict[str, str] = json.loads(ast.literal_eval(kernel.value("answer")))
     return said
 
 
-def expect(kernel: Kernel, code: str, sentence: str, **asked: str) -> dict[str, str]:
+def expect(kernel: Kernel, code: str, sentence: str, **requested_conf: str) -> dict[str, str]:
     """Run code that fails, and wait for a sentence: what Java prints may come after the reply."""
     kernel.log = ""
     assert kernel.execute(code)["status"] == "error"
-    return expect_said(kernel, sentence, **asked)
+    return expect_said(kernel, sentence, **requested_conf)
 
 
-def expect_said(kernel: Kernel, sentence: str, **asked: str) -> dict[str, str]:
+def expect_said(kernel: Kernel, sentence: str, **requested_conf: str) -> dict[str, str]:
     found: dict[str, str] = {}
 
     def is_said() -> bool:
-        found.update(explained(kernel, asked))
+        found.update(explained(kernel, requested_conf))
         return sentence in found["sentence"]
 
     try:
@@ -94,7 +95,7 @@ def kernel(request: pytest.FixtureRequest) -> Kernel:
 
 
 Start = tuple[Kernel, str, str]
-"""A kernel, what it was asked, and with which master."""
+"""A kernel, what it was asked for, and with which master."""
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from startspark.kernel.session import executors
+from startspark.kernel.spark_status import executors
 
 DYNAMIC = {"spark.master": "yarn", "spark.dynamicAllocation.enabled": "true"}
 

@@ -20,7 +20,7 @@ from startspark.kernel.cds import storage
 from startspark.kernel.cds.archive import MANIFEST
 from startspark.kernel.cds.build_process import Build
 from startspark.kernel.cds.installation import NoArchiveError
-from startspark.kernel.cds.storage import KEPT, REST, prune, publish
+from startspark.kernel.cds.storage import KEPT, UNUSED_LIFETIME, prune, publish
 from startspark.kernel_source import archive_builder
 
 LONG_AGO = 1e9
@@ -75,8 +75,8 @@ def test_an_archive_stays_as_long_as_its_java_and_spark_do(root: Path, tmp_path:
 
 def test_an_archive_that_was_used_lately_stays(root: Path) -> None:
     now = root.stat().st_mtime
-    used(make(root / "used"), now - REST / 2)
-    used(make(root / "old"), now - REST * 2)
+    used(make(root / "used"), now - UNUSED_LIFETIME / 2)
+    used(make(root / "old"), now - UNUSED_LIFETIME * 2)
     make(root / "new")
     assert kept(root) == {"used", "new"}
 
@@ -101,11 +101,11 @@ def test_what_another_build_removes_meanwhile_is_no_failure(
 ) -> None:
     used(make(root / "going"), LONG_AGO)
 
-    def is_whole(place: Path) -> bool:
+    def is_complete(place: Path) -> bool:
         (place / MANIFEST).unlink()
         return True
 
-    monkeypatch.setattr(storage, "is_whole", is_whole)
+    monkeypatch.setattr(storage, "is_complete", is_complete)
     prune(root)
 
 
@@ -145,7 +145,7 @@ def build(machine: Path) -> Callable[..., dict[str, Any]]:
     def run(step: str = WRITES, **arguments: Any) -> dict[str, Any]:
         program = archive_builder(str(machine / "share" / "startspark" / "archives"), **arguments)
         library, _, call = program.rstrip().rpartition("\n")
-        *_, news = Build(f"{library}\n{SAMPLE.format(step)}\n{call}\n").news()
+        *_, news = Build(f"{library}\n{SAMPLE.format(step)}\n{call}\n").progress()
         return news
 
     return run
@@ -162,8 +162,8 @@ def private() -> Any:
 def closed(folder: Path, above: Path) -> set[str]:
     """What others cannot read of a folder, and on the way to it."""
     paths = [*folder.rglob("*"), folder, *folder.parents]
-    asked = {it: 0o555 if it.is_dir() else 0o444 for it in paths if above in it.parents}
-    return {it.name for it, mode in asked.items() if it.stat().st_mode & mode != mode}
+    requested_conf = {it: 0o555 if it.is_dir() else 0o444 for it in paths if above in it.parents}
+    return {it.name for it, mode in requested_conf.items() if it.stat().st_mode & mode != mode}
 
 
 @pytest.mark.usefixtures("private")

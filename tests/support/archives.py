@@ -56,7 +56,7 @@ def make(python: str) -> None:
     """Make the archive for a Python's pyspark, unless it is there."""
     library, _, call = archive_builder(*FOLDERS).rstrip().rpartition("\n")
     program = f"{library}\n{TRAINING_RUN}\n{call}\n"
-    for news in Build(program, python, {**os.environ, **QUICK_JAVA}).news():
+    for news in Build(program, python, {**os.environ, **QUICK_JAVA}).progress():
         if "error" in news:
             raise RuntimeError(f"There is no class archive for {python}: {news['error']}")
 

@@ -92,24 +92,30 @@ class Kernel:
 
     def look(self, idle_after: float = 0, stop_idle: bool = False) -> dict[str, Any]:
         """What runs there."""
-        return self.ask("look", idle_after=idle_after, stop_idle=stop_idle)
+        return self.ask("status", idle_after=idle_after, stop_idle=stop_idle)
 
     def prepare(
         self,
         page: str,
         archives: Iterable[str] = FOLDERS,
-        asked: dict[str, Any] | None = None,
-        ahead: bool = True,
+        requested_conf: dict[str, Any] | None = None,
+        launches_jvm: bool = True,
     ) -> dict[str, Any]:
         """Make way for a start, and launch Java if it is known that the start will."""
         return self.ask(
-            "prepare", page=page, archives=list(archives), asked=asked or {}, ahead=ahead
+            "prepare",
+            page=page,
+            archives=list(archives),
+            requested_conf=requested_conf or {},
+            launches_jvm=launches_jvm,
         )
 
-    def start(self, code: str, archives: Iterable[str] = FOLDERS, **asked: Any) -> dict[str, Any]:
+    def start(
+        self, code: str, archives: Iterable[str] = FOLDERS, **requested_conf: Any
+    ) -> dict[str, Any]:
         """Prepare, and run code that starts Spark."""
-        assert not self.prepare("tests", archives, asked).get("claimed")
-        record = {"config": "tried", "version": "1", "code": code, "asked": asked}
+        assert not self.prepare("tests", archives, requested_conf).get("claimed")
+        record = {"config": "tried", "version": "1", "code": code, "requested_conf": requested_conf}
         content = self.execute(code, call("started", **record))
         assert content["status"] == "ok", content
         return _answer(content)

@@ -1,4 +1,4 @@
-"""Java's class-data-sharing archives, with which Spark's Java starts in two thirds of the time."""
+"""Class archives (CDS), with which Spark's JVM starts in two thirds of the time."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import jvm_options
+from . import jvm_options, speedups
 from .installation import CACHES, Installation, NoArchiveError, installation
 
 MANIFEST = "archive.json"
-"""What stands in an archive's folder besides Java's files, with their sizes."""
+"""The file in an archive's folder that has the sizes of the JVM's files."""
 
-QUICK = "-Xlog:disable -XX:TieredStopAtLevel=1"
-"""For the launcher, whose output is a command, and whose life is too short to compile much."""
+LAUNCHER_OPTIONS = "-Xlog:disable -XX:TieredStopAtLevel=1"
+"""For the launcher's JVM, whose output is a command, and whose life is too short for C2."""
 
-STRANGE = re.compile(r"""[:"'\\`$\n]""")
-"""What a path may not have that becomes a part of an option, or of a class path."""
+UNQUOTABLE = re.compile(r"""[:"'\\`$\n]""")
+"""What a path may not contain that becomes part of an option, or of a class path."""
 
 DRIVER_CLASS_PATH = "spark.driver.extraClassPath"
 
@@ -33,16 +33,16 @@ ON_THIS_MACHINE = re.compile(r"local-cluster\[|spark://(localhost|127\.0\.0\.1):
 
 
 class MissingArchiveError(NoArchiveError):
-    """None has been made yet."""
+    """No fitting archive has been made yet."""
 
 
 @dataclass(frozen=True)
 class Archive:
-    """What Java writes, and takes.
+    """A folder with class archives.
 
     Attributes:
         folder: where it is, or is going to be.
-        installed: what it is for.
+        installed: the Java and Spark that it is for.
     """
 
     folder: Path
@@ -50,55 +50,56 @@ class Archive:
 
     @property
     def classes(self) -> Path:
-        """Spark's, in the memory of the Java that it runs in."""
+        """The archive of Spark's classes."""
         caches = self.installed.version >= CACHES
         return self.folder / ("classes.aot" if caches else "classes.jsa")
 
     @property
     def base(self) -> Path:
-        """Those of Java itself, for a Java that comes without."""
+        """The base archive, for a Java that comes without one."""
         return self.folder / "base.jsa"
 
     @property
     def launcher(self) -> Path:
-        """Those of the small Java that spark-submit asks for the command of the large one."""
+        """The archive of the launcher's JVM, which works out the command of spark-submit's."""
         return self.folder / "launcher.jsa"
 
     def variables(self) -> dict[str, str]:
-        """The variables with which pyspark's Javas use it.
+        """Return the variables with which pyspark's JVMs use it.
 
         Raises:
-            NoArchiveError: there is no way to say where it is.
+            NoArchiveError: no option can name its path.
         """
         for path in (self.folder, self.installed.spark):
-            if STRANGE.search(str(path)):
+            if UNQUOTABLE.search(str(path)):
                 raise NoArchiveError(f"Java's options cannot name the path {path}")
-        # What stands in this variable is split at each space.
-        can_launch = self.launcher.exists() and not re.search(r"[\s*?\[]", str(self.launcher))
-        return {
-            "SPARK_SUBMIT_OPTS": self.options(),
-            "SPARK_LAUNCHER_OPTS": f"{QUICK} -XX:SharedArchiveFile={self.launcher}"
-            if can_launch
-            else "",
-        }
+        return {"SPARK_SUBMIT_OPTS": self.options(), "SPARK_LAUNCHER_OPTS": self.launcher_options()}
+
+    def launcher_options(self) -> str:
+        """Return the options of the launcher's JVM; empty where it has no archive."""
+        # The shell splits this variable at each space, and expands patterns in it.
+        is_usable = self.launcher.exists() and not re.search(r"[\s*?\[]", str(self.launcher))
+        if not is_usable or not speedups.is_on(speedups.LAUNCHER_ARCHIVE):
+            return ""
+        return f"{LAUNCHER_OPTIONS} -XX:SharedArchiveFile={self.launcher}"
 
     def options(self) -> str:
-        """The options with which Java uses it, and says nothing where it cannot."""
+        """Return the options with which a JVM uses it, and prints nothing where it cannot."""
         if self.installed.version >= CACHES:
             return f'"-XX:AOTCache={self.classes}" -Xlog:aot=off -Xlog:cds=off'
         files = f"{self.base}:{self.classes}" if self.installed.lacks_base else str(self.classes)
         return f'-Xshare:auto "-XX:SharedArchiveFile={files}" -Xlog:cds=off -Xlog:cds+dynamic=off'
 
-    def is_whole(self) -> bool:
-        """Whether its files can be read, and are as long as when they were written."""
-        return is_whole(self.folder)
+    def is_complete(self) -> bool:
+        """Return whether its files can be read, and are as long as when they were written."""
+        return is_complete(self.folder)
 
     def size(self) -> int:
-        """Bytes that it takes."""
+        """Return the bytes that it takes on disk."""
         return sum(it.stat().st_size for it in self.folder.iterdir())
 
     def is_mapped(self, process: int) -> bool:
-        """Whether a process has it in its memory; also where that cannot be known.
+        """Return whether a process has it in its memory; True where that cannot be known.
 
         Args:
             process: its id.
@@ -109,8 +110,8 @@ class Archive:
             return True
 
 
-def is_whole(folder: Path) -> bool:
-    """Whether a folder has an archive's files, as long as when they were written."""
+def is_complete(folder: Path) -> bool:
+    """Return whether a folder has an archive's files, as long as when they were written."""
     try:
         sizes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sizes"]
         return bool(sizes) and all(_size(folder / name) == size for name, size in sizes.items())
@@ -124,18 +125,18 @@ def _size(file: Path) -> int:
 
 
 def is_mapped(folder: Path, process: int) -> bool:
-    """Whether a process has a file of a folder in its memory.
+    """Return whether a process has a file of a folder in its memory.
 
     Raises:
         OSError: that cannot be known.
     """
-    name = f"{folder.resolve()}{os.sep}"  # the system says it without links
+    name = f"{folder.resolve()}{os.sep}"  # the system resolves links
     with open(f"/proc/{process}/maps", encoding="utf-8", errors="replace") as lines:
         return any(name in line for line in lines)
 
 
 def find(folders: Iterable[str], installed: Installation) -> Archive:
-    """The archive that fits.
+    """Return the archive that fits.
 
     Args:
         folders: where to look; the first wins.
@@ -146,61 +147,62 @@ def find(folders: Iterable[str], installed: Installation) -> Archive:
     """
     key = installed.key()
     for found in (Archive(Path(it, key), installed) for it in folders):
-        if found.is_whole():
+        if found.is_complete():
             return found
     raise MissingArchiveError("there is none yet for this Java and this Spark")
 
 
-class Use:
-    """The use of an archive for one start, in this process's environment.
+class ArchiveActivation:
+    """The use of an archive by one start: as a context, in this process's environment.
 
-    Spark adds what stands there to the properties of the config and of its own files. So none of
-    them has to be known, and none is changed.
+    Spark adds the environment's options to the properties of the config and of its own files. So
+    none of these has to be known, and none is changed.
+
+    Args:
+        folders: where archives are; the first that fits wins.
+        requested_conf: the configuration's properties, by name.
+
+    Attributes:
+        variables: the variables with which a JVM uses the archive.
+        archive: None where none is used.
+        reason: why none is used.
+        is_missing: whether that is because none has been made yet.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folders: Iterable[str], requested_conf: Mapping[str, Any]) -> None:
         self._before: dict[str, str | None] = {}
+        self.variables: dict[str, str] = {}
         self.archive: Archive | None = None
         self.reason = ""
         self.is_missing = False
-
-    def begin(self, folders: Iterable[str], asked: Mapping[str, Any]) -> None:
-        """Have the next Java of pyspark's use an archive, if one fits.
-
-        Args:
-            folders: where archives are.
-            asked: the properties of the config.
-        """
-        self.end()
-        for name, value in self.variables(folders, asked).items():
-            self._before[name] = os.environ.get(name)
-            os.environ[name] = value
-
-    def variables(self, folders: Iterable[str], asked: Mapping[str, Any]) -> dict[str, str]:
-        """The variables with which Java uses an archive; none where none fits.
-
-        Args:
-            folders: where archives are.
-            asked: the properties of the config.
-        """
-        self.archive, self.reason, self.is_missing = None, "", False
-        found: dict[str, str] = {}
         try:
-            installed = installation()
-            found = _added({"SPARK_SUBMIT_OPTS": jvm_options.patient(asked, installed)})
-            _require_no_choice(asked, installed)
-            archive = find(folders, installed)
-            found = _with_archive(archive, asked, found)
-            _touch(archive)
+            self._find(folders, requested_conf)
         except (NoArchiveError, OSError) as error:
             self.reason = str(error)
             self.is_missing = isinstance(error, MissingArchiveError)
-            return found
-        self.archive = archive
-        return found
 
-    def end(self) -> None:
-        """Leave the environment as it was."""
+    def _find(self, folders: Iterable[str], requested_conf: Mapping[str, Any]) -> None:
+        installed = installation()
+        options = jvm_options.delayed_c2_options(requested_conf, installed)
+        self.variables = _added({"SPARK_SUBMIT_OPTS": options})
+        _require_no_choice(requested_conf, installed)
+        archive = find(folders, installed)
+        self.variables = _with_archive(archive, requested_conf, self.variables)
+        _touch(archive)
+        self.archive = archive
+
+    def __enter__(self) -> ArchiveActivation:
+        """Have the next JVM that pyspark launches use the archive."""
+        for name, value in self.variables.items():
+            self._before[name] = os.environ.get(name)
+            os.environ[name] = value
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.deactivate()
+
+    def deactivate(self) -> None:
+        """Restore the environment; does nothing where it was not changed."""
         for name, value in self._before.items():
             if value is None:
                 os.environ.pop(name, None)
@@ -209,10 +211,10 @@ class Use:
         self._before.clear()
 
     def outcome(self, process: int | None) -> dict[str, Any]:
-        """What came of it.
+        """Describe whether the archive is used.
 
         Args:
-            process: Java's id, None where another process has started it.
+            process: the JVM's id, None where another process has started it.
 
         Returns:
             ``size`` in bytes where an archive is used; else ``reason``, and whether one is
@@ -221,15 +223,13 @@ class Use:
         if self.archive is None:
             return {"reason": self.reason, "missing": self.is_missing}
         if process is not None and not self.archive.is_mapped(process):
-            return {
-                "reason": f"Java does not take the one in {self.archive.folder}",
-                "missing": False,
-            }
+            reason = f"Java does not take the one in {self.archive.folder}"
+            return {"reason": reason, "missing": False}
         return {"size": self.archive.size()}
 
 
 def _added(variables: Mapping[str, str], before: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What is added to the user's own variables, behind what these have."""
+    """Append values to the user's own variables; empty ones change nothing."""
     return {
         name: f"{before.get(name, '')} {value}".strip()
         for name, value in variables.items()
@@ -238,44 +238,44 @@ def _added(variables: Mapping[str, str], before: Mapping[str, str] = os.environ)
 
 
 def _with_archive(
-    archive: Archive, asked: Mapping[str, Any], before: Mapping[str, str]
+    archive: Archive, requested_conf: Mapping[str, Any], before: Mapping[str, str]
 ) -> dict[str, str]:
-    """An archive's variables, with what they had before."""
-    # Before the word for what is submitted.
+    """Return an archive's variables, each appended to what it had before."""
     arguments = os.environ.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell")
-    own = shlex.join([*archive.installed.submit_arguments(), *_for_executors(archive, asked)])
+    options = [*archive.installed.submit_arguments(), *_for_executors(archive, requested_conf)]
     return {
         **_added(archive.variables(), {**os.environ, **before}),
-        "PYSPARK_SUBMIT_ARGS": f"{own} {arguments}".strip(),
+        "PYSPARK_SUBMIT_ARGS": f"{shlex.join(options)} {arguments}".strip(),
     }
 
 
-def _for_executors(archive: Archive, asked: Mapping[str, Any]) -> list[str]:
-    """What has executors use it, too, where they do not have such options already."""
-    if not ON_THIS_MACHINE.match(str(asked.get("spark.master", ""))):
+def _for_executors(archive: Archive, requested_conf: Mapping[str, Any]) -> list[str]:
+    """Return arguments with which executors use it, too, unless they have such options."""
+    if not ON_THIS_MACHINE.match(str(requested_conf.get("spark.master", ""))):
         return []
-    if EXECUTOR_OPTIONS in asked or EXECUTOR_OPTIONS in jvm_options.defaults(archive.installed):
+    sources = (requested_conf, jvm_options.defaults(archive.installed))
+    if any(EXECUTOR_OPTIONS in source for source in sources):
         return []
     return ["--conf", f"{EXECUTOR_OPTIONS}={archive.options()}"]
 
 
-def _require_no_choice(asked: Mapping[str, Any], installed: Installation) -> None:
-    """Leave alone what somebody has set up.
+def _require_no_choice(requested_conf: Mapping[str, Any], installed: Installation) -> None:
+    """Check that the user has not set options that an archive would need.
 
     Raises:
-        NoArchiveError: where options do it, or would be overwritten.
+        NoArchiveError: they are set.
     """
-    if jvm_options.are_set(jvm_options.SHARING, asked, installed):
+    if jvm_options.are_set(jvm_options.SHARING, requested_conf, installed):
         raise NoArchiveError("the options of Java choose for themselves")
     sets_class_path = any(
-        DRIVER_CLASS_PATH in it for it in (asked, jvm_options.defaults(installed))
+        DRIVER_CLASS_PATH in it for it in (requested_conf, jvm_options.defaults(installed))
     )
     if sets_class_path and installed.submit_arguments():
         raise NoArchiveError(f"{DRIVER_CLASS_PATH} is set")
 
 
 def _touch(archive: Archive) -> None:
-    """Note the use, by which old ones are known; a shared folder may be for reading only."""
+    """Note the time of use, for `storage.prune`; a shared folder may be read-only."""
     try:
         os.utime(archive.folder / MANIFEST)
     except OSError:

@@ -1,4 +1,4 @@
-"""Has an archive made in the background."""
+"""Run the build of a class archive in a process of its own."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ sys.path[:] = filter(None, sys.path)
 import json
 exec(json.loads(sys.stdin.readline()))
 """
-"""Runs another, which comes as JSON in a line: before all else, without the working folder among
-those where Python looks for modules.
+"""Runs another program, which comes as a line of JSON, without the working folder in `sys.path`.
 
-No option of Python's does that in all versions and leaves `PYTHONPATH`, which may name pyspark.
+No option of Python's does that in all versions and keeps `PYTHONPATH`, which may name pyspark.
 """
 
 
 class Build:
-    """A process that makes an archive.
+    """A process that builds a class archive.
 
     Args:
         code: the program, which calls `builder.build`.
@@ -42,9 +41,9 @@ class Build:
             stdout=subprocess.PIPE,
             encoding="utf-8",
             env=environment,
-            # Where only root may write: PYTHONPATH may name the working folder.
+            # PYTHONPATH may name the working folder, and only root may write here.
             cwd=os.sep,
-            # Its Java, and no interrupt that is meant for a cell, belongs to it.
+            # With its JVM, it gets no interrupt that is meant for a cell.
             start_new_session=True,
         )
         self._is_cancelled = False
@@ -52,46 +51,49 @@ class Build:
         with suppress(BrokenPipeError):
             print(json.dumps(code), file=self._process.stdin, flush=True)
 
-    def news(self) -> Iterator[dict[str, Any]]:
-        """What it tells, until it ends; last ``error`` where it fails by itself."""
+    def progress(self) -> Iterator[dict[str, Any]]:
+        """Yield its reports until it ends; the last is ``error`` where it fails by itself."""
         assert self._process.stdout
         ended = False
         with self._process.stdout as lines:
             for line in lines:
-                news = json.loads(line)
-                ended = "phase" not in news
-                yield news
-        status = self._let_go()
+                report = json.loads(line)
+                ended = "phase" not in report
+                yield report
+        status = self._release()
         if not ended and not self._is_cancelled:
             yield {"error": f"the process that makes it has ended with status {status}"}
 
     def cancel(self) -> None:
-        """End it, with the Java that it has started, and what they have written so far."""
+        """End it with its JVM, and remove what they have written so far."""
         self._is_cancelled = True
-        self._let_go()
+        self._release()
 
-    def _let_go(self) -> int:
-        """Have it end, unless it has; returns its exit status."""
+    def _release(self) -> int:
+        """Have it end, unless it has; return its exit status."""
         assert self._process.stdin
         with suppress(BrokenPipeError):
-            self._process.stdin.close()  # it waits for that
+            self._process.stdin.close()  # at which it ends
         return self._process.wait()
 
 
-class Warming:
-    """The build that the pages of a kernel know of.
+class BackgroundBuild:
+    """The build that a page has started in this kernel.
 
     Args:
-        tell: gets its news.
+        publish: gets its reports, under ``warming``.
+
+    Attributes:
+        last: the last report.
     """
 
-    def __init__(self, tell: Callable[[dict[str, Any]], None]) -> None:
-        self._tell = tell
+    def __init__(self, publish: Callable[[dict[str, Any]], None]) -> None:
+        self._publish = publish
         self._build: Build | None = None
         self.last: dict[str, Any] = {}
 
-    def begin(self, code: str) -> None:
-        """Have an archive made, unless that goes on already.
+    def start(self, code: str) -> None:
+        """Start a build, unless one goes on already.
 
         Args:
             code: the program.
@@ -102,20 +104,20 @@ class Warming:
             threading.Thread(target=self._follow, args=[self._build], daemon=True).start()
 
     def _follow(self, build: Build) -> None:
-        for news in build.news():
+        for report in build.progress():
             if build is not self._build:
-                return  # it was given up just now
-            if "phase" not in news:
+                return  # it was cancelled just now
+            if "phase" not in report:
                 self._build = None
-            self._note(news)
+            self._report(report)
 
-    def _note(self, news: dict[str, Any]) -> None:
-        self.last = news
-        self._tell({"warming": news})
+    def _report(self, report: dict[str, Any]) -> None:
+        self.last = report
+        self._publish({"warming": report})
 
     def cancel(self) -> None:
-        """Give it up."""
+        """Cancel the build."""
         if self._build is not None:
             build, self._build = self._build, None
             build.cancel()
-            self._note({"cancelled": True})
+            self._report({"cancelled": True})

@@ -1,4 +1,4 @@
-"""Makes an archive, as a process of its own that tells how far it is."""
+"""Build a class archive, in a process of its own that reports its progress."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from typing import Any
 
 from ..private_api import attempt
 from . import jvm_options, storage, training_run
-from .archive import MANIFEST, QUICK, Archive
+from .archive import LAUNCHER_OPTIONS, MANIFEST, Archive
 from .installation import CACHES, Installation, NoArchiveError, installation
 from .supervisor import supervise
 
 PATIENCE = 600
-"""Seconds for what Java does at once."""
+"""Seconds that one command may take."""
 
-OTHERS = ("SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER", "SPARK_LOCAL_DIRS")
-"""Variables, besides Java's options, with which the sample session would be another."""
+OTHER_VARIABLES = ("SPARK_REMOTE", "PYSPARK_GATEWAY_PORT", "MASTER", "SPARK_LOCAL_DIRS")
+"""Variables, besides the JVM's options, that would change the training run."""
 
 PHASES = ("session", "archive", "check")
 
 
 def build(folder: str, niceness: int, shared: bool) -> None:
-    """Make the archive for this Python's Java and Spark, and tell of it on standard output.
+    """Build the archive for this Python's Java and Spark, and report on standard output.
 
-    It is given up when standard input ends. Each line is JSON: ``{"phase": …}`` for each of
-    `PHASES`; then ``{"folder": …, "size": …}``, in bytes, or ``{"error": …}``.
+    The build ends when standard input does. Each line of output is JSON: ``{"phase": …}`` for
+    each of `PHASES`; then ``{"folder": …, "size": …}``, in bytes, or ``{"error": …}``.
 
     Args:
         folder: of all archives.
@@ -42,34 +42,34 @@ def build(folder: str, niceness: int, shared: bool) -> None:
     """
     if shared:
         os.umask(0o022)
-    told = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8")
 
-    def tell(**news: Any) -> None:
-        print(json.dumps(news), file=told, flush=True)
+    def report(**content: Any) -> None:
+        print(json.dumps(content), file=output, flush=True)
 
     try:
         installed = installation()
         wanted = Archive(Path(folder, installed.key()), installed)
-        if wanted.is_whole() or _make(wanted, niceness, tell):
+        if wanted.is_complete() or _build(wanted, niceness, report):
             if shared:
                 storage.let_others_read(wanted.folder)
-            tell(folder=str(wanted.folder), size=wanted.size())
+            report(folder=str(wanted.folder), size=wanted.size())
     except (NoArchiveError, OSError) as error:
-        tell(error=str(error))
+        report(error=str(error))
 
 
-def _make(wanted: Archive, niceness: int, tell: Any) -> bool:
-    """Have a fork make it; returns whether that has succeeded, and else has told why not."""
+def _build(wanted: Archive, niceness: int, report: Any) -> bool:
+    """Build an archive in a fork; return whether that has succeeded, else `report` has said why."""
     root = wanted.folder.parent
     building = storage.begin(root)
 
     def step() -> None:
         os.nice(niceness)
         try:
-            _Build(Archive(building, wanted.installed), tell).run()
+            _Build(Archive(building, wanted.installed), report).run()
             storage.publish(building, wanted.folder)
         except (NoArchiveError, OSError) as error:
-            tell(error=storage.reason(error, building))
+            report(error=storage.reason(error, building))
         else:
             attempt(lambda: storage.prune(root), None)
 
@@ -78,30 +78,30 @@ def _make(wanted: Archive, niceness: int, tell: Any) -> bool:
         killed = os.WIFSIGNALED(status)
         end = f"signal {os.WTERMSIG(status)}" if killed else f"status {os.WEXITSTATUS(status)}"
         raise NoArchiveError(f"the process that makes it has ended with {end}")
-    return wanted.is_whole()
+    return wanted.is_complete()
 
 
 class _Build:
-    """One archive in the making.
+    """The build of one archive.
 
     Args:
-        archive: what is made.
-        tell: gets each phase.
+        archive: what is built.
+        report: gets each phase.
     """
 
-    def __init__(self, archive: Archive, tell: Any) -> None:
-        self.archive, self.installed, self.tell = archive, archive.installed, tell
+    def __init__(self, archive: Archive, report: Any) -> None:
+        self.archive, self.installed, self.report = archive, archive.installed, report
         self.log = archive.folder / "log"
         self.work = archive.folder / "work"
 
     def run(self) -> None:
-        """Make it, and check that Java takes it.
+        """Build it, and check that the JVM uses it.
 
         Raises:
-            NoArchiveError: it does not, or there is none.
+            NoArchiveError: it does not, or there is no archive.
         """
-        self.tell(phase="session")
-        _require_order(self.installed)
+        self.report(phase="session")
+        _require_no_duplicates(self.installed)
         self.work.mkdir()
         os.chdir(self.work)
         self._redirect()
@@ -114,8 +114,8 @@ class _Build:
                 "SPARK_LAUNCHER_OPTS": self._launcher_options(),
             }
         )
-        self._run_sample()
-        self.tell(phase="check")
+        self._run_training()
+        self.report(phase="check")
         self._check()
         self._clean()
 
@@ -127,20 +127,20 @@ class _Build:
         return f'{base}"-XX:ArchiveClassesAtExit={self.archive.classes}"'
 
     def _launcher_options(self) -> str:
-        """None where it would take more than these: it is worth a moment only."""
+        """Return none where these do not suffice: the launcher's archive saves little."""
         if self.installed.lacks_base or re.search(r"\s", str(self.archive.launcher)):
             return ""
-        return f"{QUICK} -XX:ArchiveClassesAtExit={self.archive.launcher}"
+        return f"{LAUNCHER_OPTIONS} -XX:ArchiveClassesAtExit={self.archive.launcher}"
 
     def _redirect(self) -> None:
-        """What Java and Spark print goes into a file."""
+        """Send what the JVM and Spark print to a file."""
         log = os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         os.dup2(log, 1)
         os.dup2(log, 2)
 
     def _set_environment(self, variables: dict[str, str]) -> None:
-        """For pyspark, and without what would have it do something else."""
-        for name in (*jvm_options.VARIABLES, *OTHERS):
+        """Set the environment for pyspark, without variables that would change the training run."""
+        for name in (*jvm_options.VARIABLES, *OTHER_VARIABLES):
             os.environ.pop(name, None)
         os.environ.update(variables)
         self._keep_temporary_files()
@@ -149,31 +149,31 @@ class _Build:
         os.environ["PYSPARK_SUBMIT_ARGS"] = shlex.join(arguments)
 
     def _keep_temporary_files(self) -> None:
-        """Have all that Python, Java and Spark write for a while removed with the rest.
+        """Put temporary files of Python, the JVM and Spark where they are removed with the rest.
 
-        Java keeps native libraries there, too, which some systems allow in certain places only.
+        The JVM keeps native libraries there, too, which a disk mounted with noexec does not allow.
         """
         if os.statvfs(self.work).f_flag & getattr(os, "ST_NOEXEC", 0):
             return
         tempfile.tempdir = os.environ["TMPDIR"] = str(self.work)
         os.environ["JAVA_TOOL_OPTIONS"] = f'-XX:-UsePerfData "-Djava.io.tmpdir={self.work}"'
 
-    def _run_sample(self) -> None:
+    def _run_training(self) -> None:
         try:
-            training_run.run(self.work, lambda: self.tell(phase="archive"))
+            training_run.run(self.work, lambda: self.report(phase="archive"))
         except Exception as error:
             first = str(error).strip().partition("\n")[0]
             raise NoArchiveError(
-                f"the sample session fails: {type(error).__name__}: {first}{self._said()}"
+                f"the sample session fails: {type(error).__name__}: {first}{self._last_error()}"
             ) from error
         if not self.archive.classes.exists():
-            raise NoArchiveError(f"Java has written none{self._said()}")
+            raise NoArchiveError(f"Java has written none{self._last_error()}")
 
     def _check(self) -> None:
-        """Have Java load Spark's classes with it.
+        """Check that a JVM loads Spark's classes from the archive.
 
         Raises:
-            NoArchiveError: it takes them from elsewhere.
+            NoArchiveError: it loads them from elsewhere.
         """
         loaded = self.work / "loaded"
         variables = self.archive.variables()
@@ -183,24 +183,24 @@ class _Build:
         self._run([submit, *self.installed.submit_arguments(), "--version"])
         source = r"^.*\sorg\.apache\.spark\.deploy\.SparkSubmit source: shared objects file"
         if not re.search(source, loaded.read_text("utf-8", "replace"), re.MULTILINE):
-            raise NoArchiveError(f"Java does not take what it has written{self._said()}")
+            raise NoArchiveError(f"Java does not take what it has written{self._last_error()}")
 
     def _run(self, command: list[str]) -> None:
         environment = {**os.environ, "SPARK_HOME": str(self.installed.spark)}
         try:
             subprocess.run(command, env=environment, check=True, timeout=PATIENCE)
         except subprocess.SubprocessError as error:
-            raise NoArchiveError(f"{error}{self._said()}") from error
+            raise NoArchiveError(f"{error}{self._last_error()}") from error
 
-    def _said(self) -> str:
-        """What Java has said of it last, as the end of a sentence."""
+    def _last_error(self) -> str:
+        """Return the last error in the log, as the end of a sentence."""
         lines = self.log.read_text("utf-8", "replace").splitlines()
         errors = [line for line in lines if line.startswith(storage.CANNOT_WRITE)]
         errors = errors or [line for line in lines if re.search(r"\b[Ee]rror\b", line)]
         return f": {errors[-1].strip()}" if errors else ""
 
     def _clean(self) -> None:
-        """Leave the archive alone, with the sizes by which a damaged one is known."""
+        """Leave only the archive, with the sizes by which a damaged one is recognized."""
         folder = self.archive.folder
         os.chdir(folder.parent)
         shutil.rmtree(self.work)
@@ -211,11 +211,13 @@ class _Build:
         (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
-def _require_order(installed: Installation) -> None:
-    """Have nothing depend on what comes first, the settings or Spark's classes.
+def _require_no_duplicates(installed: Installation) -> None:
+    """Check that no file of the settings folder is in one of Spark's jars, too.
+
+    The order in the class path would matter then.
 
     Raises:
-        NoArchiveError: a file stands in both.
+        NoArchiveError: one is in both.
     """
     settings = set(installed.settings())
     for jar in sorted((installed.spark / "jars").glob("*.jar")) if settings else ():

@@ -1,4 +1,4 @@
-"""The Java and the Spark that pyspark starts from this Python."""
+"""Find the Java and the Spark that pyspark starts from this Python."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CACHES = 25
 
 
 class NoArchiveError(Exception):
-    """Why no class archive can be used, or made; a sentence's part."""
+    """No class archive can be used, or made; the message is part of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ class Installation:
 
     @property
     def library(self) -> Path:
-        """Java itself."""
+        """The JVM's library.
+
+        Raises:
+            NoArchiveError: there is none.
+        """
         names = ("lib/server/libjvm.so", "lib/server/libjvm.dylib")
         for path in (self.java / name for name in names):
             if path.exists():
@@ -54,16 +58,16 @@ class Installation:
 
     @property
     def lacks_base(self) -> bool:
-        """Whether Java comes without the archive of its own on which others are built."""
+        """Whether Java comes without the base archive on which others are built."""
         return self.version < CACHES and not self.library.with_name("classes.jsa").exists()
 
     def settings(self) -> list[str]:
-        """The files in the folder of settings."""
+        """Return the files in the folder of settings."""
         found = (it for it in self.conf.rglob("*") if it.is_file())
         return sorted(str(it.relative_to(self.conf)) for it in found)
 
     def submit_arguments(self) -> list[str]:
-        """What spark-submit has to be told.
+        """Return arguments for spark-submit with which its classes can be archived.
 
         Java archives no class that it finds behind a folder with files in its class path: there,
         Spark's classes have to come first.
@@ -71,7 +75,7 @@ class Installation:
         return ["--driver-class-path", self.jars] if self.settings() else []
 
     def key(self) -> str:
-        """The name of the archive that fits: all that Java checks, and what it does not."""
+        """Return the name of the archive that fits: a hash of all that it depends on."""
         jars = sorted((self.spark / "jars").glob("*.jar"))
         return hashlib.sha256(
             json.dumps(
@@ -89,7 +93,7 @@ class Installation:
 
 
 def _identity(file: Path) -> tuple[str, int, int]:
-    """Layers of images keep whole seconds, and so does Java."""
+    """Return what Java checks of a file; like the layers of images, it keeps whole seconds."""
     status = file.stat()
     return (file.name, status.st_size, int(status.st_mtime))
 
@@ -98,7 +102,7 @@ def installation() -> Installation:
     """Find what pyspark would start.
 
     Raises:
-        NoArchiveError: something is missing, or has no archives.
+        NoArchiveError: something is missing, or cannot have archives.
     """
     java, spark = java_home(), spark_home()
     version = java_version()
@@ -110,7 +114,7 @@ def installation() -> Installation:
 
 
 def java_version() -> int | None:
-    """The version of the Java that Spark starts, such as 17; None where its home does not tell it.
+    """Return the version of the Java that Spark starts, such as 17; None where it is not known.
 
     Raises:
         NoArchiveError: there is no Java.
@@ -125,7 +129,7 @@ def java_version() -> int | None:
 
 
 def java_home() -> Path:
-    """Where spark-class finds Java.
+    """Return where spark-class finds Java.
 
     Raises:
         NoArchiveError: there is none.
@@ -138,7 +142,7 @@ def java_home() -> Path:
 
 
 def spark_home() -> Path:
-    """Where pyspark finds Spark, without the time that its import takes.
+    """Return where pyspark finds Spark, without importing pyspark.
 
     Raises:
         NoArchiveError: there is none.
@@ -146,18 +150,31 @@ def spark_home() -> Path:
     home = os.environ.get("SPARK_HOME")
     if home:
         return Path(home)
-    try:
-        places = getattr(find_spec("pyspark"), "submodule_search_locations", None) or []
-    except ValueError:  # somebody has put something else under that name
-        places = []
-    for place in places:
+    for place in _pyspark_folders():
         if Path(place, "jars").is_dir():
             return Path(place)
     raise NoArchiveError("there is no pyspark with a Spark")
 
 
+def _pyspark_folders() -> list[str]:
+    try:
+        return list(getattr(find_spec("pyspark"), "submodule_search_locations", None) or ())
+    except ValueError:  # the user has put something else under that name
+        return []
+
+
+def pyspark_version() -> str:
+    """Return the version of the kernel's pyspark, without importing it; empty where not known."""
+    for place in _pyspark_folders():
+        version = Path(place, "version.py")
+        if version.is_file():
+            found = re.search(r"__version__[^=]*= *['\"]([^'\"]+)", version.read_text("utf-8"))
+            return found[1] if found else ""
+    return ""
+
+
 def conf_folder() -> Path:
-    """Spark's folder of settings, which need not exist.
+    """Return Spark's folder of settings, which need not exist.
 
     Raises:
         NoArchiveError: there is no Spark.

@@ -1,4 +1,4 @@
-"""Java's options: those that somebody has set, and those with which Spark starts sooner."""
+"""The JVM's options: those that the user has set, and those with which Spark starts sooner."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from . import speedups
 from .installation import Installation
 
 VARIABLES = (
@@ -20,64 +21,68 @@ VARIABLES = (
 """Where Java and spark-submit look for them, besides Spark's properties."""
 
 SHARING = re.compile(r"-Xshare|-XX:(\+|-)?(SharedArchive|ArchiveClasses|AutoCreateShared|AOT)")
-"""Those with which somebody has made a choice of class archives."""
+"""Options with which the user has chosen class archives."""
 
 COMPILING = re.compile(r"-Xint|-Xcomp|-XX:[+-]?(Tier|CompileThreshold)")
-"""Those with which somebody has said how to compile."""
+"""Options with which the user has chosen how to compile."""
 
-PATIENT = {
+DELAYED_C2 = {
     "Tier4InvocationThreshold": 50_000,
     "Tier4MinInvocationThreshold": 6_000,
     "Tier4CompileThreshold": 150_000,
     "Tier4BackEdgeThreshold": 400_000,
 }
-"""Ten times what Java waits for by itself, before its better compiler takes a method.
+"""Ten times the JVM's own thresholds for tier 4, at which the compiler C2 takes a method.
 
-While Spark starts, that compiler takes as much of the processors as Spark does, for what is needed
-only then. What a query of a few seconds repeats reaches these numbers all the same.
+While Spark starts, C2 takes as much of the processors as Spark does, for methods that are needed
+only then. What a query of a few seconds repeats reaches these thresholds all the same.
 """
 
 NEWEST_JAVA = 25
-"""The last one that was tried with them: Java does not start with what it does not know."""
+"""The newest Java tried with them: a JVM does not start with options that it does not know."""
 
 
-def are_set(kind: re.Pattern[str], asked: Mapping[str, Any], installed: Installation) -> bool:
-    """Whether somebody has set options of a kind.
+def are_set(
+    kind: re.Pattern[str], requested_conf: Mapping[str, Any], installed: Installation
+) -> bool:
+    """Return whether the user has set options of a kind.
 
     Args:
         kind: finds them.
-        asked: the properties of the config.
+        requested_conf: the properties of the config.
         installed: what is going to be started.
     """
-    texts = [str(value) for name, value in asked.items() if name.endswith("JavaOptions")]
+    texts = [str(value) for name, value in requested_conf.items() if name.endswith("JavaOptions")]
     texts += [os.environ.get(name, "") for name in VARIABLES]
     return any(map(kind.search, [*texts, defaults(installed)]))
 
 
 def defaults(installed: Installation) -> str:
-    """The text of Spark's own file of properties."""
+    """Return the text of spark-defaults.conf; empty where there is none."""
     try:
         return (installed.conf / "spark-defaults.conf").read_text("utf-8", "replace")
     except OSError:
         return ""
 
 
-def patient(asked: Mapping[str, Any], installed: Installation) -> str:
-    """`PATIENT`, as options, for a Java that knows them; nothing where somebody has set others.
+def delayed_c2_options(requested_conf: Mapping[str, Any], installed: Installation) -> str:
+    """Return `DELAYED_C2` as options; empty where this JVM does not know them, or others are set.
 
     Args:
-        asked: the properties of the config.
+        requested_conf: the properties of the config.
         installed: what is going to be started.
     """
-    if installed.version > NEWEST_JAVA or are_set(COMPILING, asked, installed):
+    if not speedups.is_on(speedups.DELAYED_C2):
         return ""
-    if not _knows(installed, min(PATIENT)):
+    if installed.version > NEWEST_JAVA or are_set(COMPILING, requested_conf, installed):
         return ""
-    return " ".join(f"-XX:{name}={value}" for name, value in PATIENT.items())
+    if not _knows(installed, min(DELAYED_C2)):
+        return ""
+    return " ".join(f"-XX:{name}={value}" for name, value in DELAYED_C2.items())
 
 
 def _knows(installed: Installation, option: str) -> bool:
-    """Whether Java has an option of a name, which then stands in its library."""
+    """Return whether the JVM has an option: its name then stands in the library."""
     with installed.library.open("rb") as file:
         if not os.fstat(file.fileno()).st_size:
             return False

@@ -1,4 +1,4 @@
-"""The folder of archives: room for one more, who may read it, and what it need not keep."""
+"""The folder of class archives: its free space, its permissions, and the removal of old ones."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..private_api import attempt
-from .archive import MANIFEST, is_mapped, is_whole
+from .archive import MANIFEST, is_complete, is_mapped
 from .installation import Installation, NoArchiveError
 
 KEPT = 3
-"""How many archives a folder keeps in any case: those that were used last."""
+"""How many archives, those used last, a folder keeps in any case."""
 
-REST = 7 * 24 * 3600
+UNUSED_LIFETIME = 7 * 24 * 3600
 """Seconds after its last use in which an archive is kept: another machine may use it."""
 
 NEEDED = 300 * 10**6
-"""Bytes that an archive takes at most, with what is removed when it is made."""
+"""Bytes that an archive takes at most while it is built."""
 
 PREFIX = ".building-"
-"""Begins the names of folders in which archives are made."""
+"""Begins the names of folders in which archives are built."""
 
 LIFETIME = 3600
-"""Seconds after which a build has been killed."""
+"""Seconds after which a build is taken to have been killed."""
 
 CANNOT_WRITE = "Unable to write"
-"""Begins what Java says where it cannot write an archive."""
+"""Begins the JVM's message where it cannot write an archive."""
 
 
 def begin(root: Path) -> Path:
-    """Make a folder in which an archive can be made.
+    """Make a folder in which an archive can be built.
 
     Args:
         root: the folder of archives.
 
     Raises:
-        NoArchiveError: the disk is too full: Java would say so after a minute, in other words.
+        NoArchiveError: the disk is too full; the JVM would only find that after a minute.
     """
     root.mkdir(parents=True, exist_ok=True)
     short = shortage(root)
@@ -51,7 +51,7 @@ def begin(root: Path) -> Path:
 
 
 def shortage(folder: Path, written: int = 0) -> str:
-    """What a disk lacks, as a sentence's part; empty where it has room.
+    """Return what a disk lacks, as part of a sentence; empty where it has room.
 
     Args:
         folder: on that disk.
@@ -67,22 +67,22 @@ def shortage(folder: Path, written: int = 0) -> str:
 
 
 def _disk(folder: Path) -> Path:
-    """Where the file system of a folder begins."""
+    """Return where the file system of a folder begins."""
     return next(it for it in (folder.resolve(), *folder.resolve().parents) if it.is_mount())
 
 
 def reason(error: Exception, building: Path) -> str:
-    """Why there is no archive, as a sentence's part.
+    """Return why there is no archive, as part of a sentence.
 
     Args:
         error: what has ended the build.
         building: its folder.
     """
-    said = str(error).rstrip(".")
+    message = str(error).rstrip(".")
     short = shortage(building.parent, attempt(lambda: _size(building), 0))
-    if not short and CANNOT_WRITE in said:
+    if not short and CANNOT_WRITE in message:
         short = f"{building.parent} may have a quota, or the size of files a limit (`ulimit -f`)"
-    return f"{said}; {short}" if short else said
+    return f"{message}; {short}" if short else message
 
 
 def _size(folder: Path) -> int:
@@ -90,18 +90,18 @@ def _size(folder: Path) -> int:
 
 
 def publish(building: Path, place: Path) -> None:
-    """Move an archive in whole, once the disk has it."""
+    """Move an archive into place in one step, once it is written to the disk."""
     building.chmod(0o755)  # others may read a shared one
     for path in building.iterdir():
         _sync(path)
     with suppress(OSError):  # some file systems refuse that for folders
         _sync(building)
-    if not is_whole(place):
+    if not is_complete(place):
         shutil.rmtree(place, ignore_errors=True)
     try:
         building.rename(place)
     except OSError:
-        if not is_whole(place):  # else another build was quicker
+        if not is_complete(place):  # else another build was quicker
             raise
 
 
@@ -122,7 +122,7 @@ def let_others_read(place: Path) -> None:
 
 
 def prune(root: Path) -> None:
-    """Remove archives that nobody needs, and what is left of builds that were killed."""
+    """Remove archives that nobody needs, and the folders of killed builds."""
     by_use = sorted(_uses(root), reverse=True)
     old = (place for used, place in by_use[KEPT:] if not _is_needed(used, place))
     for unneeded in (*old, *_dead(root)):
@@ -130,9 +130,9 @@ def prune(root: Path) -> None:
 
 
 def _uses(root: Path) -> Iterator[tuple[float, Path]]:
-    """The archives, each with the time of its last use."""
+    """Yield the archives, each with the time of its last use."""
     for place in root.iterdir():
-        if is_whole(place):
+        if is_complete(place):
             with suppress(OSError):  # another build removes it just now
                 yield (place / MANIFEST).stat().st_mtime, place
 
@@ -145,12 +145,12 @@ def _dead(root: Path) -> Iterator[Path]:
 
 
 def _is_needed(used: float, place: Path) -> bool:
-    if time.time() - used < REST or attempt(lambda: _fits(place), False):
+    if time.time() - used < UNUSED_LIFETIME or attempt(lambda: _fits(place), False):
         return True
-    return any(_uses_it(int(it.name), place) for it in Path("/proc").glob("[0-9]*"))
+    return any(_has_mapped(int(it.name), place) for it in Path("/proc").glob("[0-9]*"))
 
 
-def _uses_it(process: int, place: Path) -> bool:
+def _has_mapped(process: int, place: Path) -> bool:
     try:
         return is_mapped(place, process)
     except OSError:  # it has ended, or is somebody else's
@@ -158,7 +158,7 @@ def _uses_it(process: int, place: Path) -> bool:
 
 
 def _fits(place: Path) -> bool:
-    """Whether the Java and the Spark are still here that an archive was made for."""
+    """Return whether the Java and the Spark of an archive are still here."""
     made_for = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
     java, spark, conf = (Path(made_for[it]) for it in ("java", "spark", "conf"))
     return Installation(java, spark, conf, 0).key() == place.name

@@ -1,4 +1,4 @@
-"""Has a process do something that takes long, and leaves nothing of it, however that ends."""
+"""Run a long step in a fork, and leave nothing of it, however it or this process ends."""
 
 from __future__ import annotations
 
@@ -10,33 +10,33 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""Those that end this process in order. Of SIGKILL, it only hears from the one who started it."""
+"""Signals that end this process in order. Its parent's SIGKILL ends standard input."""
 
 
 def supervise(step: Callable[[], object], clean: Callable[[], object]) -> int:
-    """Fork for a step; end it with all that it has started, and this process, with standard input.
+    """Run a step in a fork; end it, and all that it has started, when standard input ends.
 
-    That is a pipe, whose other end goes with the process that has started this one.
+    Standard input is a pipe, whose other end closes with the process that has started this one.
 
     Args:
         step: what the fork does, and exits.
         clean: called when nothing of that runs any more.
 
     Returns:
-        how the fork has ended, as `os.waitpid` says it.
+        the fork's status, as `os.waitpid` returns it.
     """
     _on_signals(_exit)
     ended, held = os.pipe()
     fork = os.fork()
     if not fork:
-        _be_a_group(0)
+        _make_group(0)
         _on_signals(signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         step()
         raise SystemExit
     os.close(held)
     try:
-        _be_a_group(fork)  # whoever comes first
+        _make_group(fork)  # whoever comes first
         if 0 in select.select([0, ended], [], [])[0]:
             raise SystemExit
     finally:
@@ -48,15 +48,15 @@ def supervise(step: Callable[[], object], clean: Callable[[], object]) -> int:
     return status
 
 
-def _be_a_group(process: int) -> None:
-    """Have all that a process starts end with it at once."""
+def _make_group(process: int) -> None:
+    """Put a process, and all that it starts, into a group, to end them at once."""
     with suppress(OSError):  # it has ended already
         os.setpgid(process, process)
 
 
-def _on_signals(do: Any) -> None:
+def _on_signals(handler: Any) -> None:
     for number in SIGNALS:
-        signal.signal(number, do)
+        signal.signal(number, handler)
 
 
 def _exit(number: int, _frame: object) -> NoReturn:

@@ -1,16 +1,17 @@
-"""A session that uses what sessions use, so that Java learns which classes that takes."""
+"""The training run: a session that uses what sessions use, to record the classes it loads."""
 
 from __future__ import annotations
 
-import contextlib
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..private_api import PYSPARK, attempt, private_api
+
 
 def run(folder: Path, on_stopped: Callable[[], object]) -> None:
-    """Run it, and wait until its Java has ended, which writes the archive.
+    """Run the session, and wait until its JVM has ended, which writes the archive.
 
     Args:
         folder: takes its files.
@@ -31,8 +32,8 @@ def run(folder: Path, on_stopped: Callable[[], object]) -> None:
         .getOrCreate()
     )
     _use(spark, folder)
-    _look_at_web_ui(spark)
-    gateway = spark.sparkContext._gateway
+    attempt(lambda: _open_web_ui(spark), None)  # its classes are loaded later then
+    gateway = spark.sparkContext._gateway  # private: where it is missing, there is no archive
     spark.stop()
     on_stopped()
     gateway.shutdown()
@@ -55,14 +56,22 @@ def _use(spark: Any, folder: Path) -> None:
     spark.sparkContext.parallelize(range(9), 2).map(lambda it: (it % 2, it)).groupByKey().count()
     numbers.select(functions.udf(lambda it: it + 1, "long")("id")).count()
     spark.createDataFrame([(1, "a"), (2, "b")], ["number", "letter"]).collect()
-    with contextlib.suppress(Exception):  # without pandas and pyarrow, or too old ones
-        spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
-        numbers.limit(9).toPandas()
-        numbers.groupBy("group").applyInPandas(lambda it: it, numbers.schema).count()
+    attempt(lambda: _use_arrow(spark, numbers), None)  # there may be no pandas, or an old one
 
 
-def _look_at_web_ui(spark: Any) -> None:
-    port = spark.sparkContext._jsc.sc().ui().get().boundPort()
+def _use_arrow(spark: Any, numbers: Any) -> None:
+    spark.conf.set("spark.sql.execution.arrow.pyspark.enabled", "true")
+    numbers.limit(9).toPandas()
+    numbers.groupBy("group").applyInPandas(lambda it: it, numbers.schema).count()
+
+
+@private_api("Spark", PYSPARK, "SparkContext.ui")
+def _ui_port(spark: Any) -> Any:
+    return spark.sparkContext._jsc.sc().ui().get().boundPort()
+
+
+def _open_web_ui(spark: Any) -> None:
+    port = _ui_port(spark)
     application = spark.sparkContext.applicationId
     for path in ("jobs/", f"api/v1/applications/{application}/jobs"):
         with urllib.request.urlopen(f"http://localhost:{port}/{path}", timeout=60) as answer:

@@ -1,4 +1,4 @@
-"""Why Spark does not start."""
+"""The cause of a failed start: what happened, and how to fix it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Cause:
-    """What a user is told; names of files, properties and values stand between backticks.
+    """An error and its fix, for the user; names and values stand between backticks.
 
     Attributes:
         sentence: what happened.
@@ -20,10 +20,10 @@ class Cause:
     advice: str
     key: str = ""
 
-    def told(self) -> dict[str, Any]:
-        """The same for the page."""
+    def as_dict(self) -> dict[str, Any]:
+        """Return the same for the page."""
         return asdict(self)
 
 
 RESTART = "where the kernel starts, then restart the kernel"
-"""How a variable of the kernel's environment is corrected."""
+"""The end of a sentence: how a variable of the kernel's environment is corrected."""

@@ -1,4 +1,4 @@
-"""Why a start has failed: what was raised, and what its JVM has printed, become a sentence."""
+"""Explain a failed start by what was raised, and by what its JVM has printed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ LENGTH = 20_000
 
 @dataclass(frozen=True)
 class Evidence:
-    """What there is to know of a failed start.
+    """What is known of a failed start.
 
     Attributes:
         error: what the code has raised; None where it has raised nothing, and left no session.
-        printed: what the JVM has printed, as far as it is known.
+        printed: what the JVM has printed, as far as that is known.
         origins: of the start's properties.
-        has_started: whether there is a session all the same.
+        has_started: whether there is a session nevertheless.
     """
 
     error: BaseException | None
@@ -33,7 +33,7 @@ class Evidence:
 
 
 def explain(evidence: Evidence) -> Cause:
-    """The cause of a failed start."""
+    """Return the cause of a failed start."""
     if evidence.error is None:
         return _known("", evidence) or Cause(
             "The configuration’s code ran, but there is no running Spark.",
@@ -58,18 +58,18 @@ def _of_error(error: BaseException, evidence: Evidence) -> Cause:
 
 
 def _known(raised: str, evidence: Evidence) -> Cause | None:
-    """What the first known words mean of all that was said."""
-    said = f"{raised}\n{_ends(evidence.printed)}"
-    for pattern, about in RULES:
-        found = re.search(pattern, said, re.MULTILINE)
-        cause = found and about(found, evidence.origins)
+    """Return what the first rule that matches makes of the error and the output."""
+    text = f"{raised}\n{_ends(evidence.printed)}"
+    for pattern, make_cause in RULES:
+        found = re.search(pattern, text, re.MULTILINE)
+        cause = found and make_cause(found, evidence.origins)
         if cause:
             return cause
     return None
 
 
 def _missing_variable(error: BaseException) -> str:
-    """The name of a variable that `os.environ` does not have, if that was the error."""
+    """Return the name of a variable that `os.environ` does not have, if that was the error."""
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next
@@ -78,7 +78,7 @@ def _missing_variable(error: BaseException) -> str:
 
 
 def _raised(error: BaseException) -> str:
-    """An error, and what has led to it, in words."""
+    """Return the text of an error, and of the errors that have led to it."""
     words, seen = [], set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
@@ -89,7 +89,7 @@ def _raised(error: BaseException) -> str:
 
 
 def _ends(text: str) -> str:
-    """A long text's beginning and end: what says the reason stands in one of them."""
+    """Return a long text's beginning and end: one of them has the reason."""
     return text if len(text) <= 2 * LENGTH else f"{text[:LENGTH]}\n{text[-LENGTH:]}"
 
 
@@ -107,9 +107,9 @@ def _first_line(error: BaseException) -> str:
 
 
 def _suspected() -> Cause | None:
-    """What may well be the reason where nothing known was said."""
-    looks = (preflight.other_spark, known_failures.nameless_user)
-    return next(filter(None, (attempt(look, None) for look in looks)), None)
+    """Return a likely reason where no rule matches."""
+    checks = (preflight.other_spark, known_failures.nameless_user)
+    return next(filter(None, (attempt(check, None) for check in checks)), None)
 
 
 def _unknown(error: BaseException) -> Cause:

@@ -1,4 +1,4 @@
-"""What the words of pyspark, Java and Spark 3.5 and 4 mean, and what to do about it."""
+"""Known error messages of pyspark, Java and Spark 3.5 and 4, with their causes and fixes."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Optional
 
-from ..cds.installation import java_version
+from ..cds.installation import java_version, pyspark_version
 from ..private_api import attempt
 from . import preflight
 from .cause import RESTART, Cause
 from .property_origins import SUBMIT_ARGUMENTS, Origins
 
 if TYPE_CHECKING:
-    About = Callable[[re.Match[str], Origins], Optional[Cause]]
-    """Makes a cause of what a pattern has found; None where it is another one."""
+    CauseMaker = Callable[[re.Match[str], Origins], Optional[Cause]]
+    """Makes a cause of what a pattern has found; None where another rule applies."""
 
 
-# What is looked at once a start has failed: one may succeed all the same
+# Checked once a start has failed, as a start may succeed nevertheless
 
 
 def nameless_user() -> Cause | None:
-    """That the kernel's user has no entry in the system's list of users."""
+    """Return the cause where the kernel's user has no entry in the system's list of users."""
     import pwd
 
     try:
@@ -37,20 +37,20 @@ def nameless_user() -> Cause | None:
 
 
 def _correct(origins: Origins, key: str, how: str = "") -> str:
-    """An advice to correct a property where it stands."""
+    """Return the advice to correct a property where it is set."""
     place = origins.where(key)
     if not place:
         return f"Set `{key}` in the configuration{how}."
     return f"Correct `{key}` {place}{how}."
 
 
-def _said(sentence: str, advice: str) -> About:
-    """A rule whose sentence holds what its pattern has found."""
+def _sentence(sentence: str, advice: str) -> CauseMaker:
+    """Return a rule whose sentence contains what its pattern has found."""
     return lambda found, _: Cause(sentence.format(*found.groups()), advice)
 
 
-def _of(key: str, sentence: str, how: str = "") -> About:
-    """A rule about a property."""
+def _of(key: str, sentence: str, how: str = "") -> CauseMaker:
+    """Return a rule about a property."""
     return lambda found, origins: Cause(
         sentence.format(*found.groups()), _correct(origins, key, how), key
     )
@@ -68,7 +68,7 @@ def _java_too_old(found: re.Match[str], _: Origins) -> Cause:
 
 def _java_too_new(_: re.Match[str], __: Origins) -> Cause:
     version = attempt(java_version, None)
-    spark = preflight.pyspark_version()
+    spark = pyspark_version()
     return Cause(
         f"The kernel’s Java{f' {version}' if version else ''} is too new for Spark {spark}.",
         f"Set JAVA_HOME to an older one {RESTART}: 17 suits Spark 3.5 and 4.",
@@ -80,7 +80,7 @@ def _nameless(_: re.Match[str], __: Origins) -> Cause | None:
 
 
 def _arguments(found: re.Match[str], origins: Origins) -> Cause | None:
-    """spark-submit does not understand what it is told."""
+    """Return the cause where spark-submit does not understand its arguments."""
     problem = found[1].strip()
     key = origins.named_in(problem)
     if key:
@@ -171,12 +171,12 @@ MEMORY = "spark.driver.memory"
 JAVA_OPTIONS = "spark.driver.extraJavaOptions"
 
 CONNECT = r"StatusCode\.UNAUTHENTICATED|StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED"
-"""What says that there is no session, though pyspark has one."""
+"""Errors after which there is no session, though pyspark has one."""
 
-RULES: list[tuple[str, About]] = [
+RULES: list[tuple[str, CauseMaker]] = [
     (
         r"No module named 'pyspark'",
-        _said(
+        _sentence(
             "This kernel has no pyspark.",
             "Install it where the kernel runs (a cell with `%pip install pyspark`), or choose"
             " another kernel.",
@@ -213,7 +213,7 @@ RULES: list[tuple[str, About]] = [
     ),
     (
         r"Service '(\w+)' failed after \d+ retries \(starting from (\d+)\)",
-        _said(
+        _sentence(
             "Spark’s {0} found no free port from {1} on.",
             "End Sparks that you need no longer, or let the configuration begin elsewhere"
             " (`spark.ui.port`, `spark.driver.port`) or try more ports (`spark.port.maxRetries`).",
@@ -230,21 +230,21 @@ RULES: list[tuple[str, About]] = [
     (r"Master must either be|No master set|A master URL must be set", _no_master),
     (
         r"Failed to connect to master ([^\s:]+:\d+)(?s:.*)All masters are unresponsive",
-        _said(
+        _sentence(
             "The master {0} does not answer.",
             "Look whether it runs and whether its name is right; else ask who runs the cluster.",
         ),
     ),
     (
         r"StatusCode\.UNAUTHENTICATED(?s:.*?)details = \"([^\"]*)\"",
-        _said(
+        _sentence(
             "The Spark Connect server refused the token: {0}.",
             f"Set SPARK_CONNECT_AUTHENTICATE_TOKEN to the server’s token {RESTART}.",
         ),
     ),
     (
         r"StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED",
-        _said(
+        _sentence(
             "The Spark Connect server does not answer.",
             "Look at the address in `remote`, whether its server runs, and whether it wants TLS"
             " (`use_ssl=true`).",
@@ -252,14 +252,14 @@ RULES: list[tuple[str, About]] = [
     ),
     (
         r"io\.fabric8\.kubernetes\.client\.KubernetesClientException",
-        _said(
+        _sentence(
             "Kubernetes did not answer, or refused what Spark asked of it.",
             "Look at the address in `master` and at the rights of the service account.",
         ),
     ),
     (
         r"either HADOOP_CONF_DIR or YARN_CONF_DIR must be set",
-        _said("Spark does not know where YARN is.", f"Set HADOOP_CONF_DIR {RESTART}."),
+        _sentence("Spark does not know where YARN is.", f"Set HADOOP_CONF_DIR {RESTART}."),
     ),
     (
         r"value '([^'\n]*)' in the config \"([^\"]+)\"|(spark\.[\w.]+) should be [\w ]+, but was"
@@ -276,11 +276,11 @@ RULES: list[tuple[str, About]] = [
     (
         r"JAVA_GATEWAY_EXITED|Answer from Java side is empty|Error while sending or receiving"
         r"|Connection refused",
-        _said(
+        _sentence(
             "Spark’s Java process ended before it was ready.",
             "Often a Java option is wrong, the memory is not there, or the Java does not suit this"
             " Spark.",
         ),
     ),
 ]
-"""What to look for, the first that finds something wins, and what it says."""
+"""Patterns, of which the first that matches wins, and what makes the cause."""

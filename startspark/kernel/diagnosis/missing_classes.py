@@ -1,4 +1,4 @@
-"""What a config names and Spark does without: Spark says so in its log alone."""
+"""Find files and classes that a config names and Spark lacks: Spark only logs that."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from ..cds.installation import conf_folder
 from ..effective_conf import FILES, text
 from ..jvm import gateway
+from ..private_api import PYSPARK, private_api
 
 CLASSES = re.compile(r"spark\.sql\.(extensions|catalog\.[^.]+)")
 """Properties with names of classes that Spark does without, or looks for once they are needed."""
@@ -17,18 +18,18 @@ CLASSES = re.compile(r"spark\.sql\.(extensions|catalog\.[^.]+)")
 LOG_LEVEL = "spark.log.level"
 
 
-def absent(asked: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The properties that name what is not there.
+def missing(requested_conf: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the properties that name what is not there.
 
     Args:
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
 
     Returns:
         For each, ``key`` and ``reason``.
     """
     return [
         {"key": key, "at_launch": True, "reason": reason}
-        for key, value in asked.items()
+        for key, value in requested_conf.items()
         if isinstance(value, str)
         for reason in (*_files(key, value), *_classes(key, value))
     ]
@@ -43,29 +44,32 @@ def _files(key: str, value: str) -> Iterator[str]:
 
 
 def _classes(key: str, value: str) -> Iterator[str]:
-    if not CLASSES.fullmatch(key):
-        return
-    utils = gateway.java_class("org.apache.spark.util.Utils")
-    for name in _names(value):
-        if not utils.classIsLoadable(name):
+    for name in _names(value) if CLASSES.fullmatch(key) else ():
+        if not _is_loadable(name):
             yield f"Spark does not find the class {name}"
+
+
+@private_api("Spark", PYSPARK, "org.apache.spark.util.Utils.classIsLoadable", default=True)
+def _is_loadable(name: str) -> bool:
+    return bool(gateway.java_class("org.apache.spark.util.Utils").classIsLoadable(name))
 
 
 def _names(value: str) -> list[str]:
     return [name.strip() for name in value.split(",") if name.strip()]
 
 
-def quieten(context: Any, asked: Mapping[str, Any]) -> None:
-    """Have Spark log as it does in a shell, where it has forgotten to.
+@private_api("Spark", PYSPARK, "org.apache.logging.log4j.LogManager")
+def restore_log_level(context: Any, requested_conf: Mapping[str, Any]) -> None:
+    """Have Spark log from WARN on, as it does in a shell, where it has forgotten to.
 
     What spark-submit logs before the session, such as of a file that is not there, leaves the
     level at INFO (core/internal/Logging.scala).
 
     Args:
         context: a SparkContext.
-        asked: the values that the config asks for, by property.
+        requested_conf: the configuration's properties, by name.
     """
-    is_set = LOG_LEVEL in asked or any(conf_folder().glob("log4j*"))
+    is_set = LOG_LEVEL in requested_conf or any(conf_folder().glob("log4j*"))
     root = gateway.java_class("org.apache.logging.log4j.LogManager").getRootLogger()
     if not is_set and text(root.getLevel()) == "INFO":
         context.setLogLevel("WARN")

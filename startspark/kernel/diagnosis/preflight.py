@@ -1,4 +1,4 @@
-"""Why a start cannot succeed, where a look before it knows that."""
+"""Checks before a start, which find why it cannot succeed."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ SPARK_PLACES = ("/opt/spark", "/usr/local/spark", "/usr/lib/spark", "~/spark")
 """Where a Spark often lies: those of findspark, and of Jupyter's docker stacks."""
 
 
-def cause(origins: Origins, launches_java: bool) -> Cause | None:
-    """The first thing that keeps a start from succeeding, None where it may succeed.
+def cause(origins: Origins, launches_jvm: bool) -> Cause | None:
+    """Return the first obstacle to a start, None where it may succeed.
 
-    A look that fails says nothing: then the start itself will tell.
+    A check that fails is logged and skipped: the start itself will show the error.
 
     Args:
         origins: of the start's properties.
-        launches_java: whether the start is known to launch a JVM here.
+        launches_jvm: whether the start is known to launch a JVM here.
     """
-    looks = [python_packages.stranger, _pyspark, _environment]
-    if launches_java:
-        looks += [
-            python_packages.client,
+    checks = [python_packages.name_clash, _pyspark, _environment]
+    if launches_jvm:
+        checks += [
+            python_packages.client_only,
             environment.cause,
             working_folder.cause,
             _spark_home,
@@ -45,8 +45,8 @@ def cause(origins: Origins, launches_java: bool) -> Cause | None:
             _host_name,
             _master,
         ]
-    for look in looks:
-        found: Cause | None = attempt(lambda look=look: look(origins), None)  # type: ignore[misc]
+    for check in checks:
+        found: Cause | None = attempt(lambda check=check: check(origins), None)  # type: ignore[misc]
         if found:
             return found
     return None
@@ -79,7 +79,7 @@ def _uninstalled() -> Iterator[Path]:
 
 def _environment(origins: Origins) -> Cause | None:
     """The config reads a variable that is not there."""
-    for key, value in origins.asked.items():
+    for key, value in origins.requested_conf.items():
         if isinstance(value, Mapping) and value["env"] not in os.environ:
             return Cause(
                 f"The kernel’s environment has no variable `{value['env']}`.",
@@ -107,13 +107,13 @@ def _spark_home(_: Origins) -> Cause | None:
 
 
 def other_spark(parts: int | None = None) -> Cause | None:
-    """That pyspark and SPARK_HOME are of two versions.
+    """Return the cause where pyspark and SPARK_HOME have different versions.
 
     Args:
         parts: how many parts of the versions count; all of them by default.
     """
     home = Path(os.environ["SPARK_HOME"]) if os.environ.get("SPARK_HOME") else None
-    spark, pyspark = home and spark_version(home), pyspark_version()
+    spark, pyspark = home and spark_version(home), installation.pyspark_version()
     if not spark or not pyspark or spark.split(".")[:parts] == pyspark.split(".")[:parts]:
         return None
     return Cause(
@@ -128,16 +128,6 @@ def spark_version(home: Path) -> str:
     for jar in (home / "jars").glob("spark-core_*.jar"):
         found = re.fullmatch(r"spark-core_[\d.]+-(.+)", jar.stem)
         return found[1] if found else ""
-    return ""
-
-
-def pyspark_version() -> str:
-    """That of the kernel's pyspark, without importing it; empty where it cannot be found."""
-    for place in getattr(find_spec("pyspark"), "submodule_search_locations", None) or ():
-        version = Path(place, "version.py")
-        if version.is_file():
-            found = re.search(r"__version__[^=]*= *['\"]([^'\"]+)", version.read_text("utf-8"))
-            return found[1] if found else ""
     return ""
 
 
@@ -194,14 +184,14 @@ def _java(_: Origins) -> Cause | None:
 
 def _old_java() -> Cause | None:
     has = installation.java_version()
-    needs = 17 if int(pyspark_version().partition(".")[0] or 0) >= 4 else 8
+    needs = 17 if int(installation.pyspark_version().partition(".")[0] or 0) >= 4 else 8
     if has is None or has >= needs:
         return None
     return java_too_old(needs, has)
 
 
 def java_too_old(needs: int, has: int) -> Cause:
-    """That this Spark does not run on the kernel's Java.
+    """Return the cause that this Spark does not run on the kernel's Java.
 
     Args:
         needs: the oldest version that does.
@@ -258,7 +248,7 @@ def _master(origins: Origins) -> Cause | None:
 
 
 def _resolves(host: str) -> bool:
-    """Whether a name has an address; also where that cannot be found out now."""
+    """Return whether a name has an address; True where that cannot be found out now."""
     try:
         socket.getaddrinfo(host.strip("[]"), None)
     except socket.gaierror as error:

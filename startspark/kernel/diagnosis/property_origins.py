@@ -1,4 +1,4 @@
-"""Where the properties of a start stand."""
+"""Find where the properties of a start are set: config, notebook, environment or file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..cds.installation import NoArchiveError, conf_folder
-from ..effective_conf import AT_LAUNCH, asked_text
+from ..effective_conf import AT_LAUNCH, conf_text
 
 OPTIONS = {
     "--archives": "spark.archives",
@@ -41,28 +41,28 @@ SUBMIT_ARGUMENTS = "PYSPARK_SUBMIT_ARGS"
 
 @dataclass(frozen=True)
 class Origins:
-    """What sets a start's properties.
+    """The places where a start's properties are set.
 
     Attributes:
-        asked: the values that the config asks for, by property; `{"env": NAME}` is one of this
+        requested_conf: the configuration's properties, by name; `{"env": NAME}` is one of this
             kernel's environment.
         places: where the config says each, as ``path:line``.
         overrides: the properties that the notebook sets in place of the config.
     """
 
-    asked: Mapping[str, Any] = field(default_factory=dict)
+    requested_conf: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     overrides: Collection[str] = ()
 
     def value(self, key: str) -> str | None:
-        """The value that Spark gets, None where nothing sets it."""
+        """Return the value that Spark gets, None where nothing sets it."""
         for _, values in self._sources(key):
             if key in values:
                 return values[key]
         return None
 
     def where(self, key: str) -> str:
-        """Where that stands, as the end of a sentence; empty where nothing sets it."""
+        """Return where that is set, as the end of a sentence; empty where nothing sets it."""
         for place, values in self._sources(key):
             if key in values:
                 return place or self._place(key)
@@ -75,9 +75,9 @@ class Origins:
         return f"in `{place}`" if place else "in the configuration"
 
     def _sources(self, key: str) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """What may set a property, the winner first; the config's has no name here."""
+        """Yield what may set a property, the winner first; the config has no name here."""
         arguments = f"in {SUBMIT_ARGUMENTS}, a variable of the kernel’s environment"
-        ours, theirs = ("", self._asked), (arguments, self._arguments)
+        ours, theirs = ("", self._requested_values), (arguments, self._arguments)
         # pyspark puts the arguments behind the config's properties; in Spark's context these win.
         yield from (theirs, ours) if AT_LAUNCH.fullmatch(key) else (ours, theirs)
         if key in self._defaults:
@@ -85,8 +85,8 @@ class Origins:
             yield f"in `{path}:{line}`", {key: value}
 
     @cached_property
-    def _asked(self) -> dict[str, str]:
-        return {key: asked_text(value) for key, value in self.asked.items()}
+    def _requested_values(self) -> dict[str, str]:
+        return {key: conf_text(value) for key, value in self.requested_conf.items()}
 
     @cached_property
     def _arguments(self) -> dict[str, str]:
@@ -107,12 +107,12 @@ class Origins:
         return {pair[0]: (file, number, pair[1]) for number, pair in found if pair}
 
     def named_in(self, message: str) -> str | None:
-        """The property of which an error speaks, by its name or else by its value.
+        """Return the property that an error names, or whose value it contains.
 
         Args:
             message: the error's.
         """
-        keys = [*self._asked, *self._arguments, *self._defaults]
+        keys = [*self._requested_values, *self._arguments, *self._defaults]
         longest_first = sorted(keys, key=len, reverse=True)
         for key in longest_first:
             if re.search(rf"(?<![\w.]){re.escape(key)}(?![\w.]*\w)", message):
@@ -125,7 +125,7 @@ class Origins:
 
 
 def _properties(words: list[str]) -> Iterator[tuple[str, str]]:
-    """The properties that arguments of spark-submit set."""
+    """Yield the properties that arguments of spark-submit set."""
     for word, following in zip(words, [*words[1:], ""]):
         option, _, value = word.partition("=")
         key = OPTIONS.get(option)
@@ -137,6 +137,6 @@ def _properties(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _pair(line: str) -> tuple[str, str] | None:
-    """A line of a file of Java's properties."""
+    """Return the name and the value in a line of a Java properties file."""
     found = re.match(r"\s*([^#!\s=:][^\s=:]*)\s*[\s=:]\s*(.*?)\s*$", line)
     return (found[1], found[2]) if found else None

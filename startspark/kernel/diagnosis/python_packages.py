@@ -1,4 +1,4 @@
-"""Whether what Python finds as pyspark and py4j is that, without running it."""
+"""Check that what Python would import as pyspark and py4j are these, without importing them."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ PARTS = {"pyspark": "sql", "py4j": "java_gateway"}
 """Packages, and a module that each has."""
 
 
-def stranger(_: Origins) -> Cause | None:
-    """That a file or folder of the user's has the name of a package."""
+def name_clash(_: Origins) -> Cause | None:
+    """Return the cause where a file or folder of the user's has the name of a package."""
     for name, part in PARTS.items():
         spec = _find(name)
         if spec is not None and not _has(spec, part):
@@ -25,8 +25,8 @@ def stranger(_: Origins) -> Cause | None:
     return None
 
 
-def client(_: Origins) -> Cause | None:
-    """That there is only the half of pyspark that connects to servers."""
+def client_only(_: Origins) -> Cause | None:
+    """Return the cause where there is only pyspark-client, which connects to servers."""
     spec = _find("pyspark")
     if spec is None or any(_has(spec, it) for it in ("core", "context")):
         return None
@@ -41,12 +41,12 @@ def client(_: Origins) -> Cause | None:
 def _find(name: str) -> ModuleSpec | None:
     try:
         return find_spec(name)
-    except ValueError:  # somebody has put something else under that name
+    except ValueError:  # the user has put something else under that name
         return None
 
 
 def _has(spec: ModuleSpec, part: str) -> bool:
-    """Whether a package has a module."""
+    """Return whether a package has a module."""
     places = spec.submodule_search_locations
     return bool(places) and PathFinder.find_spec(f"{spec.name}.{part}", places) is not None
 

@@ -1,4 +1,4 @@
-"""Whether Java can start in the kernel's working folder."""
+"""Check that Java can start in the kernel's working folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .property_origins import Origins
 
 
 def cause(_: Origins) -> Cause | None:
-    """That the folder was removed, or has a name that Java cannot read."""
+    """Return the cause where the folder was removed, or has a name that Java cannot read."""
     try:
         folder = os.getcwd()
     except FileNotFoundError:
@@ -19,7 +19,7 @@ def cause(_: Origins) -> Cause | None:
             "Change to another in a cell with `%cd ~`, or restart the kernel.",
         )
     encoding = locale.nl_langinfo(locale.CODESET)
-    if _can_spell(folder, encoding):
+    if _can_encode(folder, encoding):
         return None
     return Cause(
         f"Java cannot read the name of the kernel’s working folder, `{_shown(folder)}`: the"
@@ -28,7 +28,7 @@ def cause(_: Origins) -> Cause | None:
     )
 
 
-def _can_spell(folder: str, encoding: str) -> bool:
+def _can_encode(folder: str, encoding: str) -> bool:
     try:
         folder.encode(encoding)
     except UnicodeEncodeError:
@@ -39,5 +39,5 @@ def _can_spell(folder: str, encoding: str) -> bool:
 
 
 def _shown(folder: str) -> str:
-    """The name without what is no text."""
+    """Return the name without what cannot be printed."""
     return folder.encode("utf-8", "replace").decode()

@@ -1,8 +1,7 @@
-"""The Java that pyspark needs, launched before pyspark gets to it."""
+"""Launch the JVM that pyspark needs before pyspark gets to it."""
 
 from __future__ import annotations
 
-import codecs
 import importlib
 import os
 import shlex
@@ -13,19 +12,19 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from .. import effective_conf, environment
-from ..cds.archive import Use
+from ..cds import speedups
+from ..cds.archive import ArchiveActivation
 from ..cds.installation import conf_folder, spark_home
-from ..iopub import tell
-from ..private_api import attempt
+from ..private_api import PY4J, PYSPARK, attempt, private_api
 from . import gateway, preload
+from .output import Output
 
 PAUSE = 0.02
-"""Seconds between two looks whether Java is up."""
+"""Seconds between two looks whether the JVM accepts connections."""
 
 REMOVER = 'read -r jvm && { read -r _ || kill "$jvm"; }; rm -rf -- "$0"'
 """Removes a folder once it reads a second line, or once this process has ended, be it killed.
@@ -34,227 +33,244 @@ In the latter case it ends the JVM, whose number is the first line: one that can
 folder does not end with this process (api/python/PythonGatewayServer.scala).
 """
 
-KEPT = 100_000
-"""Characters kept of what it prints until its start is over."""
-
-LAST_WORDS = 1.0
-"""Seconds in which the output of a process that has ended is read."""
-
 EXITED = "[JAVA_GATEWAY_EXITED] Java gateway process exited before sending its port number."
-"""What pyspark says of that."""
+"""pyspark's message of that error."""
 
 
-class Java:
-    """One that comes up, as spark-submit starts it for pyspark.
+class GatewayLauncher:
+    """A JVM that comes up, launched by spark-submit with pyspark's gateway.
 
     Args:
-        asked: the properties with which it is started.
+        requested_conf: the properties with which it is launched.
         archives: the folders of class archives.
-        on_ready: called when it has done what a start would wait for.
+        on_ready: called when it has initialized what a start would wait for.
+
+    Attributes:
+        activation: the class archive that it uses.
+        fingerprint: what it was launched with.
+        output: what it prints.
+        port: where pyspark can connect; 0 until then.
 
     Raises:
         NoArchiveError: there is no Spark.
+        OSError: spark-submit cannot be run.
     """
 
     def __init__(
         self,
-        asked: Mapping[str, Any],
+        requested_conf: Mapping[str, Any],
         archives: Iterable[str],
-        on_ready: Callable[[Java], object] = lambda java: None,
+        on_ready: Callable[[GatewayLauncher], object] = lambda launcher: None,
     ) -> None:
-        submit = Path(spark_home(), "bin", "spark-submit")
-        self.terms = terms(asked)
-        self.use = Use()
-        self._on_ready = on_ready
-        folder = tempfile.mkdtemp()
-        self._remover = subprocess.Popen(
-            ["/bin/sh", "-c", REMOVER, folder],
-            stdin=subprocess.PIPE,
-            cwd=os.sep,
-            start_new_session=True,
-        )
-        self._info = Path(folder, "connection")
+        self.fingerprint = launch_fingerprint(requested_conf)
+        self.activation = ArchiveActivation(archives, requested_conf)
         self.port = 0
-        self.secret = ""
-        variables = {**environment.of_start(asked), **self.use.variables(archives, asked)}
+        self._secret = ""
+        self._on_ready = on_ready
+        self._can_preload = _import_client_server()
+        self._is_up, self._no_start_goes_on = threading.Event(), threading.Event()
+        self._no_start_goes_on.set()
+        self._is_taken = False
+        self._uninstall: Callable[[], None] = lambda: None
+        self._launch(requested_conf)
+
+    def _launch(self, requested_conf: Mapping[str, Any]) -> None:
+        submit = Path(spark_home(), "bin", "spark-submit")
+        folder = tempfile.mkdtemp()
+        self._connection_info = Path(folder, "connection")
+        self._remover = _start_remover(folder)
+        variables = {**environment.start_environment(requested_conf), **self.activation.variables}
         arguments = shlex.split(variables.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell"))
         self.process = subprocess.Popen(
-            [str(submit), *_options(asked), *arguments],
-            stdin=subprocess.PIPE,  # when it is closed, Java ends
+            [str(submit), *_options(requested_conf), *arguments],
+            stdin=subprocess.PIPE,  # when it is closed, the JVM ends
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             # As pyspark does (java_gateway.py).
             env={
                 **variables,
                 "SPARK_CONNECT_MODE": "0",
-                "_PYSPARK_DRIVER_CONN_INFO_PATH": str(self._info),
+                "_PYSPARK_DRIVER_CONN_INFO_PATH": str(self._connection_info),
             },
-            start_new_session=True,  # no interrupt of a cell is for it
+            start_new_session=True,  # interrupts of a cell do not reach it
         )
-        assert self._remover.stdin
-        self._remover.stdin.write(b"%d\n" % self.process.pid)
-        self._remover.stdin.flush()
-        self._is_up = threading.Event()
-        self._said = ""
-        self._page = ""
-        self._is_released = False
-        self._lock = threading.Lock()
-        self._is_free = threading.Event()
-        self._is_free.set()
-        self._is_taken = False
-        self._restore: Callable[[], None] = lambda: None
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-        for task in (self._follow, preload.import_modules):
-            threading.Thread(target=task, daemon=True).start()
-
-    def _listen(self) -> None:
-        """Keep what it says for its start, then let it speak to the cell that runs."""
-        assert self.process.stdout
-        decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        with self.process.stdout as output:
-            while said := os.read(output.fileno(), 65536):
-                with self._lock:
-                    if self._is_released:
-                        os.write(2, said)
-                    else:
-                        self._keep(decoder.decode(said))
-
-    def _keep(self, said: str) -> None:
-        self._said = (self._said + said)[-KEPT:]
-        if self._page:
-            tell({"log": said, "page": self._page})
-
-    def _speak(self, page: str) -> None:
-        """From now on, it speaks to the page that starts Spark."""
-        with self._lock:
-            self._page, said = page, self._said
-            self._said = ""
-            self._keep(said)
-
-    def printed(self) -> str:
-        """What it has said so far; its last words, too, where it has ended."""
-        if self.process.poll() is not None:
-            self._listener.join(LAST_WORDS)
-        with self._lock:
-            return self._said
+        _write_line(self._remover, str(self.process.pid))
+        self.output = Output(self.process)
+        threading.Thread(target=self._follow, daemon=True).start()
 
     def _follow(self) -> None:
-        """Wait until pyspark can connect, and have Java do more while it does not."""
-        while self.process.poll() is None and not self._info.exists():
+        """Wait until pyspark can connect, then initialize classes until it does."""
+        while self.process.poll() is None and not self._connection_info.exists():
             time.sleep(PAUSE)
-        with suppress(OSError, struct.error), self._info.open("rb") as info:
-            # Two numbers, and the second is the length of the text that follows.
-            self.port, length = struct.unpack("!ii", info.read(8))
-            self.secret = info.read(length).decode()
+        attempt(self._read_connection_info, None)
         self._is_up.set()
         self._remover.communicate(b"\n")
         if self.is_up():
-            attempt(self._get_ahead, None)  # else the start does it
+            attempt(self._preload, None)
             self._on_ready(self)
 
+    def _read_connection_info(self) -> None:
+        if not self._connection_info.exists():  # the JVM has ended
+            return
+        with self._connection_info.open("rb") as info:
+            # Two numbers, and the second is the length of the text that follows.
+            port, length = struct.unpack("!ii", info.read(8))
+            self._secret = info.read(length).decode()
+        self.port = port
+
     def is_up(self) -> bool:
-        """Wait for the same; returns whether pyspark can connect."""
+        """Wait until the JVM is up or has ended; return whether pyspark can connect."""
         self._is_up.wait()
         return self.port > 0 and self.process.poll() is None
 
-    def _get_ahead(self) -> None:
-        """Do what a start would wait for, through a connection that is not pyspark's."""
-        if os.environ.get("PYSPARK_PIN_THREAD", "true").lower() != "true":
-            return  # else Java does not speak this protocol
-        from py4j.clientserver import (  # type: ignore[import-untyped]
-            ClientServer,
-            JavaParameters,
-            PythonParameters,
-        )
-
-        connection = ClientServer(
-            java_parameters=JavaParameters(port=self.port, auth_token=self.secret),
-            python_parameters=PythonParameters(port=0, eager_load=False),
-        )
-        preload.get_ahead(connection, self._is_free.wait)
+    def _preload(self) -> None:
+        """Initialize classes through a connection that is not pyspark's."""
+        pins_threads = os.environ.get("PYSPARK_PIN_THREAD", "true").lower() == "true"
+        if not self._can_preload or not pins_threads:  # else the JVM has another protocol
+            return
+        connection = _connect(self.port, self._secret)
+        if connection is not None:
+            preload.initialize_classes(connection, self._no_start_goes_on.wait)
 
     def memory(self) -> int:
-        """Bytes that it takes; 0 where that cannot be known."""
+        """Return the bytes of memory that it takes; 0 where that cannot be known."""
         try:
             pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
         except OSError:
             return 0
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
-    def offer(self, page: str) -> None:
-        """Have pyspark take this one in place of the next that it would launch.
+    def install(self, page: str) -> bool:
+        """Have pyspark take this JVM in place of the next that it would launch.
 
-        It has no other door for a Java that is still coming up.
+        pyspark has no other way to take one that is still coming up.
 
         Args:
-            page: gets what it says.
+            page: to which its output is published.
 
-        Raises:
-            ImportError: there is no pyspark, or it is broken.
+        Returns:
+            whether pyspark will take it.
         """
-        self._is_free.clear()
-        context = importlib.import_module("pyspark").SparkContext
-        module: Any = sys.modules[context.__module__]
-        launch = module.launch_gateway
+        self._no_start_goes_on.clear()
 
-        def take(*_: Any, **__: Any) -> Any:
-            self._restore()
+        def connect(launch_gateway: Callable[[], Any]) -> Any:
             self._is_taken = True
-            return self._connected(launch, page)
+            self.output.publish_to(page)
+            return self._connect(launch_gateway)
 
-        def restore() -> None:
-            if module.launch_gateway is take:
-                module.launch_gateway = launch
+        uninstall = _replace_launch_gateway(connect)
+        self._uninstall = uninstall or self._uninstall
+        return uninstall is not None
 
-        self._restore, module.launch_gateway = restore, take
-
-    def _connected(self, launch: Callable[[], Any], page: str) -> Any:
-        """pyspark's gateway to it."""
-        self._speak(page)
+    def _connect(self, launch_gateway: Callable[[], Any]) -> Any:
+        """Return pyspark's gateway to this JVM."""
         if not self.is_up():
             raise RuntimeError(EXITED)
-        given = {gateway.GIVEN: str(self.port), "PYSPARK_GATEWAY_SECRET": self.secret}
-        os.environ.update(given)
+        variables = {gateway.PORT_VARIABLE: str(self.port), "PYSPARK_GATEWAY_SECRET": self._secret}
+        os.environ.update(variables)
         try:
-            found = launch()
+            found = launch_gateway()
         finally:
-            for name in given:
+            for name in variables:
                 del os.environ[name]
         found.proc = self.process
         return found
 
     def release(self) -> None:
-        """The start for which it was offered is over: pyspark launches its own again.
+        """Let pyspark launch its own JVM again: the start is over.
 
-        It ends if pyspark has not taken it, such as where the code uses Spark Connect.
+        This one ends if pyspark has not taken it, such as where the code uses Spark Connect.
         """
-        self._restore()
-        self._is_free.set()
-        with self._lock:
-            self._is_released, self._said = True, ""
+        self._uninstall()
+        self._no_start_goes_on.set()
+        self.output.pass_on()
         if not self._is_taken:
             self.end()
 
     def end(self) -> None:
-        """End it."""
+        """End the JVM."""
         assert self.process.stdin
         self.process.stdin.close()
         self.process.terminate()
         threading.Thread(target=self.process.wait, daemon=True).start()
 
 
-def terms(asked: Mapping[str, Any]) -> list[Any]:
-    """All that Java is launched with, and that a cell may change before it is taken.
+def _start_remover(folder: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        ["/bin/sh", "-c", REMOVER, folder],
+        stdin=subprocess.PIPE,
+        cwd=os.sep,
+        start_new_session=True,
+    )
+
+
+def _write_line(process: subprocess.Popen[bytes], line: str) -> None:
+    assert process.stdin
+    process.stdin.write(f"{line}\n".encode())
+    process.stdin.flush()
+
+
+@private_api("py4j", PY4J, "py4j.clientserver", default=False)
+def _import_client_server() -> bool:
+    """Import what `_connect` uses, as that runs in a thread; return whether it may be used."""
+    if not speedups.is_on(speedups.PRELOAD):
+        return False
+    importlib.import_module("py4j.clientserver")
+    return True
+
+
+@private_api("py4j", PY4J, "py4j.clientserver.ClientServer")
+def _connect(port: int, secret: str) -> Any:
+    client_server: Any = sys.modules["py4j.clientserver"]
+    return client_server.ClientServer(
+        java_parameters=client_server.JavaParameters(port=port, auth_token=secret),
+        python_parameters=client_server.PythonParameters(port=0, eager_load=False),
+    )
+
+
+@private_api("pyspark", PYSPARK, "the launch_gateway of SparkContext's module")
+def _replace_launch_gateway(connect: Callable[[Callable[[], Any]], Any]) -> Callable[[], None]:
+    """Have pyspark call a function, once, in place of its `launch_gateway`.
 
     Args:
-        asked: the properties.
+        connect: gets the original.
+
+    Returns:
+        a function that restores the original.
+    """
+    context = importlib.import_module("pyspark").SparkContext
+    module: Any = sys.modules[context.__module__]
+    original = module.launch_gateway
+
+    def launch_gateway(*_: Any, **__: Any) -> Any:
+        restore()
+        return connect(original)
+
+    def restore() -> None:
+        if module.launch_gateway is launch_gateway:
+            module.launch_gateway = original
+
+    module.launch_gateway = launch_gateway
+    return restore
+
+
+def launch_fingerprint(requested_conf: Mapping[str, Any]) -> list[Any]:
+    """Return all that a JVM is launched with, and that a cell may change before it is taken.
+
+    Args:
+        requested_conf: the properties.
+
+    Raises:
+        NoArchiveError: there is no Spark.
+        OSError: there is no working folder.
     """
     files = sorted((str(it), it.stat().st_mtime_ns) for it in conf_folder().glob("*"))
-    return [dict(asked), environment.of_start(asked), os.getcwd(), files]
+    variables = environment.start_environment(requested_conf)
+    return [dict(requested_conf), variables, os.getcwd(), files]
 
 
-def _options(asked: Mapping[str, Any]) -> list[str]:
-    """The properties, as spark-submit takes them."""
-    values = (f"{name}={effective_conf.asked_text(value)}" for name, value in asked.items())
+def _options(requested_conf: Mapping[str, Any]) -> list[str]:
+    """Return the properties as options of spark-submit."""
+    items = requested_conf.items()
+    values = (f"{name}={effective_conf.conf_text(value)}" for name, value in items)
     return [word for value in values for word in ("--conf", value)]

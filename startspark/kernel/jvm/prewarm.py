@@ -1,4 +1,4 @@
-"""A Java that is there before Spark is wanted."""
+"""The prewarmed JVM: launched before the click, and taken by the start that it fits."""
 
 from __future__ import annotations
 
@@ -8,83 +8,96 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from .. import environment
+from ..cds import speedups
 from ..cds.installation import NoArchiveError
 from ..diagnosis import python_packages
 from ..diagnosis.property_origins import Origins
+from ..private_api import log
 from . import gateway
-from .launcher import Java, terms
+from .launcher import GatewayLauncher, launch_fingerprint
 
 LIFETIME = 900.0
-"""Seconds after which nobody wants it any more."""
+"""Seconds after which a prewarmed JVM that no start has taken is ended."""
 
 
-class Prewarm:
-    """The Java that waits in this kernel, if one does.
+class Prewarmer:
+    """The prewarmed JVM of this kernel, if there is one.
 
     Args:
-        tell: gets what is to be known of it.
+        publish: gets its state for the page.
         lock: held while it changes.
+
+    Attributes:
+        state: ``ready``, and its ``memory`` in bytes, for the page; empty until it is up.
     """
 
-    def __init__(self, tell: Callable[[dict[str, Any]], None], lock: threading.RLock) -> None:
-        self._tell = tell
+    def __init__(self, publish: Callable[[dict[str, Any]], None], lock: threading.RLock) -> None:
+        self._publish = publish
         self._lock = lock
-        self._java: Java | None = None
+        self._launcher: GatewayLauncher | None = None
         self.state: dict[str, Any] = {}
 
-    def begin(self, asked: dict[str, Any], archives: Iterable[str]) -> None:
-        """Have one wait that is started with these properties, in place of any other.
+    def launch(self, requested_conf: dict[str, Any], archives: Iterable[str]) -> None:
+        """Launch a JVM with a config's properties, in place of any other.
 
         Args:
-            asked: by name.
+            requested_conf: the properties, by name.
             archives: the folders of class archives.
         """
-        if self._fits(asked) or gateway.gateway() is not None or gateway.GIVEN in os.environ:
+        if self._fits(requested_conf) or not _can_launch():
             return
-        self.give_up()
-        if environment.connects(asked) or python_packages.stranger(Origins(asked)):
+        self.end()
+        origins = Origins(requested_conf)
+        if environment.uses_spark_connect(requested_conf) or python_packages.name_clash(origins):
             return
         try:
-            self._java = Java(asked, archives, self._note)
-        except (NoArchiveError, OSError):
-            return  # the start says why it cannot be started
-        timer = threading.Timer(LIFETIME, self._expire, [self._java])
+            self._launcher = GatewayLauncher(requested_conf, archives, self._on_ready)
+        except (NoArchiveError, OSError) as error:
+            log.info("Start Spark cannot launch a JVM, and the start will say why: %s", error)
+            return
+        timer = threading.Timer(LIFETIME, self._expire, [self._launcher])
         timer.daemon = True
         timer.start()
 
-    def _fits(self, asked: Mapping[str, Any]) -> bool:
-        if self._java is None or self._java.process.poll() is not None:
+    def _fits(self, requested_conf: Mapping[str, Any]) -> bool:
+        if self._launcher is None or self._launcher.process.poll() is not None:
             return False
         try:
-            return self._java.terms == terms(asked)
-        except (NoArchiveError, OSError):  # the Spark is gone, or the folder
+            return self._launcher.fingerprint == launch_fingerprint(requested_conf)
+        except (NoArchiveError, OSError):  # Spark is gone, or the working folder
             return False
 
-    def _note(self, java: Java) -> None:
-        if java is self._java:
-            self.state = {"ready": True, "memory": java.memory()}
-            self._tell({"java": self.state})
+    def _on_ready(self, launcher: GatewayLauncher) -> None:
+        if launcher is self._launcher:
+            self.state = {"ready": True, "memory": launcher.memory()}
+            self._publish({"java": self.state})
 
-    def _expire(self, java: Java) -> None:
+    def _expire(self, launcher: GatewayLauncher) -> None:
         with self._lock:
-            if java is self._java:
-                self.give_up()
+            if launcher is self._launcher:
+                self.end()
 
-    def take(self, asked: Mapping[str, Any]) -> Java | None:
-        """The Java that waits, or comes up, if it is the right one; else it is ended.
+    def take(self, requested_conf: Mapping[str, Any]) -> GatewayLauncher | None:
+        """Hand over the prewarmed JVM if it fits; else end it.
 
         Args:
-            asked: the properties of the start.
+            requested_conf: the properties of the start.
         """
-        if not self._fits(asked) or gateway.gateway() is not None:
-            self.give_up()
+        if not self._fits(requested_conf) or gateway.current() is not None:
+            self.end()
             return None
-        java, self._java, self.state = self._java, None, {}
-        return java
+        launcher, self._launcher, self.state = self._launcher, None, {}
+        return launcher
 
-    def give_up(self) -> None:
-        """End the Java that waits; nothing of it is left."""
-        if self._java is not None:
-            self._java.end()
-            self._java, self.state = None, {}
-            self._tell({"java": {}})
+    def end(self) -> None:
+        """End the prewarmed JVM; nothing of it is left."""
+        if self._launcher is not None:
+            self._launcher.end()
+            self._launcher, self.state = None, {}
+            self._publish({"java": {}})
+
+
+def _can_launch() -> bool:
+    """Return whether pyspark would take a JVM that is launched now."""
+    has_gateway = gateway.current() is not None or gateway.PORT_VARIABLE in os.environ
+    return not has_gateway and speedups.is_on(speedups.EARLY_LAUNCH)

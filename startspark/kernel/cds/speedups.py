@@ -1,0 +1,66 @@
+"""Switches for the parts of Start Spark that only make a start faster.
+
+The environment variable STARTSPARK_WITHOUT turns parts off: their names, separated by commas. All
+are skipped where pyspark has a version that they were not tried with.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+
+from ..private_api import log
+from .installation import pyspark_version
+
+VARIABLE = "STARTSPARK_WITHOUT"
+
+EARLY_LAUNCH = "early_launch"
+"""The JVM is launched before the code runs (jvm/launcher.py)."""
+
+PRELOAD = "preload"
+"""Classes are initialized before they are needed (jvm/preload.py)."""
+
+DELAYED_C2 = "delayed_c2"
+"""The compiler C2 takes methods later (cds/jvm_options.py)."""
+
+LAUNCHER_ARCHIVE = "launcher_archive"
+"""The JVM that works out spark-submit's command has an archive, and only C1 (cds/archive.py)."""
+
+NAMES = (EARLY_LAUNCH, PRELOAD, DELAYED_C2, LAUNCHER_ARCHIVE)
+
+OLDEST, NEWEST = (3, 5), (4, 99)
+"""The versions of pyspark for which they are meant; tried are 3.5.9 and 4.3.0."""
+
+
+def is_on(name: str) -> bool:
+    """Return whether a part is neither turned off nor untried with the installed pyspark.
+
+    Args:
+        name: one of `NAMES`.
+    """
+    return name not in _turned_off(os.environ.get(VARIABLE, "")) and _is_tried(name)
+
+
+@functools.lru_cache  # an unknown name is logged once
+def _turned_off(names: str) -> frozenset[str]:
+    found = frozenset(filter(None, re.split(r"[\s,]+", names)))
+    unknown = found.difference(NAMES)
+    if unknown:
+        log.warning(
+            "%s has %s, which turns off nothing. It can have %s.",
+            VARIABLE,
+            ", ".join(sorted(unknown)),
+            ", ".join(NAMES),
+        )
+    return found
+
+
+def _is_tried(name: str) -> bool:
+    """Return whether pyspark has a version for which the parts are meant, or an unknown one."""
+    version = pyspark_version()
+    found = re.match(r"(\d+)\.(\d+)", version)
+    if not found or OLDEST <= (int(found[1]), int(found[2])) <= NEWEST:
+        return True
+    log.info("Start Spark starts without %s: it was not tried with pyspark %s", name, version)
+    return False

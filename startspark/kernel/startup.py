@@ -1,0 +1,182 @@
+"""A start of Spark: which page has claimed it, and the JVM and class archive that it uses."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from . import effective_conf, environment, namespace, session, skip_cell, teardown
+from .cds import speedups
+from .cds.archive import ArchiveActivation
+from .diagnosis import explanation
+from .diagnosis.cause import Cause
+from .diagnosis.missing_classes import missing, restore_log_level
+from .diagnosis.property_origins import Origins
+from .iopub import CellError
+from .jvm import gateway
+from .jvm.launcher import GatewayLauncher
+from .jvm.prewarm import Prewarmer
+from .private_api import attempt
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to start Spark.
+
+    Attributes:
+        page: the name of the start, which the page that has it sends.
+        since: by `time.monotonic`, in seconds.
+    """
+
+    page: str
+    since: float
+
+
+class Startup:
+    """The start that goes on in this kernel, if one does.
+
+    Args:
+        prewarmer: has the JVM that a start takes if it fits.
+
+    Attributes:
+        claim: None where no start goes on.
+    """
+
+    def __init__(self, prewarmer: Prewarmer) -> None:
+        self.claim: Claim | None = None
+        self._prewarmer = prewarmer
+        self._activation: ArchiveActivation | None = None
+        self._cell = CellError()
+        self._launcher: GatewayLauncher | None = None  # of the JVM that pyspark is to take
+
+    def is_claimed_by(self, page: str) -> bool:
+        """Return whether a page has the right to start Spark."""
+        return self.claim is not None and self.claim.page == page
+
+    def age(self) -> float:
+        """Return for how many seconds the start has gone on; 0 where none does."""
+        return time.monotonic() - self.claim.since if self.claim else 0.0
+
+    def begin(self, page: str) -> None:
+        """Give a page the right to start Spark."""
+        self.claim = Claim(page, time.monotonic())
+
+    def prepare(
+        self, page: str, archives: list[str], requested_conf: dict[str, Any], launches_jvm: bool
+    ) -> None:
+        """End what an earlier session has left, and launch the JVM.
+
+        Args:
+            page: names the start.
+            archives: the folders of class archives.
+            requested_conf: the configuration's properties, by name.
+            launches_jvm: whether the start is known to launch a JVM here.
+        """
+        launches_early = (
+            launches_jvm
+            and not environment.uses_spark_connect(requested_conf)
+            and speedups.is_on(speedups.EARLY_LAUNCH)
+        )
+        launcher = self._prewarmer.take(requested_conf) if launches_early else None
+        if launcher is None:
+            teardown.stop()
+        environment.apply(requested_conf)
+        if launches_early and launcher is None:
+            # Where that fails, pyspark's own launch fails, too, and says why.
+            launcher = attempt(lambda: GatewayLauncher(requested_conf, archives), None)
+        if not self._use(launcher, page):
+            self._activate(archives, requested_conf)
+        namespace.save()
+        self.begin(page)  # its time begins once the page can go on
+
+    def _use(self, launcher: GatewayLauncher | None, page: str) -> bool:
+        """Have pyspark take a JVM; return whether it will."""
+        if launcher is None:
+            return False
+        if not launcher.install(page):
+            launcher.release()
+            return False
+        self._launcher, self._activation = launcher, launcher.activation
+        return True
+
+    def _activate(self, archives: list[str], requested_conf: dict[str, Any]) -> None:
+        """Have the JVM that pyspark launches itself use a class archive."""
+        self._deactivate()
+        self._activation = ArchiveActivation(archives, requested_conf)
+        self._activation.__enter__()
+
+    def _deactivate(self) -> None:
+        if self._activation is not None:
+            self._activation.deactivate()
+
+    def enter(self, page: str) -> None:
+        """Skip the rest of the cell that runs, unless the page has the claim.
+
+        Raises:
+            SkipError: it does not; only IPython sees it.
+        """
+        if not self.is_claimed_by(page):
+            skip_cell.rest_of_cell()
+        self._cell.record()
+
+    def findings(self, context: Any, requested_conf: dict[str, Any]) -> dict[str, Any]:
+        """Return what is known of a session that has just been started.
+
+        Args:
+            context: its SparkContext.
+            requested_conf: the configuration's properties, by name.
+
+        Returns:
+            ``missed``: the properties without effect; ``archive``: whether one is used.
+        """
+        restore_log_level(context, requested_conf)
+        differences = effective_conf.differences(context, requested_conf)
+        return {
+            "missed": differences + attempt(lambda: missing(requested_conf), []),
+            "archive": attempt(self._archive_outcome, None),
+        }
+
+    def _archive_outcome(self) -> dict[str, Any] | None:
+        return self._activation.outcome(gateway.process_id()) if self._activation else None
+
+    def complete(self) -> None:
+        """End a start that has succeeded."""
+        self._deactivate()
+        environment.note_after_start()
+        self._release_launcher()
+        self.claim = None
+
+    def abandon(self) -> None:
+        """Give up the claim of a page that has gone; a session of the user's own stays."""
+        if session.running() is None:
+            self.cancel()
+        self._deactivate()
+        self.claim = None
+
+    def cancel(self) -> None:
+        """End the start, and Spark, or what there is of it."""
+        self.claim = None
+        self._cell.clear()
+        self._deactivate()
+        self._release_launcher()
+        teardown.stop()
+
+    def _release_launcher(self) -> None:
+        if self._launcher is not None:
+            self._launcher.release()
+        self._launcher = None
+
+    def explain(self, origins: Origins) -> Cause | None:
+        """Return why the start has failed; None where its cell has not ended."""
+        if not self._cell.is_known:
+            return None
+        has_started = session.running() is not None
+        output = self.printed()
+        return explanation.explain(
+            explanation.Evidence(self._cell.error, output, origins, has_started)
+        )
+
+    def printed(self) -> str:
+        """Return what the JVM of the start has printed, as far as it was launched here."""
+        return self._launcher.output.text() if self._launcher else ""
