@@ -42,8 +42,8 @@ def build_archive(options: Namespace) -> int:
     build = Build(program, python, environment)
     try:
         with _exit_on_signals():
-            for news in build.progress():
-                _print_event(news)
+            for event in build.progress():
+                _print_event(event)
     finally:
         build.cancel()  # does nothing if it has ended
     return 0
