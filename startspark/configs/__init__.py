@@ -1,1 +1,1 @@
-"""The config files: find, read, check and write them."""
+"""Configs: find, read, check and write the YAML files that describe Spark sessions."""

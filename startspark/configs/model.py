@@ -15,17 +15,11 @@ from ..errors import FileError
 from ..properties.checks import check_properties
 from ..properties.secrets import is_secret
 from ..text_file import locate_message
+from .validation import TOP_LEVEL_KEYS
 from .yaml_reader import Key, Source
 
 NOT_INHERITED = ("title", "extends")
 """Keys that a config does not inherit. Two configs with one title could not be told apart."""
-
-PROPERTY_KEYS: dict[str, Key] = {
-    "spark.master": ("master",),
-    "spark.remote": ("remote",),
-    "spark.app.name": ("app_name",),
-}
-"""The keys of the properties that a config does not write below `conf`."""
 
 
 @dataclass(frozen=True)
@@ -165,8 +159,7 @@ class Config:
 
         A property that it does not set has the location of `conf`, or none without `conf`.
         """
-        keys = {name: PROPERTY_KEYS.get(name, ("conf", name)) for name in names}
-        locations = {name: self.location(key) for name, key in keys.items()}
+        locations = {name: self.location(_property_key(name)) for name in names}
         return {name: f"{path}:{line}" for name, (path, line) in locations.items() if line}
 
     def _with_bases(self) -> Iterator[Config]:
@@ -175,6 +168,10 @@ class Config:
         while config:
             yield config
             config = config.base
+
+
+def _property_key(name: str) -> Key:
+    return (TOP_LEVEL_KEYS[name],) if name in TOP_LEVEL_KEYS else ("conf", name)
 
 
 def merge(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:

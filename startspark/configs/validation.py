@@ -19,6 +19,9 @@ SCHEMA: dict[str, Any] = json.loads(
     Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
 )
 
+TOP_LEVEL_KEYS = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
+"""The keys of the Spark properties that a config does not write below `conf`."""
+
 _validator = Draft202012Validator(SCHEMA)
 
 
@@ -106,13 +109,10 @@ def _describe_unknown_key(error: ValidationError, key: Key) -> _Finding:
 # Spark properties as people write them in other files
 
 
-_TOP_LEVEL_KEYS = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
-
-
 def _describe_misplaced(name: str) -> str:
     """Return what to write for a property at the top level of the file."""
-    if name in _TOP_LEVEL_KEYS:
-        return f"is not a config key: write `{_TOP_LEVEL_KEYS[name]}:`"
+    if name in TOP_LEVEL_KEYS:
+        return f"is not a config key: write `{TOP_LEVEL_KEYS[name]}:`"
     return (
         "is not a config key: write Spark's properties below `conf:`, each in one line, such as"
         " `spark.executor.memory: 4g`"

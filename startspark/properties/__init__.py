@@ -1,1 +1,1 @@
-"""Spark's properties: which there are, what they mean, and what is wrong with their values."""
+"""Spark's properties: a reference of all, and checks of the names and values in a config."""

@@ -1,4 +1,4 @@
-"""What every check of Spark's properties yields."""
+"""The warning type that all checks of Spark's properties yield."""
 
 from __future__ import annotations
 
