@@ -49,6 +49,17 @@ def test_a_fitting_archive_is_used(machine: Path, made: Path) -> None:
     assert use.outcome(None) == {"size": Archive(made, installation()).size()}
 
 
+def test_the_launchers_archive_can_be_turned_off(
+    machine: Path, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(made / "launcher.jsa", "")
+    archive = Archive(made, installation())
+    assert f"-XX:SharedArchiveFile={archive.launcher}" in archive.variables()["SPARK_LAUNCHER_OPTS"]
+    monkeypatch.setenv("STARTSPARK_WITHOUT", "launcher_archive")
+    assert archive.variables()["SPARK_LAUNCHER_OPTS"] == ""
+    assert archive.variables()["SPARK_SUBMIT_OPTS"]
+
+
 def test_what_the_user_has_set_stays(
     machine: Path, made: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,11 @@ def test_one_that_nobody_has_tried_gets_none(installed: Installation) -> None:
     assert delayed_c2_options({}, newer) == ""
 
 
+def test_it_can_be_turned_off(installed: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STARTSPARK_WITHOUT", "delayed_c2")
+    assert delayed_c2_options({}, installed) == ""
+
+
 @pytest.mark.parametrize("option", ["-XX:TieredStopAtLevel=1", "-XX:-TieredCompilation", "-Xint"])
 def test_who_says_how_to_compile_has_it_so(
     installed: Installation, option: str, monkeypatch: pytest.MonkeyPatch
@@ -63,8 +68,16 @@ def test_who_says_how_to_compile_has_it_so(
 def test_sparks_java_starts_with_them() -> None:
     with kernels.running(PYTHONS["other"], JAVA_TOOL_OPTIONS="") as kernel:
         assert given(kernel) == WORDS.split()
+        expect_nothing_to_be_imported_in_a_thread(kernel)
         kernel.execute("import os; os.environ['JAVA_TOOL_OPTIONS'] = '-XX:TieredStopAtLevel=1'")
         assert given(kernel) == []
+
+
+def expect_nothing_to_be_imported_in_a_thread(kernel: Kernel) -> None:
+    """Imports in a thread can break what IPython parses meanwhile (python/cpython#106905)."""
+    wait_until(lambda: kernel.look().get("java", {}).get("ready"))
+    found = "[it for it in ('pyspark', 'pandas') if it in __import__('sys').modules]"
+    assert kernel.value(found) == "[]"
 
 
 def given(kernel: Kernel) -> list[str]:

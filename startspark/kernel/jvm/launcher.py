@@ -153,23 +153,23 @@ class GatewayLauncher:
         """
         self._no_start_goes_on.clear()
 
-        def connect(launch_gateway: Callable[[], Any]) -> Any:
+        def connect(original: Callable[[], Any]) -> Any:
             self._is_taken = True
             self.output.publish_to(page)
-            return self._connect(launch_gateway)
+            return self._connect(original)
 
-        uninstall = _replace_launch_gateway(connect)
+        uninstall = _replace_launch(connect)
         self._uninstall = uninstall or self._uninstall
         return uninstall is not None
 
-    def _connect(self, launch_gateway: Callable[[], Any]) -> Any:
-        """Return pyspark's gateway to this JVM."""
+    def _connect(self, original: Callable[[], Any]) -> Any:
+        """Return pyspark's gateway to this JVM, made by pyspark's own function."""
         if not self.is_up():
             raise RuntimeError(EXITED)
         variables = {gateway.PORT_VARIABLE: str(self.port), "PYSPARK_GATEWAY_SECRET": self._secret}
         os.environ.update(variables)
         try:
-            found = launch_gateway()
+            found = original()
         finally:
             for name in variables:
                 del os.environ[name]
@@ -229,7 +229,7 @@ def _connect(port: int, secret: str) -> Any:
 
 
 @private_api("pyspark", PYSPARK, "the launch_gateway of SparkContext's module")
-def _replace_launch_gateway(connect: Callable[[Callable[[], Any]], Any]) -> Callable[[], None]:
+def _replace_launch(connect: Callable[[Callable[[], Any]], Any]) -> Callable[[], None]:
     """Have pyspark call a function, once, in place of its `launch_gateway`.
 
     Args:
