@@ -1,10 +1,12 @@
-"""How long a start takes: by hand, with Start Spark, with an archive, with a Java that waits.
+"""How long a start takes: by hand, with Start Spark, with an archive, with a prewarmed JVM.
 
 Each start is one of a fresh kernel, in a page of a real notebook server, in turn with the others.
 Measured is, from the click or the cell's execution on, when Spark is ready, as the page knows it,
 and when the first query has its result.
 
-Run it in the environment that `make test` has prepared: `python benchmarks/start.py`
+Run it in the environment that `make test` has prepared: `python benchmarks/start.py`. With
+`--without preload delayed_c2`, starts with an archive are measured without each of these, too: what
+a speed-up gains is the difference to the row “with an archive”.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ from kernels import javas_below  # noqa: E402
 from notebook_page import NotebookPage, write_kernel, write_notebook  # noqa: E402
 from pythons import PYTHONS  # noqa: E402
 from servers import Server  # noqa: E402
+from startspark.kernel.cds import speedups  # noqa: E402
 
 CONFIG = """
 master: local[2]
@@ -94,7 +97,8 @@ NAMES = {
     "hand": "a cell, by hand",
     "click": "Start Spark",
     "archive": "with an archive",
-    "prewarm": "with a Java that waits",
+    "prewarm": "with a prewarmed JVM",
+    **{name: f"archive, no {name}" for name in speedups.NAMES},
 }
 
 
@@ -109,7 +113,7 @@ class Seconds:
 def main() -> None:
     """Measure, print tables, and write what is wanted."""
     options = _parser().parse_args()
-    figures = measured(options.rounds, options.kernels)
+    figures = measured(options.rounds, options.kernels, options.without)
     found = {"machine": machine(), "figures": figures}
     report(found)
     if options.json:
@@ -122,20 +126,36 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--kernels", nargs="+", default=list(PYTHONS))
+    parser.add_argument(
+        "--without",
+        nargs="+",
+        default=[],
+        choices=speedups.NAMES,
+        metavar="NAME",
+        help=f"measure starts without each of these, too: {', '.join(speedups.NAMES)}",
+    )
     parser.add_argument("--json", type=Path, help="where to write the numbers")
     parser.add_argument("--picture", type=Path, help="where to draw them, as SVG")
     return parser
 
 
-def measured(rounds: int, names: list[str]) -> dict[str, dict[str, dict[str, list[float]]]]:
+def measured(
+    rounds: int, names: list[str], without: list[str]
+) -> dict[str, dict[str, dict[str, list[float]]]]:
     """Each start's seconds, by pyspark, way and moment."""
     with ExitStack() as stack:
         browser = stack.enter_context(chromium.running())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         plain = stack.enter_context(server(folder / "plain"))
         warm = stack.enter_context(server(folder / "warm", names))
-        ready = stack.enter_context(server(folder / "prewarm", archives_of=folder / "warm"))
+        ready = stack.enter_context(
+            server(folder / "prewarm", shared=folder / "warm", prewarm=True)
+        )
         ways = {"hand": plain, "click": plain, "archive": warm, "prewarm": ready}
+        for way in without:
+            off = {speedups.VARIABLE: way}
+            lacking = server(folder / way, shared=folder / "warm", **off)
+            ways[way] = stack.enter_context(lacking)
         found = {name: {way: {"ready": [], "first": []} for way in ways} for name in names}
         for number in range(rounds + 1):  # the first fills the machine's caches
             print(f"round {number} of {rounds}", file=sys.stderr)
@@ -161,25 +181,39 @@ def version(name: str) -> str:
 
 @contextmanager
 def server(
-    home: Path, warmed: list[str] | None = None, archives_of: Path | None = None
+    home: Path,
+    warmed: list[str] | None = None,
+    shared: Path | None = None,
+    prewarm: bool = False,
+    **environment: str,
 ) -> Iterator[Server]:
-    """A server, with archives for some kernels, or with another's and a Java that waits."""
+    """Run a server.
+
+    Args:
+        home: the home of its user.
+        warmed: kernels for which archives are built.
+        shared: another user's home, whose archives are used.
+        prewarm: whether it prewarms JVMs.
+        environment: of the server and its kernels.
+    """
     data = home / ".local" / "share" / "jupyter"
     for name, python in PYTHONS.items():
         write_kernel(home, name, python, "-m", "ipykernel_launcher")
     for name in warmed or ():
         command = [sys.executable, "-m", "startspark.cli", "warm", "--kernel", name]
-        environment = {
+        variables = {
             **servers.isolated_environment(home),
             "JAVA_TOOL_OPTIONS": "",
             **archives.NONE,
         }
-        subprocess.run(command, check=True, env=environment, stdout=sys.stderr)
-    if archives_of:
-        (data / "startspark").symlink_to(archives_of / ".local/share/jupyter/startspark")
+        subprocess.run(command, check=True, env=variables, stdout=sys.stderr)
+    if shared:
+        (data / "startspark").symlink_to(shared / ".local/share/jupyter/startspark")
+    if prewarm:
         (home / ".jupyter").mkdir()
         (home / ".jupyter" / "jupyter_server_config.py").write_text("c.StartSpark.prewarm = True")
-    with servers.running("nbclassic", home, JAVA_TOOL_OPTIONS="", **archives.NONE) as running:
+    variables = {"JAVA_TOOL_OPTIONS": "", **archives.NONE, **environment}
+    with servers.running("nbclassic", home, **variables) as running:
         running.configs.mkdir(parents=True, exist_ok=True)
         (running.configs / "start.yaml").write_text(CONFIG)
         yield running
