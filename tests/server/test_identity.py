@@ -93,3 +93,31 @@ def test_the_bridge_opens_nothing_that_was_closed(tmp_path: Path) -> None:
     assert all("startspark" in route for route in ours)
     ours = {route for route in ours if not route.startswith("OPTIONS ")}  # Jupyter answers those
     assert {with_us[route][0] for route in ours} <= {403, 404, 405}
+
+
+OTHER_EXTENSION = """
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
+
+class OtherHandler(JupyterHandler):
+    @web.authenticated
+    def get(self):
+        self.finish("signed in")
+
+def load_jupyter_server_extension(app):
+    app.web_app.add_handlers(".*$", [(app.web_app.settings["base_url"] + "other", OtherHandler)])
+"""
+
+
+@pytest.mark.parametrize("with_us", [False, True], ids=["without", "with"])
+def test_no_other_packages_handlers_are_bridged(tmp_path: Path, with_us: bool) -> None:
+    extensions = {"other_extension": True, "startspark": with_us}
+    write(tmp_path / "notebooks" / "other_extension.py", OTHER_EXTENSION)
+    config = {"NotebookApp": {"nbserver_extensions": extensions}}
+    write(tmp_path / ".jupyter" / "jupyter_notebook_config.json", json.dumps(config))
+    with servers.running("notebook", tmp_path) as server:
+        for order in ("first", "after the other handler"):
+            proxied = server.signed_in("GET", "proxy/1/", allow_redirects=False)
+            assert (proxied.status_code in (302, 403)) is not with_us, order
+            other = server.signed_in("GET", "other", allow_redirects=False)
+            assert other.status_code in (302, 403), order
