@@ -1,4 +1,4 @@
-"""What a container, or a service of the system, may use: the limits of Linux's control groups."""
+"""Read the limits of processors and memory from Linux's control groups, which containers set."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from pathlib import Path
 
 ROOT = Path("/sys/fs/cgroup")
 OWN = Path("/proc/self/cgroup")
-"""Has a line ``number:controllers:path`` for each of this process's groups; version 2 has no
-controllers there."""
+"""Lists this process's groups, in lines of ``number:controllers:path``; version 2's line has no
+controllers."""
 
 
 def processors() -> float:
-    """How many processors may be busy, as a whole number like Java's; `inf` without a limit."""
+    """Return the limit of processors, rounded up as Java does; `inf` without a limit."""
     quota = min(map(_quota, _folders("cpu")), default=math.inf)
     return quota if quota == math.inf else max(1, math.ceil(quota))
 
 
 def memory() -> float:
-    """How many bytes may be taken; `inf` without a limit."""
+    """Return the limit of memory in bytes; `inf` without a limit."""
     names = ("memory.max", "memory.limit_in_bytes")
     return min(
         (_number(it / name) for it in _folders("memory") for name in names), default=math.inf
@@ -27,7 +27,7 @@ def memory() -> float:
 
 
 def _quota(folder: Path) -> float:
-    """A group's own limit of processors."""
+    """Return one group's limit of processors."""
     quota = _number(folder / "cpu.max")  # version 2: both numbers in one file
     if quota < math.inf:
         return quota / _number(folder / "cpu.max", 1)
@@ -36,7 +36,7 @@ def _quota(folder: Path) -> float:
 
 
 def _number(file: Path, index: int = 0) -> float:
-    """A number in a file; `inf` where there is none, or no positive one."""
+    """Return a number in a file; `inf` if the file has no positive number there."""
     try:
         number = int(file.read_text(encoding="ascii").split()[index])
     except (OSError, ValueError, IndexError):  # no such group, or "max"
@@ -45,9 +45,10 @@ def _number(file: Path, index: int = 0) -> float:
 
 
 def _folders(controller: str) -> Iterator[Path]:
-    """The folders of this process's groups, and of those that these are in.
+    """Yield the folders of this process's groups and of all groups around them.
 
-    A container sees its own group as the root, or by a path that leads nowhere in it.
+    In a container, the path can name a folder that only the host has; the container's own group is
+    then the root.
     """
     for mount, path in _groups(controller):
         inner = mount / path.lstrip("/")
@@ -55,7 +56,7 @@ def _folders(controller: str) -> Iterator[Path]:
 
 
 def _groups(controller: str) -> Iterator[tuple[Path, str]]:
-    """Where each version of control groups has this process."""
+    """Yield the mount point and the path of each group that controls this process."""
     try:
         lines = OWN.read_text(encoding="utf-8").splitlines()
     except OSError:  # not on Linux

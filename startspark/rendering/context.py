@@ -1,4 +1,4 @@
-"""What a config's expressions see of the server: its user, machine and environment."""
+"""Collect what a config's expressions see of the server: its user, machine and environment."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from . import cgroup
 
 
 def server_context(base_url: str, secret_names: str = SECRET_VARIABLE_NAMES) -> dict[str, Any]:
-    """What every expression sees on this server, besides its parameters and its notebook.
+    """Return the names that every expression sees, except `parameters` and `notebook`.
 
     Args:
         base_url: the server's base URL.
-        secret_names: a regular expression; variables whose name it finds are left out of `env`.
+        secret_names: a regular expression; `env` leaves out the variables whose names it finds.
     """
     return {
         "user": user(),
@@ -32,37 +32,37 @@ def server_context(base_url: str, secret_names: str = SECRET_VARIABLE_NAMES) -> 
 
 
 def user() -> str:
-    """The person's name: JupyterHub's, else the system's."""
+    """Return the user's name on JupyterHub, or else on this machine."""
     if "JUPYTERHUB_USER" in os.environ:
         return os.environ["JUPYTERHUB_USER"]
     try:
         return getpass.getuser()
-    except (KeyError, OSError):  # a container's user without an entry in /etc/passwd
+    except (KeyError, OSError):  # in a container, the user can be missing in /etc/passwd
         return str(os.getuid())
 
 
 def cpu_count() -> int:
-    """The count of processors that this process may use, at least 1: as Java counts them."""
-    usable = getattr(os, "sched_getaffinity", None)  # Linux has it
+    """Return how many processors this process may use, at least 1, as Java counts them."""
+    usable = getattr(os, "sched_getaffinity", None)  # only on Linux
     count = (len(usable(0)) if usable else os.cpu_count()) or 1
     return int(min(count, _hub_limit("CPU_LIMIT", count), cgroup.processors()))
 
 
 def memory() -> int:
-    """The memory that this process may use, in bytes: the machine's, or a container's less."""
+    """Return how many bytes of memory this process may use: the machine's, or a lower limit."""
     total = psutil.virtual_memory().total
     return int(min(total, _hub_limit("MEM_LIMIT", total), cgroup.memory()))
 
 
 def visible_environment(secret_names: str) -> dict[str, str]:
-    """The server's environment without the variables whose name the expression finds."""
+    """Return the server's environment without the variables whose names the expression finds."""
     secret = re.compile(secret_names, re.IGNORECASE)
     return {name: value for name, value in os.environ.items() if not secret.search(name)}
 
 
-def _hub_limit(name: str, otherwise: int) -> int:
-    """A limit that JupyterHub's spawner sets, as a whole number of at least 1."""
+def _hub_limit(name: str, default: int) -> int:
+    """Return a limit that JupyterHub's spawner sets, as a whole number of at least 1."""
     try:
         return max(1, int(float(os.environ[name])))
     except (KeyError, ValueError, OverflowError):
-        return otherwise
+        return default

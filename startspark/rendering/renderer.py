@@ -45,22 +45,22 @@ def rendered(
     config: Config,
     given: Mapping[str, Any],
     context: Mapping[str, Any],
-    changes: Mapping[str, Any] | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> Rendered:
-    """Make the code that starts Spark as a config says.
+    """Return the code that starts Spark as a config says.
 
     Args:
         config: a config that is not broken.
         given: the parameters that the user filled in.
-        context: what the config's expressions see, besides the parameters and the notebook.
-        changes: properties that take the place of the config's; None leaves one out.
+        context: the names that the config's expressions see, except `parameters`.
+        overrides: properties that replace the config's; None leaves a property out.
 
     Raises:
-        ParameterError: the config refuses a parameter.
-        RenderError: an expression of the config has no value, or takes too long.
+        ParameterError: a parameter does not match its schema.
+        RenderError: an expression of the config cannot be evaluated, or takes too long.
     """
     checked = parameters.check(rules(config, context), given)
-    conf = {**config.data.get("conf", {}), **_defaults(config), **(changes or {})}
+    conf = {**config.data.get("conf", {}), **_defaults(config), **(overrides or {})}
     data = {**config.data, "conf": {it: conf[it] for it in conf if conf[it] is not None}}
     seen = {**context, "parameters": checked}
     if _is_harmless(data):
@@ -70,26 +70,26 @@ def rendered(
 
 
 def _is_harmless(data: Mapping[str, Any]) -> bool:
-    """Tell whether a config is a page of text without any expression, in whichever place."""
+    """Tell whether a config is a page of text without any expression, wherever it could be."""
     text = json.dumps(data)
     return "template" not in data and len(text) <= MAX_CHARACTERS and not has_expression(text)
 
 
 def _defaults(config: Config) -> dict[str, Any]:
-    """The defaults of what neither a config nor a template of its own decides."""
+    """Return the defaults of the properties that neither the config nor its own template sets."""
     if not config.launches_jvm:
         return {}
     return {name: value for name, value in DEFAULTS.items() if not config.mentions(name)}
 
 
 def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """The rules of a config's parameters as they hold on this machine.
+    """Return the schemas of a config's parameters, with their expressions evaluated.
 
     Args:
-        context: what their expressions see; `notebook` is not for them.
+        context: the names that the expressions see; those of one notebook are left out.
 
     Raises:
-        RenderError: an expression has no value, takes too long, or contradicts the other rules.
+        RenderError: an expression cannot be evaluated, takes too long, or contradicts the schema.
     """
     found = schema_expressions(config.parameters)
     if not found:
@@ -101,10 +101,10 @@ def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any
 
 @lru_cache(maxsize=1000)
 def _values(texts: tuple[tuple[ParameterKeyword, str], ...], seen: str) -> list[str]:
-    """What expressions give here; asking again for each click is saved."""
+    """Evaluate expressions; the cache saves the page's repeated requests a round trip."""
     keyed = [(("parameters", *place), text) for place, text in texts]
-    answer = _request("evaluate", {"texts": keyed, "context": json.loads(seen)})
-    values: list[str] = answer["values"]
+    reply = _request("evaluate", {"texts": keyed, "context": json.loads(seen)})
+    values: list[str] = reply["values"]
     return values
 
 
