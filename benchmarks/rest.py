@@ -62,7 +62,7 @@ def rendering(home: Path) -> Callable[[], object]:
     """What makes the code, without a server and its HTTP."""
     config = load(servers.Server("", home).configs / "rendered.yaml", "user")
     context = {**server_context("/", "secret"), "notebook": "stars.ipynb"}
-    return lambda: renderer.rendered(config, {}, context)
+    return lambda: renderer.render(config, {}, context)
 
 
 def show(kind: str, count: int, name: str, seconds: list[float]) -> None:

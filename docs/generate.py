@@ -9,7 +9,7 @@ from typing import Any
 from startspark.configs.catalog import load
 from startspark.configs.validation import SCHEMA
 from startspark.properties.reference import spark_versions
-from startspark.rendering.renderer import rendered
+from startspark.rendering.renderer import render
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLES = DOCS.parent / "examples"
@@ -83,7 +83,7 @@ def examples() -> str:
             "",
             "What the kernel runs, for the user `ann` in the notebook `stars.ipynb`:",
             "",
-            f"```python\n{rendered(config, {}, CONTEXT).code}```",
+            f"```python\n{render(config, {}, CONTEXT).code}```",
             "",
         ]
     return "\n".join(parts)

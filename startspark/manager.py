@@ -49,7 +49,7 @@ class RenderResult:
             config=self.config.name,
             version=self.config.version,
             code=self.rendered.code,
-            requested_conf=self.rendered.asked,
+            requested_conf=self.rendered.requested_conf,
             property_locations=self.property_locations(),
             launches_jvm=self.config.launches_jvm,
             overrides=self.overrides,
@@ -58,7 +58,7 @@ class RenderResult:
 
     def property_locations(self) -> dict[str, str]:
         """Return where the config sets the requested properties, as ``path:line``."""
-        return self.config.property_locations(self.rendered.asked)
+        return self.config.property_locations(self.rendered.requested_conf)
 
 
 class ConfigManager:
@@ -141,7 +141,7 @@ class ConfigManager:
             RenderError: an expression in a schema has no value; with file and line.
         """
         with _locate_render_errors(config):
-            return renderer.rules(config, self._context())
+            return renderer.parameter_schemas(config, self._context())
 
     def render(
         self,
@@ -168,8 +168,8 @@ class ConfigManager:
         check_overrides(overrides)
         context = {**self._context(), "notebook": notebook}
         with _locate_render_errors(config, overrides):
-            rendered = renderer.rendered(config, parameters, context, overrides)
-        warnings = property_warnings(config, rendered.asked, overrides)
+            rendered = renderer.render(config, parameters, context, overrides)
+        warnings = property_warnings(config, rendered.requested_conf, overrides)
         return RenderResult(config, rendered, overrides, warnings)
 
     def render_assignments(

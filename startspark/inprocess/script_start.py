@@ -38,7 +38,7 @@ class ScriptStart(Start):
         return super().run(show)
 
     def prepare(self) -> None:
-        asked = self.result.rendered.asked
+        asked = self.result.rendered.requested_conf
         environment.apply(asked)
         self._archive.enter_context(ArchiveActivation(archive_folders(), asked))
 

@@ -40,7 +40,7 @@ class Start(ABC):
         self.result = result
         self.names = names
         self.log = Log()
-        self.origins = Origins(result.rendered.asked, result.property_locations())
+        self.origins = Origins(result.rendered.requested_conf, result.property_locations())
 
     def run(self, show: Callable[[str], object]) -> Outcome:
         """Start Spark, unless it runs already or another start is under way.

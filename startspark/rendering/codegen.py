@@ -37,12 +37,12 @@ class Rendered:
 
     Attributes:
         code: the Python code that starts Spark.
-        asked: the requested conf: values by property name; ``{"env": NAME}`` is read from the
+        requested_conf: values by property name; ``{"env": NAME}`` is read from the
             kernel's environment.
     """
 
     code: str
-    asked: dict[str, Any]
+    requested_conf: dict[str, Any]
 
 
 def render(

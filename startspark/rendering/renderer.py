@@ -41,7 +41,7 @@ def start() -> None:
         _WORKER.start()
 
 
-def rendered(
+def render(
     config: Config,
     given: Mapping[str, Any],
     context: Mapping[str, Any],
@@ -59,7 +59,7 @@ def rendered(
         ParameterError: a parameter does not match its schema.
         RenderError: an expression of the config cannot be evaluated, or takes too long.
     """
-    checked = parameters.check(rules(config, context), given)
+    checked = parameters.check(parameter_schemas(config, context), given)
     conf = {**config.data.get("conf", {}), **_defaults(config), **(overrides or {})}
     data = {**config.data, "conf": {it: conf[it] for it in conf if conf[it] is not None}}
     seen = {**context, "parameters": checked}
@@ -82,7 +82,7 @@ def _defaults(config: Config) -> dict[str, Any]:
     return {name: value for name, value in DEFAULTS.items() if not config.mentions(name)}
 
 
-def rules(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def parameter_schemas(config: Config, context: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the schemas of a config's parameters, with their expressions evaluated.
 
     Args:

@@ -6,7 +6,7 @@ import pytest
 
 from startspark.configs import overrides
 from startspark.errors import OverrideError, RenderError
-from startspark.rendering.renderer import rendered
+from startspark.rendering.renderer import render
 
 TEXT = """
 master: local[*]
@@ -17,12 +17,12 @@ conf:
 
 
 def test_an_override_replaces_the_config_s_value(config) -> None:
-    asked = rendered(
+    asked = render(
         config(TEXT),
         {},
         {"cpu_count": 3},
         {"spark.driver.memory": "{{ cpu_count }}g", "spark.ui.killEnabled": None, "a": "b"},
-    ).asked
+    ).requested_conf
     assert asked == {
         "spark.master": "local[*]",
         "spark.driver.memory": "3g",
@@ -33,7 +33,7 @@ def test_an_override_replaces_the_config_s_value(config) -> None:
 
 def test_an_error_in_an_override_has_its_key(config) -> None:
     with pytest.raises(RenderError, match="uses something that is not defined") as refused:
-        rendered(config(TEXT), {}, {"env": {}}, {"a": "{{ env.GONE }}"})
+        render(config(TEXT), {}, {"env": {}}, {"a": "{{ env.GONE }}"})
     assert refused.value.key == ("conf", "a")
 
 

@@ -80,16 +80,16 @@ parameters:
 
 
 def test_the_machine_sets_the_limits(config) -> None:
-    found = renderer.rules(config(TEXT), CONTEXT)
+    found = renderer.parameter_schemas(config(TEXT), CONTEXT)
     assert found["cores"] == {"type": "integer", "default": 3.0, "minimum": 1, "maximum": 6}
     assert found["who"]["default"] == "for ann"
 
 
 def test_the_limits_hold_at_the_start(config) -> None:
     loaded = config(TEXT)
-    assert '.config("spark.cores.max", "3")' in renderer.rendered(loaded, {}, CONTEXT).code
+    assert '.config("spark.cores.max", "3")' in renderer.render(loaded, {}, CONTEXT).code
     with pytest.raises(ParameterError, match="`cores` must be at most 6"):
-        renderer.rendered(loaded, {"cores": 7}, CONTEXT)
+        renderer.render(loaded, {"cores": 7}, CONTEXT)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_an_impossible_schema_is_an_error_of_the_render(config, schema: str, mes
     loaded = config(f"parameters:\n  n: {schema}")
     assert loaded.error is None
     with pytest.raises(RenderError, match=message) as refused:
-        renderer.rules(loaded, CONTEXT)
+        renderer.parameter_schemas(loaded, CONTEXT)
     assert refused.value.key[:2] in (("parameters", "n"), ())
 
 

@@ -15,7 +15,7 @@ import kernels
 from kernels import Kernel
 from pythons import PYTHONS
 from startspark.configs.catalog import load
-from startspark.rendering.renderer import rendered
+from startspark.rendering.renderer import render
 
 COOKBOOK = Path(__file__).parents[2] / "examples" / "cookbook"
 
@@ -46,7 +46,7 @@ POM = """
 
 @pytest.mark.parametrize("name", NEEDS_MAVEN)
 def test_what_needs_packages_is_rendered(name: str) -> None:
-    code = rendered(load(COOKBOOK / f"{name}.yaml", "user"), {}, CONTEXT).code
+    code = render(load(COOKBOOK / f"{name}.yaml", "user"), {}, CONTEXT).code
     assert [part for part in NEEDS_MAVEN[name] if part not in code] == []
 
 
@@ -90,8 +90,8 @@ def start(
     kernel: Kernel, config: Path, parameters: dict[str, Any], environment: dict[str, str]
 ) -> None:
     """Start Spark as a config says."""
-    made = rendered(load(config, "user"), parameters, {**CONTEXT, "env": environment})
-    assert kernel.start(made.code, **made.asked)["missed"] == []
+    made = render(load(config, "user"), parameters, {**CONTEXT, "env": environment})
+    assert kernel.start(made.code, **made.requested_conf)["missed"] == []
 
 
 def write_mirror(home: Path) -> None:

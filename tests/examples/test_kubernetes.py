@@ -17,7 +17,7 @@ from kernels import Kernel
 from kubernetes_api import ADDRESS, DRIVER, NAMESPACE, TOKEN, Api, Object
 from pythons import PYTHONS
 from startspark.configs.catalog import Config, load
-from startspark.rendering.renderer import rendered
+from startspark.rendering.renderer import render
 from waiting import wait_until
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -57,7 +57,7 @@ def test_executors_come_as_the_config_says_work_and_go(
     # The pod template is in the image.
     loaded = config(CONFIG.read_text().replace("/etc/spark", str(FILES)))
     parameters = {"executors": 2, "memory": 1}
-    facts = kernel.start(rendered(loaded, parameters, {**SERVER, "env": api.environment}).code)
+    facts = kernel.start(render(loaded, parameters, {**SERVER, "env": api.environment}).code)
     assert (facts["version"], facts["executors"]) == (kernel.value("sc.version")[1:-1], 1)
 
     expect_all_work(kernel, api, tmp_path / "go")

@@ -13,7 +13,7 @@ import kernels
 from archives import for_spark
 from pythons import PYTHONS
 from startspark.configs.catalog import load
-from startspark.rendering.renderer import rendered
+from startspark.rendering.renderer import render
 
 CONFIG = Path(__file__).parents[2] / "examples" / "configs" / "yarn.yaml"
 SERVER = {"user": "ann", "notebook": "stars.ipynb", "memory": 2**31, "host": "localhost"}
@@ -27,7 +27,7 @@ YARN_SITE = """
 
 def code() -> str:
     """What the example gives."""
-    return rendered(load(CONFIG, "user"), {}, SERVER).code
+    return render(load(CONFIG, "user"), {}, SERVER).code
 
 
 def test_what_it_gives_is_python() -> None:

@@ -347,7 +347,7 @@ def test_what_was_asked_is_told_by_property(config) -> None:
           spark.app.key: {env: KEY}
         parameters: {p: {type: integer}}
     """
-    assert rendered(config(text), {"p": 5}, CONTEXT).asked == {
+    assert rendered(config(text), {"p": 5}, CONTEXT).requested_conf == {
         "spark.master": "local",
         "spark.app.name": CONTEXT["notebook"],
         "spark.executor.cores": "3",
