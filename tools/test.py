@@ -35,7 +35,12 @@ ENVIRONMENT = "environment"
 
 STAGES: dict[str, list[Command]] = {
     ENVIRONMENT: [[sys.executable, "tools/prepare.py", "test"]],
-    "checks": [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]],
+    "checks": [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["lint-imports"],
+    ],
     "unit": [
         ["npm", "test", "--silent", "--prefix", "tests/js"],
         [*PYTEST, *UNIT, *NOT_UNIT, "-m", f"not ({NEEDS_SERVER})"],

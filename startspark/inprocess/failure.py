@@ -9,7 +9,7 @@ from ..errors import StartError
 from ..kernel import session
 from ..kernel.diagnosis.cause import Cause
 from ..kernel.diagnosis.explanation import Evidence, explain
-from ..kernel.diagnosis.property_origins import Origins
+from ..kernel.property_origins import Origins
 
 
 def start_error(cause: Cause, log: str = "") -> StartError:

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
-from ..kernel import environment, session, state_file
+from ..kernel import environment, gateway, session, state_file
 from ..kernel.cds.archive import ArchiveActivation
 from ..kernel.diagnosis import preflight
-from ..kernel.jvm import gateway
 from ..manager import RenderResult
 from ..paths import archive_folders
 from .failure import start_error

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..kernel.diagnosis.property_origins import Origins
+from ..kernel.property_origins import Origins
 from ..manager import RenderResult
 from .failure import explain_failure
 from .log_capture import Log

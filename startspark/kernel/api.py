@@ -8,15 +8,14 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from . import environment, monitor, namespace, session
+from . import environment, gateway, monitor, namespace, session
 from .cds.build_process import BackgroundBuild
 from .diagnosis import preflight
-from .diagnosis.property_origins import Origins
 from .interrupts import deferred
 from .iopub import is_busy, publish
-from .jvm import gateway
 from .jvm.prewarm import Prewarmer
 from .monitor import Idleness, Monitor
+from .property_origins import Origins
 from .session import Json
 from .startup import Startup
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from .jvm import gateway
+from . import gateway
 from .private_api import PYSPARK, private_api
 
 AT_LAUNCH = re.compile(

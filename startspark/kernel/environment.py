@@ -8,11 +8,8 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Optional
 
-from . import worker_python
-from .diagnosis.cause import RESTART, Cause
-from .diagnosis.property_origins import Origins
+from . import gateway, worker_python
 from .effective_conf import conf_text
-from .jvm import gateway
 
 MARKS = ("SPARK_CONNECT_MODE_ENABLED", "SPARK_LOCAL_REMOTE")
 """Set by pyspark once Spark Connect is used; from then on it starts nothing else."""
@@ -128,23 +125,3 @@ def uses_spark_connect(requested_conf: Mapping[str, Any]) -> bool:
     """
     mode = conf_text(requested_conf.get("spark.api.mode", ""))
     return "spark.remote" in requested_conf or mode.lower() == "connect"
-
-
-def cause(origins: Origins) -> Cause | None:
-    """Return the variable that would make the default template's session one without `sc`.
-
-    Args:
-        origins: of the start's properties.
-    """
-    if uses_spark_connect(origins.requested_conf) or "spark.master" in origins.requested_conf:
-        return None
-    is_set = "SPARK_REMOTE" in os.environ
-    if not is_set and os.environ.get("SPARK_API_MODE", "").lower() != "connect":
-        return None
-    name = "SPARK_REMOTE" if is_set else "SPARK_API_MODE"
-    return Cause(
-        f"The kernel’s environment sets `{name}`, and the configuration says neither `master` nor"
-        " `remote`: Spark Connect would be used, which has no `sc`.",
-        "Write one of them into the configuration. Or remove the variable: in a cell with"
-        f" `import os; del os.environ['{name}']`, or {RESTART}.",
-    )

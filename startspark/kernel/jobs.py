@@ -7,8 +7,7 @@ import functools
 import threading
 from typing import Any
 
-from . import iopub
-from .jvm import gateway
+from . import gateway, iopub
 from .private_api import PY4J, PYSPARK, private_api
 
 TAG = "startspark-cell-"

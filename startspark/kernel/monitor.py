@@ -10,9 +10,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import connect, jobs, session, spark_status, state_file
+from . import connect, gateway, jobs, session, spark_status, state_file
 from .iopub import cells, is_busy, publish
-from .jvm import gateway
 from .private_api import attempt
 
 STARTING = 0.3

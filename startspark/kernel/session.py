@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from . import spark_status
-from .jvm import gateway
+from . import gateway, spark_status
 from .private_api import PYSPARK, attempt, log, private_api
 
 RECORD = "_startspark"

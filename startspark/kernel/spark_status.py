@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .jvm import gateway
+from . import gateway
 from .private_api import PYSPARK, private_api
 
 

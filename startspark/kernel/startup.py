@@ -6,18 +6,17 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from . import effective_conf, environment, namespace, session, skip_cell, teardown
+from . import effective_conf, environment, gateway, namespace, session, skip_cell, teardown
 from .cds import speedups
 from .cds.archive import ArchiveActivation
 from .diagnosis import explanation
 from .diagnosis.cause import Cause
 from .diagnosis.missing_classes import missing, restore_log_level
-from .diagnosis.property_origins import Origins
 from .iopub import CellError
-from .jvm import gateway
 from .jvm.launcher import GatewayLauncher
 from .jvm.prewarm import Prewarmer
 from .private_api import attempt
+from .property_origins import Origins
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from . import gateway
 from . import session as sessions
-from .jvm import gateway
 from .private_api import IPYKERNEL, PYSPARK, log, private_api
 
 PREFIX = "startspark-"

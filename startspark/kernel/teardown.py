@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import connect, environment, namespace, session, state_file
-from .jvm import gateway
+from . import connect, environment, gateway, namespace, session, state_file
 from .private_api import PYSPARK, attempt, private_api
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from .diagnosis.property_origins import Origins
+from .property_origins import Origins
 
 VARIABLE = "PYSPARK_PYTHON"
 """The variable that names the tasks' Python; by default it is the first `python3` of the path."""

@@ -11,7 +11,7 @@ import pytest
 from startspark.inprocess.failure import explain_failure, start_error, without_kernel
 from startspark.kernel import diagnosis
 from startspark.kernel.diagnosis.cause import RESTART, Cause
-from startspark.kernel.diagnosis.property_origins import Origins
+from startspark.kernel.property_origins import Origins
 
 CAUSE = Cause("It is broken.", "Repair it.")
 

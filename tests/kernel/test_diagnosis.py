@@ -11,7 +11,7 @@ import pytest
 from startspark.kernel.diagnosis import known_failures
 from startspark.kernel.diagnosis.cause import Cause
 from startspark.kernel.diagnosis.explanation import Evidence, explain
-from startspark.kernel.diagnosis.property_origins import Origins
+from startspark.kernel.property_origins import Origins
 
 EXITED = RuntimeError("[JAVA_GATEWAY_EXITED] Java gateway process exited before sending its port")
 

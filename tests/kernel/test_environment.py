@@ -14,7 +14,8 @@ from unittest.mock import patch
 import pytest
 
 from startspark.kernel import api, environment, session, startup, teardown, worker_python
-from startspark.kernel.diagnosis.property_origins import Origins
+from startspark.kernel.diagnosis import connect_variables
+from startspark.kernel.property_origins import Origins
 
 LOCAL = {"spark.master": "local[2]"}
 REMOTE = {"spark.remote": "sc://host"}
@@ -177,7 +178,7 @@ def test_a_java_is_launched_ahead_only_for_sessions_that_take_it(requested_conf,
 )
 def test_a_variable_that_decides_for_connect_is_named(requested_conf, variables, named) -> None:
     os.environ.update(variables)
-    found = environment.cause(Origins(requested_conf))
+    found = connect_variables.cause(Origins(requested_conf))
     assert (found is not None) == (named is not None)
     if found:
         assert f"`{named}`" in found.sentence

@@ -12,7 +12,7 @@ import pyspark
 import pytest
 
 from startspark.kernel.diagnosis import preflight
-from startspark.kernel.diagnosis.property_origins import Origins
+from startspark.kernel.property_origins import Origins
 
 VARIABLES = ("JAVA_HOME", "PYSPARK_SUBMIT_ARGS", "SPARK_HOME", "SPARK_CONF_DIR", "SPARK_LOCAL_IP")
 

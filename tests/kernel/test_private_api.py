@@ -19,8 +19,8 @@ from archives import for_spark
 from kernels import Kernel, starts
 from pythons import PYTHONS
 from startspark import kernel as kernel_package
-from startspark.kernel import api, iopub, session, spark_status, teardown
-from startspark.kernel.jvm import gateway, launcher
+from startspark.kernel import api, gateway, iopub, session, spark_status, teardown
+from startspark.kernel.jvm import launcher
 from startspark.kernel.monitor import Idleness
 from startspark.kernel.private_api import GUARDED, private_api
 from startspark.kernel_source import KERNEL, package
@@ -100,7 +100,7 @@ def test_no_other_function_uses_one() -> None:
         # Its own guard, as it has to see whether the JVM has died; one within others'; no part
         # of a start, but of the process that builds an archive, which then says why there is none.
         "session.py": {"ended"},
-        "jvm/gateway.py": {"java_class"},
+        "gateway.py": {"java_class"},
         "effective_conf.py": {"_actual", "_sql_setting", "_is_secret"},
         "cds/training_run.py": {"run"},
     }

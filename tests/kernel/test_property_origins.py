@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from startspark.kernel.diagnosis.property_origins import Origins
+from startspark.kernel.property_origins import Origins
 
 MEMORY = "spark.driver.memory"
 

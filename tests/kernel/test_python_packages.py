@@ -14,7 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from startspark.kernel.diagnosis import preflight, python_packages, working_folder
-from startspark.kernel.diagnosis.property_origins import Origins
+from startspark.kernel.property_origins import Origins
 
 ORIGINS = Origins({"spark.master": "local"})
 

@@ -28,7 +28,7 @@ def explain(package, printed, requested_conf):
     import sys
 
     modules = sys.modules
-    origins = modules[package + ".diagnosis.property_origins"].Origins(requested_conf)
+    origins = modules[package + ".property_origins"].Origins(requested_conf)
     explanation = modules[package + ".diagnosis.explanation"]
     error = getattr(sys, "last_value", None)
     return explanation.explain(explanation.Evidence(error, printed, origins)).as_dict()

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from ..private_api import attempt
+from ..property_origins import Origins
 from . import known_failures, preflight
 from .cause import RESTART, Cause
 from .known_failures import CONNECT, RULES
-from .property_origins import Origins
 
 LENGTH = 20_000
 """So many characters of a text's beginning, and of its end, are searched for reasons."""

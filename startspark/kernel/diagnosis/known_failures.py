@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Optional
 
 from ..cds.installation import java_version, pyspark_version
 from ..private_api import attempt
+from ..property_origins import SUBMIT_ARGUMENTS, Origins
 from . import preflight
 from .cause import RESTART, Cause
-from .property_origins import SUBMIT_ARGUMENTS, Origins
 
 if TYPE_CHECKING:
     CauseMaker = Callable[[re.Match[str], Origins], Optional[Cause]]

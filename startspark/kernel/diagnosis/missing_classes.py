@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from glob import glob
 from typing import Any
 
+from .. import gateway
 from ..cds.installation import conf_folder
 from ..effective_conf import FILES, text
-from ..jvm import gateway
 from ..private_api import PYSPARK, private_api
 
 CLASSES = re.compile(r"spark\.sql\.(extensions|catalog\.[^.]+)")

@@ -12,12 +12,11 @@ from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from .. import environment
 from ..cds import installation
 from ..private_api import attempt
-from . import python_packages, working_folder
+from ..property_origins import SUBMIT_ARGUMENTS, Origins
+from . import connect_variables, python_packages, working_folder
 from .cause import RESTART, Cause
-from .property_origins import SUBMIT_ARGUMENTS, Origins
 
 SPARK_PLACES = ("/opt/spark", "/usr/local/spark", "/usr/lib/spark", "~/spark")
 """Where a Spark often lies: those of findspark, and of Jupyter's docker stacks."""
@@ -36,7 +35,7 @@ def cause(origins: Origins, launches_jvm: bool) -> Cause | None:
     if launches_jvm:
         checks += [
             python_packages.client_only,
-            environment.cause,
+            connect_variables.cause,
             working_folder.cause,
             _spark_home,
             _submit_arguments,

@@ -6,8 +6,8 @@ import sys
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import find_spec
 
+from ..property_origins import Origins
 from .cause import Cause
-from .property_origins import Origins
 
 PARTS = {"pyspark": "sql", "py4j": "java_gateway"}
 """Packages, and a module that each has."""

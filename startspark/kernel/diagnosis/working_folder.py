@@ -5,8 +5,8 @@ from __future__ import annotations
 import locale
 import os
 
+from ..property_origins import Origins
 from .cause import RESTART, Cause
-from .property_origins import Origins
 
 
 def cause(_: Origins) -> Cause | None:

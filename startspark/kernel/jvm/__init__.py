@@ -1,1 +1,1 @@
-"""The driver's JVM: launch it, connect to it, prewarm it."""
+"""Launch and prewarm the driver's JVM."""

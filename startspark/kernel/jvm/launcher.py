@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import effective_conf, environment
+from .. import effective_conf, environment, gateway
 from ..cds import speedups
 from ..cds.archive import ArchiveActivation
 from ..cds.installation import conf_folder, spark_home
 from ..private_api import PY4J, PYSPARK, attempt, private_api
-from . import gateway, preload
+from . import preload
 from .output import Output
 
 PAUSE = 0.02

@@ -11,9 +11,9 @@ import contextlib
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .. import gateway
 from ..cds.installation import pyspark_version
 from ..private_api import PY4J, PYSPARK, private_api
-from . import gateway
 
 FOR_SESSION = (
     "org.apache.spark.sql.ml.InternalFunctionRegistration$",

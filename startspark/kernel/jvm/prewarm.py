@@ -7,13 +7,12 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from .. import environment
+from .. import environment, gateway
 from ..cds import speedups
 from ..cds.installation import NoArchiveError
 from ..diagnosis import python_packages
-from ..diagnosis.property_origins import Origins
 from ..private_api import log
-from . import gateway
+from ..property_origins import Origins
 from .launcher import GatewayLauncher, launch_fingerprint
 
 LIFETIME = 900.0

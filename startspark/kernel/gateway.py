@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from ..private_api import PYSPARK, attempt, log, private_api
+from .private_api import PYSPARK, attempt, log, private_api
 
 PORT_VARIABLE = "PYSPARK_GATEWAY_PORT"
 """The variable with which pyspark connects to a JVM that somebody else has launched."""

@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..cds.installation import NoArchiveError, conf_folder
-from ..effective_conf import AT_LAUNCH, conf_text
+from .cds.installation import NoArchiveError, conf_folder
+from .effective_conf import AT_LAUNCH, conf_text
 
 OPTIONS = {
     "--archives": "spark.archives",
