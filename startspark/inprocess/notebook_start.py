@@ -27,7 +27,10 @@ class NotebookStart(Start):
         found = _evaluate(self._calls["prepare"])
         if "cause" in found:
             raise start_error(Cause(**found["cause"]))
-        return Outcome(False, found) if found["running"] or found.get("claimed") else None
+        if found["running"] or found.get("claimed"):
+            return Outcome(False, found)
+        exec(call("enter", page=self._calls["page"]), {})
+        return None
 
     def report(self) -> dict[str, Any]:
         return _evaluate(self._calls["started"])

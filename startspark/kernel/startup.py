@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from . import effective_conf, environment, gateway, namespace, session, skip_cell, teardown
 from .cds import speedups
 from .cds.archive import ArchiveActivation
+from .cds.installation import pyspark_release
 from .diagnosis import explanation
 from .diagnosis.cause import Cause
 from .diagnosis.missing_classes import missing, restore_log_level
@@ -30,6 +32,19 @@ class Claim:
 
     page: str
     since: float
+
+
+def _import_modules() -> None:
+    """Import what pyspark will need, while the JVM comes up.
+
+    This is for the main thread: an import in another one can break what IPython does meanwhile.
+    CPython 3.11's parser raises SystemError, "AST constructor recursion depth mismatch"
+    (python/cpython#106905).
+    """
+    importlib.import_module("pyspark.sql")
+    if pyspark_release() >= (4, 3):
+        # pyspark does so with its first call of the JVM (sql/types.py, `can_convert`).
+        importlib.import_module("pandas")
 
 
 class Startup:
@@ -118,6 +133,8 @@ class Startup:
         if not self.is_claimed_by(page):
             skip_cell.rest_of_cell()
         self._cell.record()
+        if self._launcher is not None and speedups.is_on(speedups.EARLY_IMPORTS):
+            attempt(_import_modules, None)  # the code meets what fails, too, and raises it
 
     def findings(self, context: Any, requested_conf: dict[str, Any]) -> dict[str, Any]:
         """Return what is known of a session that has just been started.

@@ -6,6 +6,7 @@ step, and no thread can be kept from either. A config without any is rendered in
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 from collections.abc import Mapping
@@ -129,3 +130,4 @@ def _renew_worker() -> None:
 
 
 os.register_at_fork(after_in_child=_renew_worker)
+atexit.register(lambda: _WORKER.stop())

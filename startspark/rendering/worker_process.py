@@ -59,6 +59,13 @@ class WorkerProcess:
         with self._lock:
             self._child = self._living_child()
 
+    def stop(self) -> None:
+        """End the child."""
+        with self._lock:
+            if self._child:
+                self._child.end()
+            self._child = None
+
     def request(self, task: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the child's reply, a JSON object.
 

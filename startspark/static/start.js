@@ -171,7 +171,9 @@ define([
                 return;
             }
             const {session} = this;
-            session.progress = claimed ? {phase: 'elsewhere'} : null;
+            // The kernel may have published this start's phase before it answers.
+            const isLaunching = session.progress && session.progress.phase === 'java';
+            session.progress = claimed ? {phase: 'elsewhere'} : isLaunching ? session.progress : null;
             this.begun = running || claimed ? null : Date.now();
             session.machine.send('start');
             this.tick();

@@ -42,6 +42,16 @@ test('a click where a cell has started Spark starts nothing', async () => {
     assert.ok(!page.kernel.process.maker);
 });
 
+test('a phase that the kernel has published before it answers is kept', async () => {
+    page.commands.start();
+    await page.flush();
+    page.kernel.hear({phase: 'java'});
+    page.kernel.step();  // prepare
+    await page.flush();
+    assert.deepStrictEqual(page.session.progress, {phase: 'java'});
+    await page.settle();
+});
+
 test('two clicks start one Spark', async () => {
     page.commands.start();
     page.commands.start();

@@ -173,6 +173,12 @@ def pyspark_version() -> str:
     return ""
 
 
+def pyspark_release() -> tuple[int, int]:
+    """Return the major and minor number of `pyspark_version`; (0, 0) where not known."""
+    found = re.match(r"(\d+)\.(\d+)", pyspark_version())
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
 def conf_folder() -> Path:
     """Return Spark's folder of settings, which need not exist.
 

@@ -11,12 +11,15 @@ import os
 import re
 
 from ..private_api import log
-from .installation import pyspark_version
+from .installation import pyspark_release
 
 VARIABLE = "STARTSPARK_WITHOUT"
 
 EARLY_LAUNCH = "early_launch"
 """The JVM is launched before the code runs (jvm/launcher.py)."""
+
+EARLY_IMPORTS = "early_imports"
+"""Python modules are imported while the JVM comes up (startup.py)."""
 
 PRELOAD = "preload"
 """Classes are initialized before they are needed (jvm/preload.py)."""
@@ -27,7 +30,7 @@ DELAYED_C2 = "delayed_c2"
 LAUNCHER_ARCHIVE = "launcher_archive"
 """The JVM that works out spark-submit's command has an archive, and only C1 (cds/archive.py)."""
 
-NAMES = (EARLY_LAUNCH, PRELOAD, DELAYED_C2, LAUNCHER_ARCHIVE)
+NAMES = (EARLY_LAUNCH, EARLY_IMPORTS, PRELOAD, DELAYED_C2, LAUNCHER_ARCHIVE)
 
 OLDEST, NEWEST = (3, 5), (4, 99)
 """The versions of pyspark for which they are meant; tried are 3.5.9 and 4.3.0."""
@@ -58,9 +61,8 @@ def _turned_off(names: str) -> frozenset[str]:
 
 def _is_tried(name: str) -> bool:
     """Return whether pyspark has a version for which the parts are meant, or an unknown one."""
-    version = pyspark_version()
-    found = re.match(r"(\d+)\.(\d+)", version)
-    if not found or OLDEST <= (int(found[1]), int(found[2])) <= NEWEST:
+    release = pyspark_release()
+    if release == (0, 0) or OLDEST <= release <= NEWEST:
         return True
-    log.info("Start Spark starts without %s: it was not tried with pyspark %s", name, version)
+    log.info("Start Spark starts without %s: it was not tried with pyspark %s.%s", name, *release)
     return False

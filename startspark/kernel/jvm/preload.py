@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .. import gateway
-from ..cds.installation import pyspark_version
+from ..cds.installation import pyspark_release
 from ..private_api import PY4J, PYSPARK, private_api
 
 FOR_SESSION = (
@@ -55,7 +55,7 @@ def initialize_classes(connection: Any, wait_for_start: Callable[[], object]) ->
             they would keep the JVM from the session.
     """
     try:
-        if pyspark_version() >= "4":
+        if pyspark_release() >= (4, 0):
             _initialize(connection, FOR_SESSION)
         wait_for_start()
         _initialize(connection, FOR_QUERY)
