@@ -15,7 +15,7 @@ from ..errors import FileError
 from ..properties.checks import check_properties
 from ..properties.secrets import is_secret
 from ..text_file import locate_message
-from .validation import TOP_LEVEL_KEYS
+from .top_level_keys import TOP_LEVEL_KEYS
 from .yaml_reader import Key, Source
 
 NOT_INHERITED = ("title", "extends")

@@ -13,14 +13,12 @@ from jsonschema import Draft202012Validator, ValidationError
 from ..errors import ConfigError, ExpressionError
 from . import expressions
 from .parameters import schema_problems
+from .top_level_keys import TOP_LEVEL_KEYS
 from .yaml_reader import Key, Source, parse, read_text
 
 SCHEMA: dict[str, Any] = json.loads(
     Path(__file__).with_name("schema.json").read_text(encoding="utf-8")
 )
-
-TOP_LEVEL_KEYS = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
-"""The keys of the Spark properties that a config does not write below `conf`."""
 
 _validator = Draft202012Validator(SCHEMA)
 

@@ -25,6 +25,7 @@ from jinja2.loaders import split_template_path
 
 from .. import text_file
 from ..configs.expressions import evaluate, limited, sandbox, translate_jinja_errors
+from ..configs.top_level_keys import TOP_LEVEL_KEYS
 from ..errors import ExpressionError, FileError, RenderError
 from .literals import Code, Literals
 
@@ -86,8 +87,7 @@ def _start_code(template: str | None, folder: Path, values: Mapping[str, Any]) -
 
 
 def _requested_conf(values: Mapping[str, Any]) -> dict[str, Any]:
-    properties = {"spark.master": "master", "spark.remote": "remote", "spark.app.name": "app_name"}
-    requested = {name: values[key] for name, key in properties.items() if key in values}
+    requested = {name: values[key] for name, key in TOP_LEVEL_KEYS.items() if key in values}
     return {**requested, **values["conf"]}
 
 

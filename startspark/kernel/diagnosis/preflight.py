@@ -183,7 +183,7 @@ def _java(_: Origins) -> Cause | None:
 
 def _old_java() -> Cause | None:
     has = installation.java_version()
-    needs = 17 if int(installation.pyspark_version().partition(".")[0] or 0) >= 4 else 8
+    needs = 17 if installation.pyspark_release() >= (4, 0) else 8
     if has is None or has >= needs:
         return None
     return java_too_old(needs, has)
