@@ -1,0 +1,157 @@
+/**
+ * The state of one notebook's page, and who is told of its changes.
+ *
+ * @module
+ */
+
+/** @typedef {import('../services/startspark_api.js').Config} Config */
+/** @typedef {import('./errors.js').Failure} Failure */
+
+/**
+ * @typedef {'no-kernel'|'unknown'|'ready'|'starting'|'running'|'stopping'|'failed'|'lost'} SessionPhase
+ */
+
+/**
+ * @typedef {Object} Facts What the kernel says of its Spark; docs/architecture.md has all keys.
+ * @property {boolean} running
+ * @property {string} [config] - the name of the config that has started it
+ * @property {string} [config_version]
+ * @property {string} [code] - that has started it
+ * @property {string} [master]
+ * @property {string} [application_id]
+ * @property {number} [ui_port]
+ * @property {number} [executors]
+ * @property {?number} [wanted] - executors
+ * @property {?number} [idle] - seconds for which it has had nothing to do, once that is long
+ * @property {Object<string, any>} [warming] - the class archive in the making
+ * @property {any} [ended] - why the last session has ended that nobody stopped
+ */
+
+/**
+ * @typedef {Object} StartState A start or a switch that this page does.
+ * @property {'reading'|'executing'} step
+ * @property {string} title - the config's
+ * @property {?number} begun - when the kernel began with it
+ * @property {?Object<string, any>} phase - how far it is, as the kernel says it
+ * @property {string} log - what Spark has printed
+ * @property {string} note - what of the notebook's metadata is ignored; empty for nothing
+ * @property {() => void} cancel
+ */
+
+/**
+ * @typedef {Object} SessionState
+ * @property {SessionPhase} phase
+ * @property {Facts} facts
+ * @property {any} ended - why the last session has ended that nobody stopped
+ * @property {?Failure} failure - of the last start or stop
+ * @property {?StartState} start - null where this page starts nothing
+ * @property {?Object<string, any>} otherStart - how far another page's start is
+ * @property {boolean} isLocked - this page starts or stops Spark just now
+ * @property {boolean} isKernelBusy - the kernel was asked something and does not answer
+ * @property {?string} obstacle - why the kernel cannot start Spark, if so
+ * @property {string} trouble - why the kernel cannot say what runs; empty where it can
+ * @property {{ready?: boolean, memory?: number}} jvm - the prewarmed one
+ */
+
+/**
+ * @typedef {Object} CatalogState
+ * @property {Config[]} configs
+ * @property {string} chosen - the name of the chosen one; empty where there is none
+ * @property {?string} problem - why there is nothing to start
+ */
+
+/**
+ * @typedef {Object} NotebookState What the notebook's metadata says, as far as it is valid.
+ * @property {number} overrides - how many properties it changes
+ */
+
+/**
+ * @typedef {Object} WebUIState
+ * @property {?string} link - null where it cannot be shown
+ * @property {?number} port
+ * @property {string} reason - why it cannot; empty where it can
+ * @property {boolean} isPending - whether the reason may change
+ */
+
+/**
+ * @typedef {Object} Question A page of the dialog that waits for the user.
+ * @property {'parameters'|'review'|'save-config'|'edit-config'|'message'} kind
+ * @property {any} props
+ * @property {(answer: any) => void} answer - null where the user closes the dialog
+ */
+
+/**
+ * @typedef {Object} DialogState
+ * @property {boolean} isOpen
+ * @property {?Question} question - null: the dialog shows the session
+ */
+
+/**
+ * @typedef {Object} State
+ * @property {SessionState} session - only session/ writes it
+ * @property {CatalogState} catalog
+ * @property {NotebookState} notebook
+ * @property {WebUIState} webUI
+ * @property {DialogState} dialog
+ */
+
+/** @type {State} */
+const INITIAL = {
+    session: {
+        phase: 'no-kernel',
+        facts: {running: false},
+        ended: null,
+        failure: null,
+        start: null,
+        otherStart: null,
+        isLocked: false,
+        isKernelBusy: false,
+        obstacle: null,
+        trouble: '',
+        jvm: {},
+    },
+    catalog: {configs: [], chosen: '', problem: null},
+    notebook: {overrides: 0},
+    webUI: {link: null, port: null, reason: '', isPending: false},
+    dialog: {isOpen: false, question: null},
+};
+
+/** Holds the state. What happens within one task of the page is one change. */
+export class Store {
+    constructor() {
+        /** @type {State} */
+        this.state = structuredClone(INITIAL);
+        /** @type {Array<(state: State) => void>} */
+        this.listeners = [];
+        this.isDue = false;
+    }
+
+    /**
+     * @template {keyof State} Name
+     * @param {Name} name - of a part of the state
+     * @param {Partial<State[Name]>} patch - what has changed in it
+     */
+    update(name, patch) {
+        this.state = {...this.state, [name]: {...this.state[name], ...patch}};
+        if (!this.isDue) {
+            this.isDue = true;
+            queueMicrotask(() => this.notify());
+        }
+    }
+
+    /** @param {(state: State) => void} listener - hears once of all changes that come together */
+    subscribe(listener) {
+        this.listeners.push(listener);
+    }
+
+    notify() {
+        this.isDue = false;
+        for (const listener of this.listeners) {
+            try {
+                listener(this.state);
+            } catch (error) {
+                console.error('Start Spark could not show a change:', error);
+            }
+        }
+    }
+}
