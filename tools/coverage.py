@@ -19,14 +19,14 @@ VENV = CLONE / ".venv"
 DATA = CLONE / "build" / "coverage"
 SCRIPTS = DATA / "javascript"
 
-C8 = ("tests/js/node_modules/.bin/c8", "report", f"--temp-directory={SCRIPTS}", "--reporter=text")
+C8 = ("node_modules/.bin/c8", "report", f"--temp-directory={SCRIPTS}", "--reporter=text")
 
 
 def main() -> None:
     """Measure, and print two tables."""
     shutil.rmtree(DATA, ignore_errors=True)
     SCRIPTS.mkdir(parents=True)
-    run("npm", "test", "--silent", "--prefix", "tests/js", NODE_V8_COVERAGE=str(SCRIPTS))
+    run("npm", "test", "--silent", NODE_V8_COVERAGE=str(SCRIPTS))
     pages = {"STARTSPARK_PAGE_COVERAGE": str(SCRIPTS), "COVERAGE_FILE": str(DATA / "python")}
     run("coverage", "run", "-m", "pytest", "-q", "-n", "auto", **pages)
     run("coverage", "combine", "--quiet")

@@ -35,7 +35,7 @@ STATE = VENV / "prepared.json"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 EXTRAS = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,test"}
-REQUIREMENTS = ("pyproject.toml", "tools/prepare.py", "tests/js/package.json")
+REQUIREMENTS = ("pyproject.toml", "tools/prepare.py", "package.json")
 """Files that say what is installed beside Start Spark."""
 SOURCES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "etc", "startspark")
 """Files and folders that Start Spark itself is built of."""
@@ -223,7 +223,7 @@ def npm() -> None:
     quiet = ("--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error")
     environment = {**os.environ, "PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     command = [str(VENV / "bin" / "npm"), "install", *quiet]
-    subprocess.run(command, cwd=CLONE / "tests" / "js", env=environment, check=True)
+    subprocess.run(command, cwd=CLONE, env=environment, check=True)
 
 
 def chromium() -> None:

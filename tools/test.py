@@ -40,9 +40,10 @@ STAGES: dict[str, list[Command]] = {
         ["ruff", "format", "--check", "."],
         ["mypy"],
         ["lint-imports"],
+        ["npm", "run", "lint", "--silent"],
     ],
     "unit": [
-        ["npm", "test", "--silent", "--prefix", "tests/js"],
+        ["npm", "test", "--silent"],
         [*PYTEST, *UNIT, *NOT_UNIT, "-m", f"not ({NEEDS_SERVER})"],
     ],
     "server": [[*PYTEST, "--ignore=tests/browser", "-m", NEEDS_SERVER]],

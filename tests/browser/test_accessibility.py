@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from notebook_page import NotebookPage
 
-AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 OURS = ["#startspark", ".startspark-notice", ".startspark-dialog", ".startspark-progress"]
 

@@ -17,7 +17,7 @@ import requests
 
 from servers import Server, free_port, isolated_environment
 
-PROXY = Path(__file__).parents[1] / "js" / "node_modules" / ".bin" / "configurable-http-proxy"
+PROXY = Path(__file__).parents[2] / "node_modules" / ".bin" / "configurable-http-proxy"
 PASSWORD = "right-password"
 ADMIN_TOKEN = "token-of-the-tests"
 
