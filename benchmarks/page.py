@@ -2,7 +2,8 @@
 
 A notebook whose kernel runs is opened in turn with the extension and without, each time by a
 browser that has kept nothing. Measured are, from the navigation on, when the notebook is loaded
-and when its kernel is ready; what the page has asked for by then, and how much it gets in all.
+and when its kernel is ready; what Start Spark has asked for by then, how much it gets in all, and
+in how many waves, of which each waits for the one before.
 
 Run it in the environment that `make test` has prepared: `python benchmarks/page.py`
 """
@@ -16,8 +17,9 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Browser, CDPSession, Response
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
@@ -51,6 +53,7 @@ class Loads:
     ready: list[float] = field(default_factory=list)
     asked_before: set[int] = field(default_factory=set)
     sizes: dict[str, int] = field(default_factory=dict)
+    waves: set[int] = field(default_factory=set)
 
 
 def main() -> None:
@@ -88,6 +91,7 @@ def open_page(browser: Browser, server: Server, enabled: bool, loads: Loads) -> 
     page.add_init_script(MOMENTS)
     answers: list[Response] = []
     page.on("response", lambda it: "/startspark/" in it.url and answers.append(it))
+    waves = follow_waves(context.new_cdp_session(page))
     page.goto(server.notebook_url("page.ipynb"))
     page.wait_for_function("moments.loaded && moments.ready")
     if enabled:
@@ -100,8 +104,32 @@ def open_page(browser: Browser, server: Server, enabled: bool, loads: Loads) -> 
         ".map(it => it.startTime)"
     )
     loads.asked_before.add(sum(begin < moments["loaded"] for begin in begins))
+    loads.waves.add(max(waves.values(), default=0))
     loads.sizes = {it.url.rpartition("/")[2].partition("?")[0]: len(it.body()) for it in answers}
     context.close()
+
+
+def follow_waves(browser: CDPSession) -> dict[str, int]:
+    """The waves of Start Spark's requests by their addresses, of those to come, too.
+
+    A request that nothing of Start Spark has asked for is one of the first wave.
+    """
+    waves: dict[str, int] = {}
+
+    def note(sent: dict[str, Any]) -> None:
+        url = sent["request"]["url"]
+        if "/startspark/" in url:
+            waves[url] = 1 + max((waves.get(it, 0) for it in askers(sent["initiator"])), default=0)
+
+    browser.on("Network.requestWillBeSent", note)
+    browser.send("Network.enable")
+    return waves
+
+
+def askers(initiator: dict[str, Any]) -> list[str]:
+    """The addresses of the scripts that have made a request."""
+    frames = initiator.get("stack", {}).get("callFrames", [])
+    return [initiator.get("url", ""), *(frame["url"] for frame in frames)]
 
 
 def enable(home: Path, enabled: bool) -> None:
@@ -130,6 +158,7 @@ def report(kind: str, without: Loads, with_it: Loads) -> None:
     ours = {name: size for name, size in with_it.sizes.items() if name.endswith((".js", ".css"))}
     print(
         f"{kind}: {max(with_it.asked_before)} request before the notebook is loaded; "
+        f"{max(with_it.waves)} waves, "
         f"{len(ours)} files with {sum(ours.values()):,} bytes of JavaScript and CSS in all"
     )
 
