@@ -1,0 +1,160 @@
+"""What Start Spark looks like in other themes than Jupyter's own, and on narrow pages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from notebook_page import NotebookPage
+
+DARK = ("chesterish", "gruvboxd", "monokai", "oceans16", "onedork", "solarizedd")
+"""The dark ones of jupyterthemes."""
+
+INSTALL = (
+    "import sys, jupyterthemes; jupyterthemes.install_theme(sys.argv[1], toolbar=True, nbname=True)"
+)
+
+FORM = """
+title: Asking
+description: Asks for something
+master: local[*]
+conf: {spark.ui.port: 0}
+parameters:
+  cores: {type: integer, title: Cores, description: Of this machine, minimum: 1, maximum: 4, unit: cores}
+  level: {type: string, title: Level, enum: [low, high]}
+"""
+
+LEAST_CONTRAST = 4.5
+"""Of text, as WCAG 2.1 has it for level AA (1.4.3)."""
+
+POOR_TEXTS = """least => {
+    const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+    const rgba = colour => {
+        canvas.clearRect(0, 0, 1, 1);
+        canvas.fillStyle = colour;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+        return [r, g, b, a / 255];
+    };
+    const over = ([r, g, b, a], below) => [r, g, b].map((it, index) => it * a + below[index] * (1 - a));
+    const background = element => {
+        if (!element) {
+            return [255, 255, 255];
+        }
+        const colour = rgba(getComputedStyle(element).backgroundColor);
+        return colour[3] === 1 ? colour.slice(0, 3) : over(colour, background(element.parentElement));
+    };
+    const luminance = colour => {
+        const [r, g, b] = colour.map(it => it / 255)
+            .map(it => it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const contrast = element => {
+        const below = background(element);
+        const [one, other] = [over(rgba(getComputedStyle(element).color), below), below].map(luminance);
+        return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    };
+    const hasText = element => [...element.childNodes].some(it => it.nodeType === 3 && it.data.trim()) ||
+        element.matches('input, select, textarea');
+    return [...document.querySelectorAll('#startspark *, .startspark-dialog *, .startspark-progress *')]
+        .filter(it => it.checkVisibility() && !it.disabled && hasText(it))
+        .map(it => [contrast(it), it])
+        .filter(([ratio]) => ratio < least)
+        .map(([ratio, it]) => `${ratio.toFixed(1)}: ${it.outerHTML.slice(0, 120)}`);
+}"""
+"""The texts of ours that have less contrast than they should."""
+
+
+@pytest.fixture(scope="module")
+def styles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The style sheet of each theme, with the toolbar and the notebook's name shown."""
+    home = tmp_path_factory.mktemp("themes")
+    return {name: style(name, home) for name in DARK}
+
+
+def style(theme: str, home: Path) -> str:
+    """Have jupyterthemes write its style sheet."""
+    environment = {**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home)}
+    subprocess.run([sys.executable, "-c", INSTALL, theme], check=True, env=environment)
+    return (home / "custom" / "custom.css").read_text()
+
+
+@pytest.fixture
+def asking(ready: NotebookPage) -> Iterator[NotebookPage]:
+    """A notebook with a config that asks for something, in Jupyter's own theme at the end."""
+    path = ready.server.configs / "asking.yaml"
+    path.write_text(FORM)
+    yield ready
+    path.unlink()
+    ready.page.unroute_all()
+    ready.page.emulate_media(forced_colors="none", media="screen")
+    ready.page.set_viewport_size({"width": 1280, "height": 720})
+    ready.reload()
+
+
+def use(notebook: NotebookPage, css: str) -> None:
+    """Load the page again in a theme."""
+    notebook.page.unroute_all()
+    notebook.page.route(
+        "**/custom/custom.css*", lambda route: route.fulfill(body=css, content_type="text/css")
+    )
+    notebook.reload()
+
+
+def expect_contrast(notebook: NotebookPage) -> None:
+    assert notebook.page.evaluate(POOR_TEXTS, LEAST_CONTRAST) == []
+
+
+def test_poor_contrast_is_found(ready: NotebookPage) -> None:
+    ready.page.add_style_tag(content="#startspark-start { color: #bbb !important }")
+    with pytest.raises(AssertionError, match="Start Spark"):
+        expect_contrast(ready)
+    ready.reload()
+
+
+@pytest.mark.parametrize("theme", DARK)
+def test_texts_can_be_read_in_dark_themes(
+    asking: NotebookPage, styles: dict[str, str], theme: str
+) -> None:
+    use(asking, styles[theme])
+    asking.reload_list().select.select_option("asking")
+    expect_contrast(asking)
+    asking.page.locator("#startspark-settings").click()
+    expect(asking.field("Cores")).to_be_focused()
+    asking.field("Cores").fill("9")
+    asking.dialog.get_by_role("button", name="Start Spark").click()
+    expect(asking.dialog.locator(".has-error")).to_have_count(1)
+    expect_contrast(asking)
+    asking.close_dialog()
+    expect_below_header(asking)
+
+
+def expect_below_header(notebook: NotebookPage) -> None:
+    """The header covers nothing of the notebook, and the toolbar has one row."""
+    notebook.page.wait_for_function(
+        """() => {
+            const [header, site, first, ours] = ['#header', '#site', '#save-notbook', '#startspark']
+                .map(it => document.querySelector(it).getBoundingClientRect());
+            return site.top >= header.bottom - 1 && Math.abs(ours.top - first.top) <= 4;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("width", [768, 992, 1024, 1280])
+def test_the_toolbar_keeps_one_row(asking: NotebookPage, width: int) -> None:
+    asking.page.set_viewport_size({"width": width, "height": 700})
+    asking.reload()
+    expect(asking.button).to_be_visible()
+    asking.page.wait_for_function(
+        """() => {
+            const [header, site, ours] = ['#header', '#site', '#startspark']
+                .map(it => document.querySelector(it).getBoundingClientRect());
+            return Math.abs(site.top - header.bottom) <= 1 && ours.right <= innerWidth;
+        }"""
+    )
