@@ -36,3 +36,165 @@ export const STORAGE = {
 };
 
 // --- end of services --------------------------------------------------------------------------
+
+// --- Session ----------------------------------------------------------------------------------
+
+/** How far a start is. */
+export const STARTUP = {
+    preparing: 'Preparing the start…',
+    waiting: 'Waiting for the kernel to be free…',
+    launching: 'Launching Java…',
+    session: 'Starting the session…',
+    silentMaster: (/** @type {string} */ master) => `The master ${master} does not answer yet…`,
+    resources: 'Asking the cluster for resources…',
+    resourcesFor: (/** @type {string} */ executors) => `Asking the cluster for resources: ${executors}…`,
+    executors: (/** @type {string} */ executors) => `Waiting for executors: ${executors}…`,
+    remote: 'Waiting for the Spark Connect server…',
+    up: 'Spark is up. Completing the start…',
+    codeAfter: 'Spark is up. The rest of the configuration’s code is running…',
+    stopping: 'Stopping the running Spark session…',
+    elsewhere: 'Another page of this notebook is starting Spark…',
+    withdrawn: 'Cancelled. As soon as the kernel is free, nothing of this start will be left.',
+    cancelling: 'Cancelling…',
+    stubborn: 'The kernel does not react to the interrupt. Restart it in the menu Kernel, Restart.',
+    executor: 'executor',
+    executorsNoun: 'executors',
+    countOf: (/** @type {number} */ some, /** @type {number} */ all, /** @type {string} */ noun) =>
+        `${some} of ${all} ${noun}`,
+    executorsToCome: 'Executors are still to come. Cells that use Spark wait until the cluster grants one. If none ' +
+        'comes, see in the cluster’s web UI what is free, or ask who runs the cluster.',
+    executorsLost: 'Executors were lost, and not replaced yet. Spark repeats their work on other executors; where ' +
+        'there is none, cells that use Spark wait. The page “Executors” of Spark’s web UI says why they were lost.',
+};
+
+/** What a start asks and offers. */
+export const START = {
+    start: 'Start Spark',
+    restart: 'Restart Spark',
+    verbs: {start: 'Start', restart: 'Restart', goOn: 'Continue'},
+    correctConfig: 'Correct that, then start again: each start reads the files again.',
+    changeSettings: 'Change settings…',
+    editConfig: 'Edit the configuration…',
+    unknownEnd: 'It is not known how the start ended, and no Spark runs.',
+    unknownEndAdvice: 'The connection to the kernel was interrupted meanwhile, or another page restarted the kernel. ' +
+        'Start again.',
+};
+
+/** Why a start or a stop failed, and what to do. */
+export const ERRORS = {
+    startAgain: 'Start again.',
+    noServer: 'The notebook server does not answer.',
+    signedOut: 'You are no longer signed in to the notebook server.',
+    lookForServer: 'Check that the server runs and that you are online, then start again.',
+    signIn: 'Reload the page and sign in.',
+    reloadList: 'Reload the list of configurations.',
+    correctFile: 'Correct the file, then start again: each start reads it again.',
+    codeFailed: (/** @type {string} */ name, /** @type {string} */ message) =>
+        `Spark did not start: ${name}: ${message}`,
+    forAuthor: 'The details are for the author of the configuration.',
+    noSession: 'The configuration’s code ran, but there is no running Spark.',
+    lookAtCode: 'Look at what it says in `after` or `template`.',
+};
+
+/** Why a session has ended that nobody stopped, and what to do. */
+export const ENDS = {
+    jvm: (/** @type {string} */ how) => `Spark’s Java process has ended${how}.`,
+    signal: (/** @type {number} */ signal) => ` (killed by signal ${signal})`,
+    status: (/** @type {number} */ code) => ` (exit status ${code})`,
+    memory: 'The system killed it, most likely because the memory was used up. Start again, with less driver memory ' +
+        'or with less data at once.',
+    jvmAdvice: 'Start again. Its last output may be below the cell that ran.',
+    cluster: 'Spark has ended by itself: the cluster stopped it or could not be reached any more.',
+    clusterAdvice: 'Start again. If that happens often, ask who runs the cluster.',
+    kernel: 'The kernel has died, and Spark with it.',
+    kernelAdvice: 'Start again, and run the cells again that you need.',
+    idle: 'Spark was stopped, because it had nothing to do for a long time.',
+    idleAdvice: 'The administrator of this server wants that. Start again when you need Spark.',
+    unknown: 'Spark has ended.',
+};
+
+/** The list of configurations. */
+export const CATALOG = {
+    waiting: 'Waiting for the list of Spark configurations.',
+    noConfigs: 'There is no Spark configuration. Put one into the folder startspark of your Jupyter config folder, ' +
+        'then choose “Reload this list” in the drop-down.',
+    noServer: 'Start Spark’s server extension is not enabled. Ask the administrator of this server, or run: ' +
+        'jupyter serverextension enable --py startspark --sys-prefix ' +
+        '(jupyter server extension enable startspark for nbclassic), and restart the server.',
+    away: (/** @type {number} */ status) =>
+        `The notebook server does not answer${status ? ` (status ${status})` : ''}. ` +
+        'Start Spark tries again by itself, and at once when you are online again.',
+    missing: (/** @type {string} */ name) => `This server has no configuration “${name}”: choose another.`,
+    startedByCell: 'none: started by a cell',
+    changed: (/** @type {string} */ title) => `${title} (changed since start)`,
+};
+
+/** What is wrong with a notebook's metadata. */
+export const METADATA = {
+    ignored: (/** @type {string} */ why) => `Some of this notebook’s metadata for Spark is ignored: ${why}. ` +
+        'To correct that, choose Edit, Edit Notebook Metadata.',
+    noMapping: (/** @type {string} */ kind) => `\`startspark\` must be a mapping, not ${kind}`,
+    configNoText: (/** @type {string} */ kind) => `\`startspark.config\` must be text, not ${kind}`,
+    confNoMapping: (/** @type {string} */ kind) =>
+        `\`startspark.conf\` must be a mapping of properties to text, not ${kind}`,
+    tooMuch: (/** @type {number} */ most) => `\`startspark.conf\` has more than ${most} properties, or too long ones`,
+    badValue: (/** @type {string} */ kind, /** @type {string} */ name, /** @type {number} */ others) =>
+        `\`startspark.conf\` must have text as values, and has ${kind} for \`${name}\`` +
+        (others ? `, and ${others} more of the kind` : ''),
+    kinds: {
+        nothing: 'nothing', list: 'a list', text: 'text', number: 'a number', boolean: 'true or false',
+        mapping: 'a mapping',
+    },
+};
+
+/** Why there is no link to Spark's web UI. */
+export const WEB_UI = {
+    none: 'This Spark has no web UI.',
+    asking: 'Start Spark is asking the notebook server whether it can show this Spark’s web UI.',
+    away: 'The notebook server does not say whether it can show this Spark’s web UI. Start Spark asks it again.',
+};
+
+/** The menu of the running Spark. */
+export const MENU = {
+    details: 'Session details',
+    webUI: 'Open web UI',
+    insertCode: 'Insert the code as a cell',
+    insertCodeTitle: 'With it, the notebook starts Spark by itself',
+    restart: (/** @type {string} */ title) => `Restart with “${title}”`,
+    switch: (/** @type {string} */ title) => `Switch to “${title}”`,
+    now: (/** @type {string} */ title) => `Now: ${title}`,
+    edit: (/** @type {string} */ title) => `Edit “${title}”`,
+    stop: 'Stop Spark',
+};
+
+/** The commands: how the palette shows them, and why one cannot be done. */
+export const COMMANDS = {
+    noSpark: 'No Spark runs in this notebook. Start it first.',
+    codeIsThere: 'A cell has started this Spark: the notebook has its code already.',
+    meanwhile: {
+        starting: 'Spark is starting. Wait until it runs, or click the button in the toolbar to cancel the start.',
+        stopping: 'Spark is being stopped. Wait until that has ended.',
+    },
+    palette: [
+        {
+            name: 'start', icon: 'fa-bolt', label: 'start Spark',
+            help: 'start Spark with the chosen configuration',
+        },
+        {
+            name: 'settings', icon: 'fa-sliders', label: 'change Spark settings',
+            help: 'change Spark’s settings for this notebook',
+        },
+        {name: 'stop', icon: 'fa-stop', label: 'stop Spark', help: 'stop Spark and its JVM'},
+        {
+            name: 'switch', icon: 'fa-exchange', label: 'restart Spark with the chosen configuration',
+            help: 'stop Spark and start it with the chosen configuration',
+        },
+        {name: 'open-web-ui', icon: 'fa-external-link', label: 'open Spark web UI', help: 'open Spark’s web UI'},
+        {
+            name: 'insert-code', icon: 'fa-code', label: 'insert code that starts Spark',
+            help: 'insert the code that starts Spark as a cell',
+        },
+    ],
+};
+
+// --- end of session ---------------------------------------------------------------------------

@@ -134,15 +134,16 @@ export class KernelClient {
      * Try once to have expressions evaluated, the last of which is called `answer`.
      *
      * @param {Object<string, string>} expressions - of the library, by name
+     * @param {{onBusy?: () => void}} [listeners] - hear that the kernel begins with it
      * @returns {Promise<?ReplyContent>} null where they are to be asked again
      * @throws {KernelEnded}
      * @throws {ReplyLost}
      */
-    async evaluate(expressions) {
+    async evaluate(expressions, listeners) {
         const library = this.library ?? (await this.load()).library;
         const id = this.host.kernel.current()?.id ?? '';
         const isThere = this.libraries.get(id) === library;
-        const content = await this.execute(isThere ? '' : library, {expressions});
+        const content = await this.execute(isThere ? '' : library, {expressions}, listeners);
         if (content.status === 'aborted' || wasInterrupted(content)) {  // as a cell before it was, or failed
             return null;
         }

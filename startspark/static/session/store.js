@@ -22,18 +22,21 @@
  * @property {number} [ui_port]
  * @property {number} [executors]
  * @property {?number} [wanted] - executors
+ * @property {number} [lost] - executors that were lost
  * @property {?number} [idle] - seconds for which it has had nothing to do, once that is long
  * @property {Object<string, any>} [warming] - the class archive in the making
  * @property {any} [ended] - why the last session has ended that nobody stopped
+ * @property {{ready?: boolean, memory?: number}} [java] - the prewarmed JVM
  */
 
 /**
  * @typedef {Object} StartState A start or a switch that this page does.
- * @property {'reading'|'executing'} step
+ * @property {'reading'|'executing'} step - `reading` until the kernel is asked for it
  * @property {string} title - the config's
  * @property {?number} begun - when the kernel began with it
  * @property {?Object<string, any>} phase - how far it is, as the kernel says it
  * @property {string} log - what Spark has printed
+ * @property {boolean} hasCodeAfter - whether the configuration's code goes on once there is a session
  * @property {string} note - what of the notebook's metadata is ignored; empty for nothing
  * @property {() => void} cancel
  */
@@ -43,7 +46,8 @@
  * @property {SessionPhase} phase
  * @property {Facts} facts
  * @property {any} ended - why the last session has ended that nobody stopped
- * @property {?Failure} failure - of the last start or stop
+ * @property {?Failure} failure - of the last start or stop, until the user has closed the dialog with it;
+ *     it is shown before all but a start, also where a Spark runs on
  * @property {?StartState} start - null where this page starts nothing
  * @property {?Object<string, any>} otherStart - how far another page's start is
  * @property {boolean} isLocked - this page starts or stops Spark just now
@@ -63,6 +67,7 @@
 /**
  * @typedef {Object} NotebookState What the notebook's metadata says, as far as it is valid.
  * @property {number} overrides - how many properties it changes
+ * @property {string} note - what of it is ignored, and why; empty where nothing is
  */
 
 /**
@@ -111,7 +116,7 @@ const INITIAL = {
         jvm: {},
     },
     catalog: {configs: [], chosen: '', problem: null},
-    notebook: {overrides: 0},
+    notebook: {overrides: 0, note: ''},
     webUI: {link: null, port: null, reason: '', isPending: false},
     dialog: {isOpen: false, question: null},
 };

@@ -1,0 +1,252 @@
+/**
+ * What the user can do: what the button, its menu, the dialog and the commands call.
+ *
+ * @module
+ */
+
+import {COMMANDS, START} from '../strings.js';
+import {brokenConfig} from './catalog.js';
+import {canCustomize, commandObstacle} from './obstacles.js';
+import {own} from './own.js';
+import {menuItems} from './session_menu_items.js';
+import {Start} from './start.js';
+import {stopSpark} from './stop.js';
+
+/** @typedef {import('../services/startspark_api.js').Config} Config */
+/** @typedef {import('./errors.js').Failure} Failure */
+/** @typedef {import('./obstacles.js').CommandName} CommandName */
+/** @typedef {import('./prewarm.js').Prewarm} Prewarm */
+/** @typedef {import('./rendering.js').Draft} Draft */
+/** @typedef {import('./session_menu_items.js').MenuItem} MenuItem */
+/** @typedef {import('./start.js').StartParts} StartParts */
+/** @typedef {import('./store.js').State} State */
+/** @typedef {import('./store.js').Store} Store */
+
+/** @typedef {{label: string, action: () => void}} LabelledAction What a button does. */
+
+export class Actions {
+    /** @param {StartParts & {prewarm: Prewarm, store: Store}} parts */
+    constructor(parts) {
+        this.parts = parts;
+        /** What a failure's button does again. */
+        this.again = () => this.start();
+    }
+
+    /** @returns {State} */
+    get state() {
+        return this.parts.store.state;
+    }
+
+    /** The button was clicked; while Spark runs, it opens the menu instead. */
+    click() {
+        const {phase, start, isLocked} = this.state.session;
+        if (start || isLocked || ['starting', 'stopping', 'failed', 'lost'].includes(phase)) {
+            this.parts.dialog.reveal();
+        } else if (phase !== 'running') {
+            this.start();
+        }
+    }
+
+    /** @param {string} name - of the config that the user chooses */
+    choose(name) {
+        this.parts.catalog.choose(name);
+        this.parts.prewarm.begin();
+    }
+
+    /** Fetch the list of configs again. */
+    async reload() {
+        await this.parts.catalog.reload().catch(() => {});  // the button says why
+    }
+
+    /**
+     * @param {CommandName} name
+     * @returns {?string} why the command cannot be done now, if so
+     */
+    obstacle(name) {
+        return commandObstacle(this.state, name);
+    }
+
+    /**
+     * Do a command, or say why that cannot be done now.
+     *
+     * @param {CommandName} name
+     */
+    run(name) {
+        const sentence = this.obstacle(name);
+        if (sentence) {
+            this.parts.dialog.ask('message', {sentence});
+            return;
+        }
+        ({
+            'start': () => this.start(),
+            'settings': () => this.customize(),
+            'stop': () => this.stop(),
+            'switch': () => this.switch(),
+            'open-web-ui': () => this.openWebUI(),
+            'insert-code': () => this.insertCode(),
+        })[name]();
+    }
+
+    /** @returns {import('../hosts/host.js').Command[]} for the palette; the first is that of the hotkey */
+    commands() {
+        return COMMANDS.palette.map(({name, ...words}) => ({
+            name, ...words, run: () => this.run(/** @type {CommandName} */ (name)),
+        }));
+    }
+
+    /** Start Spark; show it where it runs already. */
+    start() {
+        return this.state.session.phase === 'running' ? this.showSession() : this.begin({});
+    }
+
+    /** Stop the Spark that runs, and start it with the chosen config. */
+    switch() {
+        return this.state.session.phase === 'running' ? this.begin({replace: true}) : undefined;
+    }
+
+    /** Show the properties for this notebook to change, then start; a broken config's file. */
+    customize() {
+        const broken = brokenConfig(this.state);
+        if (!canCustomize(this.state)) {
+            return undefined;
+        }
+        return broken ? this.editConfig(broken) :
+            this.begin({replace: this.state.session.phase === 'running', customize: true});
+    }
+
+    /** Start again after a failure, or after the session's end. */
+    retry() {
+        return this.state.session.failure ? this.again() : this.start();
+    }
+
+    /** @param {{replace?: boolean, customize?: boolean}} options */
+    async begin({replace = false, customize = false}) {
+        const {dialog} = this.parts;
+        if (this.state.session.isLocked) {
+            dialog.reveal();
+            return;
+        }
+        this.again = () => this.begin({replace, customize});
+        dialog.show();
+        const draft = await new Start(this.parts, {replace, customize}).run();
+        if (draft) {
+            this.saveConfig(draft);
+        }
+    }
+
+    /**
+     * Make a config of the user's own of what was filled in.
+     *
+     * @param {Draft} draft
+     */
+    saveConfig({config, wanted: {parameters, conf}}) {
+        this.parts.dialog.ask('save-config', {
+            config,
+            wanted: {parameters, conf},
+            onCreated: (/** @type {string} */ name) => this.useCreated(name),
+        });
+    }
+
+    /** @param {string} name - of a config that was written just now */
+    async useCreated(name) {
+        const {catalog, prewarm, settings} = this.parts;
+        settings.change({});  // they are the new config's
+        catalog.choose(name);
+        await catalog.reload();
+        prewarm.begin();
+    }
+
+    /**
+     * Show a config's file to be changed.
+     *
+     * @param {Config} config - which may be broken
+     */
+    editConfig(config) {
+        if (this.state.session.isLocked) {
+            this.parts.dialog.reveal();  // it shows what goes on
+            return;
+        }
+        this.parts.dialog.ask('edit-config', {
+            config, onSaved: () => this.reload(), next: () => this.nextStart(),
+        });
+    }
+
+    /** @returns {LabelledAction} what may be done with a config that is saved */
+    nextStart() {
+        return this.state.session.phase === 'running' ? {label: START.restart, action: () => this.switch()} :
+            {label: START.start, action: () => this.start()};
+    }
+
+    /**
+     * @param {Failure} failure
+     * @returns {?LabelledAction} what corrects it, where that can be done here
+     */
+    correction({key = '', config}) {
+        if (own(this.parts.settings.overrides, key) !== undefined) {
+            return {label: START.changeSettings, action: () => this.customize()};
+        }
+        return config ? {label: START.editConfig, action: () => this.editConfig(config)} : null;
+    }
+
+    /** End Spark and its JVM. */
+    async stop() {
+        const {isLocked, phase} = this.state.session;
+        if (phase === 'running' && !isLocked) {
+            this.again = () => this.start();
+            await stopSpark(this.parts);
+        }
+    }
+
+    /** Show the session that runs. */
+    showSession() {
+        this.parts.session.update({failure: null});
+        this.parts.dialog.show();
+    }
+
+    openWebUI() {
+        const {link} = this.state.webUI;
+        if (link) {
+            window.open(link, '_blank', 'noopener');
+        }
+    }
+
+    /** Put the code that has started Spark above the selected cell. */
+    insertCode() {
+        const {facts: {code}, phase} = this.state.session;
+        if (phase === 'running' && code) {
+            this.parts.host.notebook.insertCode(code.trimEnd());
+        }
+    }
+
+    /**
+     * @param {State} state
+     * @returns {MenuItem[]} what the menu of the running Spark offers
+     */
+    menuItems(state) {
+        return menuItems(state, this);
+    }
+
+    /** Have the session's idle time counted from now. */
+    keepIdleSession() {
+        return this.parts.session.keepIdle();
+    }
+
+    /** Have a class archive made in the background. */
+    buildArchive() {
+        return this.parts.session.buildArchive('warm');
+    }
+
+    cancelArchive() {
+        return this.parts.session.buildArchive('cool');
+    }
+
+    /** Interrupt what the kernel runs. */
+    interrupt() {
+        this.parts.host.kernel.interrupt();
+    }
+
+    /** The user has closed the dialog. */
+    closeDialog() {
+        this.parts.dialog.close();
+    }
+}
