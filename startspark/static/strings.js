@@ -260,3 +260,186 @@ export const PROGRESS = {
 };
 
 // --- end of progress --------------------------------------------------------------------------
+
+// --- Views (ui/) ------------------------------------------------------------------------------
+
+/** @typedef {string|number} Some */
+
+export const CLOCK = {
+    seconds: (/** @type {number} */ seconds) => `${seconds} s`,
+};
+
+export const BUTTONS = {
+    close: 'Close',
+    cancel: 'Cancel',
+    hide: 'Hide',
+};
+
+export const TOOLBAR = {
+    select: 'Spark configuration',
+    menu: 'Spark',
+    reload: '↻ Reload this list',
+    none: 'No configuration',
+    broken: (/** @type {string} */ title) => `⚠ ${title}`,
+    settings: 'Settings of Spark for this notebook',
+    settingsChanged: (/** @type {number} */ count) => `Settings of Spark for this notebook (changed: ${count})`,
+    editFile: 'Edit the file of this configuration',
+    jvmReady: (/** @type {string} */ title) => `${title}. A JVM is ready`,
+    jvmTakes: (/** @type {string} */ title, /** @type {number} */ megabytes) =>
+        `${title}. A JVM is ready and takes ${megabytes} MB`,
+    withDetail: (/** @type {string} */ label, /** @type {string} */ detail) => `${label} ${detail}`,
+    inBrackets: (/** @type {string} */ text) => `(${text})`,
+    states: {
+        'no-kernel': {label: 'Start Spark', title: 'Waiting for a Python kernel'},
+        unknown: {label: 'Start Spark', title: 'Start Spark in this notebook'},
+        ready: {label: 'Start Spark', title: 'Start Spark in this notebook'},
+        starting: {label: 'Starting', title: 'Show how far the start is'},
+        running: {label: 'Spark running', title: 'Open the menu of the running Spark'},
+        stopping: {label: 'Stopping', title: 'Show what the stop waits for'},
+        failed: {label: 'Spark failed', title: 'Show why Spark did not start'},
+        lost: {label: 'Spark lost', title: 'Show why Spark has ended'},
+        busy: {label: 'Kernel busy', title: 'Whether Spark runs is known once the kernel is free'},
+    },
+};
+
+export const BANNER = {
+    idle: (/** @type {string} */ what, /** @type {string} */ time) => `${what} idle for ${time}`,
+    spark: 'Spark',
+    minutes: (/** @type {number} */ minutes) => `${minutes} min`,
+    stop: 'Stop Spark',
+    keep: 'Keep it',
+};
+
+export const DIALOG = {
+    title: 'Spark',
+    close: 'Close',
+    details: 'Details',
+    log: 'Spark’s log',
+    edit: 'Edit',
+};
+
+export const START_PAGE = {
+    reading: 'Reading the configuration…',
+    starting: (/** @type {string} */ title) => `Starting Spark with “${title}”`,
+    followed: 'Spark is starting, by another page or from before this one was loaded.',
+    interruptStart: 'Interrupt it',
+    stopping: 'Stopping Spark. The kernel is busy: Spark stops when the cell that runs has ended.',
+    interruptCell: 'Interrupt the cell',
+};
+
+export const SESSION_PAGE = {
+    running: 'Spark is running.',
+    openWebUI: 'Open web UI',
+    configuration: 'Configuration',
+    spark: 'Spark',
+    master: 'Master',
+    application: 'Application',
+    executors: 'Executors',
+    executorsOf: (/** @type {Some} */ some, /** @type {Some} */ wanted) => `${some} of ${wanted}`,
+    cores: 'Cores',
+    python: 'Python of the tasks',
+    pythonOnPath: (/** @type {string} */ name) => `the first ${name} on the PATH of each worker`,
+    archive: 'Class archive',
+    changed: 'Changed here',
+    replaced: (/** @type {string} */ name, /** @type {string} */ was) =>
+        `\`${name}\` was ${was} before. It comes back when Spark is stopped.`,
+    missed: 'Not everything that the configuration asks for took effect:',
+    missedBecause: (/** @type {string} */ reason) => `: ${reason}`,
+    missedValue: (/** @type {string} */ asked, /** @type {string} */ got) => `: asked ${asked}, got ${got}`,
+    nothing: 'nothing',
+    missedAdvice: 'Restart Spark to apply it. If that changes nothing, something else sets it: ' +
+        '`PYSPARK_SUBMIT_ARGS`, `spark-defaults.conf` or the configuration’s own code.',
+    warnings: 'Spark may not take all properties as they are meant:',
+};
+
+export const ARCHIVE = {
+    inUse: (/** @type {number} */ megabytes) => `in use, ${megabytes} MB`,
+    none: (/** @type {string} */ reason) => `none: ${reason}`,
+    offer: 'Spark can start in two thirds of the time, with a class archive: a file of about 200 MB in your home ' +
+        'folder. It is built in the background, in a minute or two.',
+    session: 'Spark runs a training session (1 of 3)…',
+    archive: 'The JVM writes the archive (2 of 3)…',
+    check: 'The JVM tries the archive (3 of 3)…',
+    failed: (/** @type {string} */ error) => `The archive was not built: ${error}.`,
+    built: (/** @type {number} */ megabytes) => `The next starts use an archive of ${megabytes} MB.`,
+    build: 'Make the next starts faster',
+    again: 'Try again',
+};
+
+export const FAILURE_PAGE = {
+    retry: 'Start again',
+};
+
+export const PARAMETERS_PAGE = {
+    choose: (/** @type {string} */ title) => `“${title}” lets you choose:`,
+    change: (/** @type {string} */ title) => `“${title}”, in this notebook:`,
+    saveAs: 'New configuration from this…',
+    help: (/** @type {string} */ description, /** @type {string} */ limits) => `${description} (${limits})`,
+    between: (/** @type {Some} */ low, /** @type {Some} */ high) => `${low} to ${high}`,
+    atLeast: (/** @type {Some} */ low) => `at least ${low}`,
+    atMost: (/** @type {Some} */ high) => `at most ${high}`,
+    inUnit: (/** @type {string} */ range, /** @type {string} */ unit) => `${range} ${unit}`,
+};
+
+export const PROPERTIES = {
+    label: 'Properties',
+    name: 'Property',
+    value: 'Value',
+    namePlaceholder: 'spark.…',
+    hidden: 'hidden',
+    add: 'Add a property',
+    remove: 'Remove',
+    leaveOut: 'Leave out',
+    reset: 'Take the configuration’s value',
+    action: (/** @type {string} */ action, /** @type {string} */ name) => `${action}: ${name}`,
+    leftOut: 'left out',
+    was: (/** @type {string} */ value) => `was ${value}`,
+    noName: 'A property needs a name, such as spark.executor.memory',
+    twice: 'This property is in the list twice',
+};
+
+export const REVIEW_PAGE = {
+    sentence: 'This notebook changes how Spark starts.',
+    one: (/** @type {string} */ title) =>
+        `It changes a property of “${title}”. You have not made this change in this browser.`,
+    several: (/** @type {number} */ count, /** @type {string} */ title) =>
+        `It changes ${count} properties of “${title}”. You have not made these changes in this browser.`,
+    theOne: 'It',
+    oneOfThem: 'One of them',
+    severalOfThem: (/** @type {number} */ count) => `${count} of them`,
+    risk: (/** @type {string} */ who) =>
+        `${who} can run code as you: start with that only if you trust who wrote it.`,
+    label: 'Changes',
+    canRunCode: 'can run code',
+    notSet: (/** @type {string} */ title) => `“${title}” does not set it`,
+    insteadOfHidden: 'instead of a value that is hidden',
+    insteadOf: (/** @type {string} */ value) => `instead of ${value}`,
+    leftOut: (/** @type {string} */ before) => `left out, ${before}`,
+    without: (/** @type {string} */ verb) => `${verb} without these changes`,
+    including: (/** @type {string} */ verb) => `${verb} with these changes`,
+};
+
+export const SAVE_CONFIG_PAGE = {
+    sentence: (/** @type {string} */ title) => `A new configuration from “${title}”:`,
+    name: 'Name',
+    namePlaceholder: (/** @type {string} */ name) => `my-${name}`,
+    nameHelp: 'The file’s name: letters, digits, dots, hyphens and underscores',
+    title: 'Title',
+    titlePlaceholder: (/** @type {string} */ title) => `My ${title}`,
+    replace: 'Replace it',
+    create: 'Create',
+    created: 'The new configuration is written and chosen.',
+};
+
+export const EDIT_CONFIG_PAGE = {
+    sentence: (/** @type {string} */ title) => `The file of “${title}”:`,
+    fine: (/** @type {string} */ title) => `“${title}” has no error.`,
+    elsewhere: (/** @type {string} */ path) => `It cannot be changed here. The file is \`${path}\`.`,
+    kept: 'This is what you wrote before. It is not saved.',
+    check: 'Check',
+    save: 'Save',
+    noError: 'There is no error. It is not saved yet.',
+    saved: 'The configuration is saved.',
+};
+
+// --- end of views -----------------------------------------------------------------------------

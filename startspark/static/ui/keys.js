@@ -37,6 +37,7 @@ export class KeyGuard {
     /** @param {HTMLElement} dialog - that takes the focus back */
     constructor(dialog) {
         this.dialog = dialog;
+        this.isOn = false;
         this.stop = this.stop.bind(this);
         for (const type of KEY_EVENTS) {
             dialog.addEventListener(type, event => this.keep(/** @type {KeyboardEvent} */ (event)));
@@ -45,6 +46,7 @@ export class KeyGuard {
 
     /** @param {boolean} isOn */
     set(isOn) {
+        this.isOn = isOn;
         for (const type of KEY_EVENTS) {
             if (isOn) {
                 // The window comes before any listener of the application's.

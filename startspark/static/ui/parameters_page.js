@@ -1,0 +1,92 @@
+/**
+ * The dialog's page that asks for a config's parameters, and for the properties that the notebook changes.
+ *
+ * @module
+ */
+
+import {BUTTONS, PARAMETERS_PAGE as TEXT} from '../strings.js';
+import {FORM_ID, ParametersForm} from './parameters_form.js';
+import {PropertiesEditor} from './properties_editor.js';
+import {warningsList} from './session_details.js';
+import {apart, button, closeButton, fileLink, submitButton} from './widgets.js';
+
+/** @typedef {import('../services/startspark_api.js').Config} Config */
+/** @typedef {import('../services/startspark_api.js').Details} Details */
+/** @typedef {import('./dialog.js').Context} Context */
+/** @typedef {import('./dialog.js').Page} Page */
+/** @typedef {import('./parameters_form.js').Refusals} Refusals */
+
+/**
+ * @typedef {Object} Props
+ * @property {Config} config
+ * @property {string} label - of the button that goes on
+ * @property {?Details} [details] - with them, the properties are shown
+ * @property {Object<string, any>} [overrides] - the notebook's, by property
+ * @property {Refusals} [refusals]
+ */
+
+/**
+ * @param {Context} context
+ * @param {Props} props
+ * @returns {Page}
+ */
+export function parametersPage(context, props) {
+    const asked = new Asked(context, props);
+    return asked.page;
+}
+
+/** The question, which keeps what the user has typed when it is asked again. */
+class Asked {
+    /**
+     * @param {Context} context
+     * @param {Props} props
+     */
+    constructor(context, props) {
+        this.context = context;
+        this.answer = context.answer;
+        const {look} = context.host.layout;
+        this.form = new ParametersForm(props.config.parameters, look,
+            values => this.answer({...values, saveAs: false}));
+        /** @type {Page} */
+        this.page = {...this.parts(props), askAgain: (again, answer) => this.askAgain(again, answer)};
+    }
+
+    /**
+     * @param {Props} props
+     * @param {(value: any) => void} answer
+     */
+    askAgain(props, answer) {
+        this.answer = answer;
+        Object.assign(this.page, this.parts(props));
+    }
+
+    /**
+     * @param {Props} props
+     * @returns {Page}
+     */
+    parts(props) {
+        const {config, details, label, refusals} = props;
+        const {context, form} = this;
+        const {look} = context.host.layout;
+        if (details && !form.properties) {
+            const file = fileLink(context.host, details);
+            form.addProperties(new PropertiesEditor(details, props.overrides ?? {}, look, file));
+        }
+        const refused = form.refuse(refusals ?? {});
+        const warnings = warningsList(config.warnings);
+        return {
+            icon: 'sliders',
+            sentence: form.properties ? TEXT.change(config.title) : TEXT.choose(config.title),
+            content: [form.element, ...warnings ? [warnings] : []],
+            buttons: [
+                ...form.properties ? [apart(button(look, TEXT.saveAs, () => this.saveAs()))] : [],
+                closeButton(context, BUTTONS.cancel), submitButton(look, label, FORM_ID),
+            ],
+            focus: refused ?? form.first,
+        };
+    }
+
+    saveAs() {
+        this.form.submit(values => this.answer({...values, saveAs: true}));
+    }
+}
