@@ -24,11 +24,11 @@ import chromium  # noqa: E402
 import servers  # noqa: E402
 from notebook_page import NotebookPage, write_notebook  # noqa: E402
 
-PAUSE = """
-const {kernel} = Jupyter.notebook;
-const {execute} = kernel;
-kernel.execute = function (...args) { debugger; return execute.apply(this, args); };
-"""
+PAUSE = """() => {
+    const {kernel} = Jupyter.notebook;
+    const {execute} = kernel;
+    kernel.execute = function (...args) { debugger; return execute.apply(this, args); };
+}"""
 
 FOLDER = "/nbextensions/startspark/"
 DEPTH = 200

@@ -29,7 +29,8 @@ AT_ONCE = 20
 SECONDS = 60
 
 CONFIG = (ROOT / "examples" / "configs" / "archive.yaml").read_text()
-SCRIPTS = sorted(path.name for path in (ROOT / "startspark" / "static").glob("*.[jc]s*"))
+STATIC = ROOT / "startspark" / "static"
+SCRIPTS = sorted(str(path.relative_to(STATIC)) for path in STATIC.rglob("*.[jc]s*"))
 
 PAGE = ("notebooks/{name}", "api/contents/{name}?content=1", "api/sessions", "api/kernelspecs")
 OURS = (

@@ -69,7 +69,15 @@ function followProgress(parts) {
 async function loadProgress(parts) {
     try {
         const {Progress} = await import('./progress/progress.js');
-        new Progress(parts).follow();
+        const progress = new Progress(parts);
+        parts.store.subscribe(() => progress.update());
+        parts.runs.subscribe(() => progress.update());
+        parts.host.kernel.subscribe(({type, content}) => {
+            if (type === 'message' && content?.operation) {
+                progress.onOperation(content.operation);
+            }
+        });
+        progress.update();
     } catch (error) {
         console.error('Start Spark cannot show progress:', error);
     }

@@ -171,7 +171,7 @@ class NotebookPage:
 
     def close_dialog(self) -> None:
         """Close the dialog and wait until it is gone."""
-        self.dialog.locator(".modal-header .close").click()
+        self.dialog.locator(".startspark-close").click()
         expect(self.dialog).to_be_hidden()
 
     def close(self) -> None:

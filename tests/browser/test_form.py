@@ -62,7 +62,7 @@ def submit(notebook: NotebookPage) -> None:
 def test_the_form_shows_what_the_config_says(form: NotebookPage) -> None:
     expect(form.field("Partitions")).to_be_focused()
     expect(form.field("Partitions")).to_have_value("8")
-    expect(form.dialog.locator(".input-group-addon")).to_have_text("pieces")
+    expect(form.dialog.locator(".startspark-unit")).to_have_text("pieces")
     expect(form.dialog).to_contain_text("Of each shuffle (1 to 20 pieces)")
     expect(form.dialog).to_contain_text("at least 0")
     expect(form.field("Level").locator("option")).to_have_text(["low", "middle", "high"])
@@ -103,7 +103,7 @@ def expect_that_no_progress_is_said_once(notebook: NotebookPage) -> None:
 def test_the_browser_refuses_what_breaks_the_limits(form: NotebookPage, number: str) -> None:
     form.field("Partitions").fill(number)
     submit(form)
-    refused = form.dialog.locator(".has-error")
+    refused = form.dialog.locator(".startspark-refused")
     expect(refused).to_have_count(1)
     expect(refused.locator("label")).to_have_text("Partitions")
     expect(refused.locator("[id$=-message]")).not_to_be_empty()
@@ -114,7 +114,7 @@ def test_the_browser_refuses_what_breaks_the_limits(form: NotebookPage, number: 
 def test_the_servers_refusal_stands_beside_its_field(form: NotebookPage) -> None:
     form.field("Queue").fill("UPPER")
     submit(form)
-    refused = form.dialog.locator(".has-error")
+    refused = form.dialog.locator(".startspark-refused")
     expect(refused.locator("label")).to_have_text("Queue")
     expect(refused.locator("[id$=-message]")).to_have_text("must match ^[a-z ']*$")
     form.errors.clear()  # the browser notes a reply of 400 on the console

@@ -25,7 +25,7 @@ OTHER_DIALOG = """() => new Promise(resolve => requirejs(['base/js/dialog'], dia
 
 OTHER_ABOVE = """() => new Promise(resolve => requirejs(['base/js/dialog'], dialog => {
     const modal = dialog.modal({title: 'Other', body: 'x', buttons: {OK: {}}, open: () => {
-        $('.startspark-dialog').modal('hide');
+        document.querySelector('.startspark-close').click();
         resolve();
     }, notebook: Jupyter.notebook, keyboard_manager: Jupyter.keyboard_manager});
 }))"""

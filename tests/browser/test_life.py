@@ -121,7 +121,10 @@ def test_a_failure_of_a_hidden_start_waits_for_a_click(
 def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage) -> None:
     notebook.start("local")
     expect(notebook.log).not_to_be_empty(timeout=SPARK_STARTS)
-    cancel = "$('.startspark-dialog .modal-footer button:contains(Cancel)').click()"
+    cancel = (
+        "[...document.querySelectorAll('.startspark-footer button')]"
+        ".filter(it => it.textContent === 'Cancel').forEach(it => it.click())"
+    )
     for delay in (0, 50, 200, 400):
         notebook.page.evaluate(f"setTimeout(() => {cancel}, {delay})")
     notebook.expect_state("ready")

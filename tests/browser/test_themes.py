@@ -129,7 +129,7 @@ def test_texts_can_be_read_in_dark_themes(
     expect(asking.field("Cores")).to_be_focused()
     asking.field("Cores").fill("9")
     asking.dialog.get_by_role("button", name="Start Spark").click()
-    expect(asking.dialog.locator(".has-error")).to_have_count(1)
+    expect(asking.dialog.locator(".startspark-refused")).to_have_count(1)
     expect_contrast(asking)
     asking.close_dialog()
     expect_below_header(asking)

@@ -167,24 +167,24 @@ def test_the_group_stands_in_the_toolbars_row(notebook: NotebookPage) -> None:
         assert box["x"] + box["width"] <= 1024
 
 
-CLUSTER = """new Promise((resolve, reject) => {
-    const base = 'nbextensions/startspark';
-    require([`${base}/progress/meter`, `${base}/notice`], ({Meter}, {Notice}) => {
-        for (const name of ['view', 'progress/progress']) {
-            const href = require.toUrl(`${base}/${name}.css`);
-            $('<link>', {rel: 'stylesheet', href}).appendTo('head');
-        }
-        const [meter, notice] = [new Meter(), new Notice()];
-        const executor = {tasks: 3, cores: 8, memoryUsed: 1e9, memory: 5e9};
-        $('#startspark').append(meter.element);
-        $('#maintoolbar').after(notice.element);
-        meter.show(Array(24).fill(executor), [{id: 1, reason: 'gone'}, {id: 2, reason: 'gone'}]);
-        notice.show({executors: 24, idle: 700}, {});
-        $('#startspark-start .toolbar-btn-label').text('Spark running (24 of 26 executors)');
-        $('#startspark-config option').text('A configuration with a very long title');
-        resolve();
-    }, reject);
-})"""
+CLUSTER = """async () => {
+    const base = `${location.pathname.split('/notebooks/')[0]}/nbextensions/startspark`;
+    const load = path => import(`${base}/${path}`);
+    const [{ExecutorsMeter}, {IdleBanner}, {Store}] = await Promise.all(
+        ['progress/executors_meter.js', 'ui/idle_banner.js', 'session/store.js'].map(load));
+    const styles = document.createElement('link');
+    document.head.append(Object.assign(styles, {rel: 'stylesheet', href: `${base}/progress/progress.css`}));
+    const store = new Store();
+    const [meter, banner] = [new ExecutorsMeter(), new IdleBanner({store, actions: {}, look: {}})];
+    document.querySelector('.startspark-meter-place').append(meter.element);
+    document.querySelector('#maintoolbar').after(banner.element);
+    const executor = {tasks: 3, cores: 8, memoryUsed: 1e9, memory: 5e9};
+    meter.show(Array(24).fill(executor), [{id: 1, reason: 'gone'}, {id: 2, reason: 'gone'}]);
+    store.update('session', {phase: 'running', facts: {running: true, executors: 24, idle: 700}});
+    document.querySelector('#startspark-start .startspark-label').textContent =
+        'Spark running (24 of 26 executors)';
+    document.querySelector('#startspark-config option').text = 'A configuration with a very long title';
+}"""
 """What a cluster has the header show, and more than it has place for."""
 
 IN_PLACE = """() => {
