@@ -56,11 +56,12 @@ export class Toolbar {
         this.count = element('span', {class: 'startspark-count'});
         this.settings = this.makeButton(look, 'startspark-settings', () => actions.customize());
         this.settings.append(icon('sliders'), this.count);
+        const settingsPlace = element('span', {class: 'startspark-settings-place'}, this.settings);
         /** Where the progress puts its meter. */
         this.meterPlace = element('span', {class: 'startspark-meter-place'});
         this.announcement = element('span', {class: 'startspark-sr-only', role: 'status', 'aria-live': 'polite'});
         this.element = keepKeys(element('div', {id: 'startspark', class: 'startspark-toolbar'},
-            this.select, this.settings, this.place, this.meterPlace, this.announcement));
+            this.select, settingsPlace, this.place, this.meterPlace, this.announcement));
         /** @type {?Config[]} */
         this.configs = null;
         /** @type {?IconName} */
