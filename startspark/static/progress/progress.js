@@ -1,222 +1,215 @@
-// Shows under each cell what Spark does for it, and beside the button what the session has.
-define([
-    'jquery',
-    'require',
-    './attribution',
-    './chart',
-    './line',
-    './meter',
-    './monitor',
-    './operation',
-    './tally',
-], function ($, require, attribution, chart, line, meter, monitor, operation, tally) {
-    'use strict';
+/**
+ * Shows below each cell what Spark does for it, and beside the button what the session has.
+ *
+ * The data come from `Polling`, which puts them into a `JobStore`; all that is drawn is made of the store's snapshots.
+ *
+ * @module
+ */
 
-    /** So many of the latest batches of streams are kept. */
-    const BATCHES = 20;
+import {CellLines} from './cell_lines.js';
+import {jobOf, stagesOf} from './connect_operations.js';
+import {ExecutorsMeter} from './executors_meter.js';
+import {byRun} from './job_attribution.js';
+import {JobStore} from './job_store.js';
+import {contentOf, latest} from './line_content.js';
+import {Polling} from './polling.js';
+import {PROGRESS} from '../strings.js';
 
-    /** Milliseconds for which a job is kept whose run is not known. */
-    const PATIENCE = 60000;
+/** @typedef {import('../hosts/host.js').Host} Host */
+/** @typedef {import('../services/spark_rest_api.js').SparkRestApi} SparkRestApi */
+/** @typedef {import('../session/store.js').Store} Store */
+/** @typedef {import('./cell_lines.js').CellRun} CellRun */
+/** @typedef {import('./cell_runs.js').CellRuns} CellRuns */
+/** @typedef {import('./cell_runs.js').Run} Run */
+/** @typedef {import('./connect_operations.js').Operation} Operation */
+/** @typedef {import('./job_attribution.js').BegunRun} BegunRun */
+/** @typedef {import('./job_row.js').Links} Links */
+/** @typedef {import('./job_store.js').Snapshot} Snapshot */
+/** @typedef {import('./spark_model.js').Job} Job */
 
-    const MUTE = 'Spark works for this cell. How far it is cannot be shown';
+/** Milliseconds for which a job is kept whose run is not known. */
+const PATIENCE = 60000;
 
-    const NO_WEB_UI = `${MUTE}, because this session has no web UI (spark.ui.enabled).`;
+/** So often Spark may fail to answer before it is said. */
+const FAILURES = 2;
 
-    class Progress {
-        /**
-         * @param {Object} options
-         * @param {Api} options.api
-         * @param {Session} options.session
-         * @param {Runs} options.runs
-         * @param {WebUI} options.ui - of the session
-         * @param {jQuery} options.place - where the meter goes
-         */
-        constructor(options) {
-            Object.assign(this, options);
-            /** @type {Map<CodeCell, {line: Line, run: Run, samples: Sample[]}>} */
-            this.entries = new Map();
-            this.meter = new meter.Meter();
-            this.place.append(this.meter.element);
-            this.monitor = new monitor.Monitor({
-                api: this.api,
-                since: () => this.runs.current ? this.runs.now() - this.runs.current.begin : null,
-                onChange: () => this.sample(),
+export class Progress {
+    /**
+     * @param {Object} parts
+     * @param {Host} parts.host
+     * @param {Store} parts.store
+     * @param {SparkRestApi} parts.rest
+     * @param {CellRuns} parts.runs
+     * @param {HTMLElement} parts.meterPlace - where the meter goes, at its end
+     */
+    constructor({host, store, rest, runs, meterPlace}) {
+        this.host = host;
+        this.store = store;
+        this.rest = rest;
+        this.runs = runs;
+        this.known = new JobStore();
+        this.polling = new Polling({
+            rest,
+            known: this.known,
+            since: () => this.sinceRun(),
+            onChange: () => this.onNews(),
+        });
+        this.lines = new CellLines({host, links: () => this.links(), onFold: () => this.draw()});
+        this.meter = new ExecutorsMeter();
+        /** A session runs that is followed. */
+        this.isFollowing = false;
+        this.hasNews = false;
+        this.isToBeDrawn = false;
+        /** @type {string|undefined|null} the application of which it is said that it cannot be asked */
+        this.noted = null;
+        this.hasStyles = false;
+        loadStyles().then(() => {
+            this.hasStyles = true;
+            meterPlace.append(this.meter.element);
+            this.draw();
+        }, error => console.error('Start Spark cannot show progress:', error));
+    }
+
+    /** The session, or what the kernel runs, has changed. */
+    update() {
+        const {session: {phase, facts}, webUI} = this.store.state;
+        this.polling.isPaused = phase !== 'running';  // its web UI may be about to go
+        if (facts.running && !webUI.isPending) {
+            this.isFollowing = true;
+            this.polling.follow(facts, webUI.port, !this.runs.list.some(run => run.cell));
+        } else if (!facts.running && this.isFollowing) {
+            this.isFollowing = false;
+            this.polling.follow({}, null, true);
+            this.lines.freeze();
+        }
+        this.draw();
+    }
+
+    /** @param {Operation} operation - of Spark Connect */
+    onOperation(operation) {
+        this.known.note(jobOf(operation));
+        stagesOf(operation).forEach(stage => this.known.noteStage(stage));
+        this.onNews();
+    }
+
+    /** Something is known that was not. */
+    onNews() {
+        this.hasNews = true;
+        this.draw();
+    }
+
+    /** @returns {?number} for how many milliseconds the kernel has been running a cell */
+    sinceRun() {
+        const begin = this.runs.current?.begin;
+        return typeof begin === 'number' ? this.runs.now() - begin : null;
+    }
+
+    /** Draw all, once for all that has just happened. */
+    draw() {
+        if (!this.isToBeDrawn && this.hasStyles) {
+            this.isToBeDrawn = true;
+            setTimeout(() => {
+                this.isToBeDrawn = false;
+                const snapshot = this.known.snapshot();
+                this.drawLines(snapshot);
+                this.drawMeter(snapshot);
+                this.hasNews = false;
             });
-            $('<link>', {rel: 'stylesheet', type: 'text/css', href: require.toUrl('./progress.css')})
-                .appendTo('head');
-        }
-
-        /** The session, or what the kernel runs, has changed. */
-        update() {
-            const {facts, state} = this.session;
-            this.monitor.isPaused = state !== 'running';  // its web UI may be about to go
-            if (facts.running && !this.ui.isOpen) {
-                this.monitor.hear({...facts, ui_port: this.ui.port}, !this.runs.list.some(run => run.cell));
-            } else if (!facts.running && this.monitor.application) {
-                this.monitor.hear({}, true);
-                this.entries.forEach(({line: it}) => it.freeze());
-            }
-            this.draw();
-        }
-
-        /** @param {Object} said - of an operation of Spark Connect */
-        hearOperation(said) {
-            const {job, stages} = operation.model(said);
-            this.monitor.ledger.note(job);
-            stages.forEach(stage => this.monitor.stages.set(stage.id, stage));
-            this.sample();
-        }
-
-        /** Something is known that was not. */
-        sample() {
-            this.isDue = true;
-            this.draw();
-        }
-
-        /** Draw all, once for all that has just happened. */
-        draw() {
-            if (!this.isDrawing) {
-                this.isDrawing = true;
-                setTimeout(() => {
-                    this.isDrawing = false;
-                    this.drawLines();
-                    this.drawMeter();
-                    this.isDue = false;
-                });
-            }
-        }
-
-        drawLines() {
-            const {ledger, streams} = this.monitor;
-            const runs = this.runs.list.filter(run => run.begin !== null)
-                .sort((one, other) => one.begin - other.begin);
-            const found = attribution.byRun(ledger.jobs.values(), runs, streams);
-            for (const [run, jobs] of found) {
-                found.set(run, latest(jobs));
-            }
-            const shown = [...found].filter(([run]) => run.cell);
-            const isDetailed = run => run.end !== null || this.isOpen(run);
-            this.monitor.show(
-                shown.flatMap(([, jobs]) => jobs),
-                shown.filter(([run]) => isDetailed(run)).map(([, jobs]) => jobs),
-                this.runs.now() - PATIENCE
-            );
-            shown.forEach(([run, jobs]) => this.drawRun(run, jobs));
-            this.drawNote();
-            this.tidy(found);
-        }
-
-        drawRun(run, jobs) {
-            const entry = this.entryOf(run);
-            const work = this.workOf(jobs);
-            const time = this.runs.now();
-            const {total} = work;
-            if (total && total.end === null && this.isDue) {
-                const executors = this.monitor.executors.filter(it => !it.isDriver).length;
-                entry.samples = chart.add(entry.samples, {time, tasks: total.running, executors});
-            }
-            const isRunning = Boolean(total) && (total.end === null || run.end === null);
-            const isStreaming = jobs.some(job => this.isActive(job));
-            const text = [
-                total ? tally[isRunning ? 'progress' : 'summary'](total, time) : '',
-                streaming(jobs, job => this.isActive(job)),
-                isRunning && this.monitor.failures > 2 ? 'Spark’s web UI does not answer; asking again' : '',
-            ].filter(Boolean).join(' · ');
-            const state = isRunning ? 'running' : isStreaming ? 'streaming' :
-                total && total.jobsFailed ? 'failed' : 'done';
-            entry.line.show(state, text, {...work, samples: entry.samples});
-        }
-
-        /** @returns {boolean} whether the user looks at the jobs and stages of a run */
-        isOpen(run) {
-            const {line: it} = this.entries.get(run.cell) || {};
-            return Boolean(it) && it.isOpen;
-        }
-
-        /** What the line of a run, and the table below it, tells. */
-        workOf(jobs) {
-            const own = jobs.filter(job => !job.stream);
-            const stageOf = id => this.monitor.stages.get(id);
-            return {jobs, total: own.length ? tally.tally(own, stageOf) : null};
-        }
-
-        isActive({stream, group}) {
-            return Boolean(stream) && this.monitor.activeStreams.includes(group);
-        }
-
-        entryOf(run) {
-            const known = this.entries.get(run.cell);
-            if (known && known.run === run) {
-                return known;
-            }
-            if (known) {
-                known.line.remove();
-            }
-            const entry = {run, line: new line.Line(run.cell, this.links(), () => this.draw()), samples: []};
-            this.entries.set(run.cell, entry);
-            return entry;
-        }
-
-        /** What leads from a line to the Spark that runs now. */
-        links() {
-            const {api} = this;
-            const {application, port} = this.monitor;
-            return {
-                page: path => port ? api.webPage(port, path) : null,
-                stage: id => this.monitor.stages.get(id),
-                canCancel: job => job.status === 'RUNNING' && application === this.monitor.application &&
-                    Boolean(port) && this.session.facts.can_cancel,
-                cancel: job => api.cancel(port, job.id).then(() => this.monitor.wake()),
-            };
-        }
-
-        /** Say once that this Spark cannot be asked. */
-        drawNote() {
-            const {facts} = this.session;
-            const {current} = this.runs;
-            const {port, reason, isOpen} = this.ui;
-            const isMute = facts.running && facts.master && !port && !isOpen && facts.jobs;
-            if (isMute && current && current.cell && this.noted !== facts.application_id) {
-                this.noted = facts.application_id;
-                this.entryOf(current).line.show('note', facts.ui_port ? `${MUTE}. ${reason}` : NO_WEB_UI, {});
-            }
-        }
-
-        /** Take away what belongs to no run any more, and keep the place for what may come. */
-        tidy(found) {
-            for (const [cell, entry] of this.entries) {
-                const run = this.runs.list.find(it => it.cell === cell);
-                if (!run || (run !== entry.run && run.end !== null && this.monitor.isSettled)) {
-                    entry.line.remove();
-                    this.entries.delete(cell);
-                } else if (run !== entry.run && !found.has(run)) {
-                    entry.line.blank();
-                }
-            }
-        }
-
-        drawMeter() {
-            const {executors, lost} = this.monitor;
-            const begin = Math.max(...this.runs.list.map(run => run.begin || 0), 0);
-            this.meter.show(executors, lost.filter(executor => executor.lostAt >= begin));
         }
     }
 
-    /** All but the old batches of streams. */
-    function latest(jobs) {
-        const sorted = jobs.sort((one, other) => one.begin - other.begin);
-        const batches = sorted.filter(job => job.stream).slice(-BATCHES);
-        return sorted.filter(job => !job.stream || batches.includes(job));
+    /** @param {Snapshot} snapshot */
+    drawLines(snapshot) {
+        const begun = this.runs.list.filter(hasBegun).sort((one, other) => one.begin - other.begin);
+        const found = byRun(snapshot.jobs, begun, snapshot.streams);
+        found.forEach((jobs, run) => found.set(run, latest(jobs)));
+        const shown = [...found].filter(([run]) => run.cell);
+        const detailed = shown.filter(([run]) => run.end !== null || this.lines.isOpen(run.cell));
+        this.polling.want(
+            shown.flatMap(([, jobs]) => jobs),
+            detailed.map(([, jobs]) => jobs),
+            this.runs.now() - PATIENCE,
+        );
+        shown.forEach(([run, jobs]) => this.drawLine(run, jobs, snapshot));
+        this.drawNote();
+        this.lines.tidy(this.runs.list, run => hasBegun(run) && found.has(run), this.polling.isSettled);
     }
 
-    /** @returns {string} the streams of a run: 'Stream “ticks”: batch 12' */
-    function streaming(jobs, isActive) {
-        const last = new Map(jobs.filter(job => job.stream).map(job => [job.group, job]));
-        return [...last.values()].map(job => {
-            const name = job.stream.name ? `Stream “${job.stream.name}”` : 'Stream';
-            return `${name}${isActive(job) ? '' : ' has ended'}: batch ${job.stream.batch}`;
-        }).join(' · ');
+    /**
+     * @param {Run} run
+     * @param {Job[]} jobs
+     * @param {Snapshot} snapshot
+     */
+    drawLine(run, jobs, snapshot) {
+        const time = this.runs.now();
+        const isSilent = this.polling.failures > FAILURES;
+        const content = contentOf(run, jobs, snapshot, {time, isSilent});
+        const {totals} = content;
+        const isSampled = this.hasNews && totals && totals.end === null;
+        const executors = snapshot.executors.filter(it => !it.isDriver).length;
+        const sample = isSampled ? {time, tasks: totals.running, executors} : null;
+        this.lines.show(/** @type {CellRun} */ (run), content, sample);
     }
 
-    return {Progress};
-});
+    /** @returns {Links} what leads from a line to the Spark that runs now */
+    links() {
+        const {application} = this.polling;
+        const port = () => application === this.polling.application ? this.polling.port : null;
+        return {
+            page: path => {
+                const current = port();
+                return current ? this.rest.pageUrl(current, path) : null;
+            },
+            canCancel: job => job.status === 'RUNNING' && Boolean(port()) &&
+                Boolean(this.store.state.session.facts.can_cancel),
+            cancel: async job => {
+                await this.rest.cancel(Number(port()), Number(job.id));
+                this.polling.wake();
+            },
+            buttonClass: this.host.layout.look.smallButton,
+        };
+    }
+
+    /** Say once that this Spark cannot be asked. */
+    drawNote() {
+        const {session: {facts}, webUI: {port, reason, isPending}} = this.store.state;
+        const {current} = this.runs;
+        const isMute = facts.running && facts.master && !port && !isPending && facts.jobs;
+        if (isMute && current && current.cell && this.noted !== facts.application_id) {
+            this.noted = facts.application_id;
+            const text = facts.ui_port ? PROGRESS.webUINotShown(reason) : PROGRESS.noWebUI;
+            const content = {state: /** @type {const} */ ('note'), text, totals: null, jobs: null, stages: new Map()};
+            this.lines.show(/** @type {CellRun} */ (current), content);
+        }
+    }
+
+    /** @param {Snapshot} snapshot */
+    drawMeter({executors, lost}) {
+        const begin = this.runs.list.reduce((last, run) => Math.max(last, run.begin || 0), 0);
+        this.meter.show(executors, lost.filter(executor => Number(executor.lostAt) >= begin));
+    }
+}
+
+/**
+ * @param {Run} run
+ * @returns {run is BegunRun}
+ */
+function hasBegun(run) {
+    return run.begin !== null;
+}
+
+/** @type {?Promise<Event>} */
+let styles = null;
+
+/** @returns {Promise<Event>} once progress.css is there */
+function loadStyles() {
+    styles ??= new Promise((resolve, reject) => {
+        const link = document.createElement('link');
+        link.rel = 'stylesheet';
+        link.href = new URL('./progress.css', import.meta.url).href;
+        link.addEventListener('load', resolve);
+        link.addEventListener('error', () => reject(new Error(`${link.href} cannot be loaded.`)));
+        document.head.append(link);
+    });
+    return styles;
+}
