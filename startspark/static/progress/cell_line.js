@@ -5,8 +5,9 @@
  */
 
 import {PROGRESS} from '../strings.js';
-import {element} from '../ui/element.js';
+import {element, setText} from '../ui/element.js';
 import {icon} from '../ui/icons.js';
+import {keepKeys} from '../ui/keys.js';
 import {JobTable} from './job_table.js';
 import {ProgressBar} from './progress_bar.js';
 
@@ -18,7 +19,7 @@ import {ProgressBar} from './progress_bar.js';
 /**
  * What is shown in place of the bar.
  *
- * @type {Object<string, string>}
+ * @type {Object<Exclude<LineState, 'running'>, import('../ui/icons.js').IconName>}
  */
 const ICONS = {
     done: 'check',
@@ -59,8 +60,7 @@ export class CellLine {
             this.toggle, this.bar.element, this.icon, this.text);
         this.element = element('div', {class: 'startspark-progress'},
             element('div', {class: 'startspark-progress-body'}, line, this.details));
-        // To a notebook, Enter on a button may mean: edit the selected cell.
-        this.element.addEventListener('keydown', event => event.stopPropagation());
+        keepKeys(this.element);  // to a notebook, Enter on a button may mean: edit the selected cell
     }
 
     makeToggle() {
@@ -92,9 +92,7 @@ export class CellLine {
         if (content.totals && content.state === 'running') {
             this.bar.show(content.totals);
         }
-        if (this.text.textContent !== content.text) {
-            this.text.textContent = content.text;
-        }
+        setText(this.text, content.text);
         if (this.isOpen) {
             this.showDetails();
         }

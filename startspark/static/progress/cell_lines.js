@@ -30,6 +30,12 @@ export class CellLines {
         this.onFold = onFold;
         /** @type {Map<string, Line>} by cell */
         this.byCell = new Map();
+        host.layout.onThemeChange(() => this.byCell.forEach(({line}) => this.setTheme(line)));
+    }
+
+    /** @param {CellLine} line */
+    setTheme(line) {
+        line.element.dataset.startsparkTheme = this.host.layout.theme();
     }
 
     /**
@@ -56,6 +62,7 @@ export class CellLines {
         }
         known?.line.remove();
         const made = {run, line: new CellLine(this.links(), this.onFold), samples: []};
+        this.setTheme(made.line);
         this.byCell.set(run.cell, made);
         this.host.cells.mountBelow(run.cell, made.line.element);
         return made;

@@ -4,7 +4,7 @@
  * @module
  */
 
-import {cellOf, recall, remember} from './runs_storage.js';
+import {RunsStorage} from './runs_storage.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
 /** @typedef {import('../hosts/host.js').CellEvent} CellEvent */
@@ -28,6 +28,7 @@ export class CellRuns {
     /** @param {Host} host */
     constructor(host) {
         this.host = host;
+        this.storage = new RunsStorage();
         /** @type {Run[]} in the order in which they were asked for */
         this.list = [];
         /** How far the kernel's clock is ahead of the page's, in milliseconds, once that is known. */
@@ -66,22 +67,22 @@ export class CellRuns {
         if (kernel && !this.isRecalled) {
             this.isRecalled = true;
             const known = new Set(this.list.map(run => run.id));
-            const recalled = recall(kernel.id, this.host.cells.list()).filter(run => !known.has(run.id));
+            const recalled = this.storage.recall(kernel.id, this.host.cells.list()).filter(run => !known.has(run.id));
             this.list = [...recalled, ...this.list];
         }
     }
 
     /** @param {CellEvent} event */
-    onCell({type, cell = null, request = '', time}) {
+    onCell({type, cell, request = '', time}) {
         this.recall();
         if (type === 'queued') {
-            this.push({id: request, cell, isOwn: true, place: null, begin: null, end: null});
+            this.push({id: request, cell: cell ?? null, isOwn: true, place: null, begin: null, end: null});
         } else if (type === 'begun') {
             this.begin(request, time);
         } else if (type === 'ended') {
             this.end(request, time);
         } else {
-            this.forget(cell);
+            this.forget(cell ?? null);
         }
     }
 
@@ -104,7 +105,7 @@ export class CellRuns {
     beginForeign(id, time) {
         const kernel = this.host.kernel.current();
         if (!this.find(id)) {
-            const cell = kernel && cellOf(kernel.id, id, this.host.cells.list());
+            const cell = kernel && this.storage.cellOf(kernel.id, id, this.host.cells.list());
             this.push({id, cell, isOwn: false, place: null, begin: null, end: null});
         }
         this.begin(id, time);
@@ -198,7 +199,7 @@ export class CellRuns {
             this.isToBeRemembered = false;
             const kernel = this.host.kernel.current();
             if (kernel) {
-                remember(kernel.id, this.list, this.host.cells.list());
+                this.storage.remember(kernel.id, this.list, this.host.cells.list());
             }
         });
     }

@@ -15,7 +15,7 @@ const TAG = 'startspark-cell-';
 /**
  * @param {Iterable<Job>} jobs
  * @param {BegunRun[]} runs - in the order in which they began
- * @param {Map<string, number>} streams - when each stream was started, by its jobs' group
+ * @param {ReadonlyMap<string, number>} streams - when each stream was started, by its jobs' group
  * @returns {Map<BegunRun, Job[]>} each run's jobs; a run without is not in it
  */
 export function byRun(jobs, runs, streams) {
@@ -39,8 +39,8 @@ export function byRun(jobs, runs, streams) {
  *
  * @param {Job} job
  * @param {BegunRun[]} runs
- * @param {Map<string, BegunRun>} byTag
- * @param {Map<string, number>} streams
+ * @param {ReadonlyMap<string, BegunRun>} byTag
+ * @param {ReadonlyMap<string, number>} streams
  * @returns {?BegunRun} null where no run is known that it belongs to
  */
 function runOf(job, runs, byTag, streams) {

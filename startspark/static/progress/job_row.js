@@ -5,7 +5,7 @@
  */
 
 import {PROGRESS} from '../strings.js';
-import {element} from '../ui/element.js';
+import {element, setText} from '../ui/element.js';
 import {grouped, size} from './format.js';
 import {ProgressBar} from './progress_bar.js';
 
@@ -124,15 +124,5 @@ export class JobRow {
     showCancel(isAsked) {
         this.cancel.toggleAttribute('disabled', isAsked);
         this.cancel.textContent = isAsked ? PROGRESS.cancelling : PROGRESS.cancel;
-    }
-}
-
-/**
- * @param {HTMLElement} shown
- * @param {string} text
- */
-function setText(shown, text) {
-    if (shown.textContent !== text) {
-        shown.textContent = text;
     }
 }

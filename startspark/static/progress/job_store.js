@@ -1,7 +1,6 @@
 /**
- * Holds what is known of one application: its jobs, also which of them were missed, its stages, streams and executors.
- *
- * What draws it gets a `Snapshot`, and does not know where all this comes from.
+ * Holds what is known of one application: its jobs, and that some were missed, its stages, streams
+ * and executors. What draws them gets a `Snapshot`, and does not know where they come from.
  *
  * @module
  */
@@ -13,8 +12,7 @@
 /**
  * @typedef {Object} Snapshot
  * @property {Job[]} jobs
- * @property {ReadonlyMap<number, Stage>} stages - the last attempt of each that is known; another application has
- *     another map
+ * @property {ReadonlyMap<number, Stage>} stages - the last attempt of each that is known
  * @property {Executor[]} executors - those that live
  * @property {Executor[]} lost
  * @property {ReadonlyMap<string, number>} streams - when each stream was started, by its jobs' group
@@ -26,12 +24,8 @@ const SEARCHES = 6;
 
 /** Spark numbers its jobs from 0 on: one that was never seen leaves a gap. */
 export class JobStore {
-    constructor() {
-        this.clear();
-    }
-
     /** @param {number} settled - up to this number, no job is of interest */
-    clear(settled = -1) {
+    constructor(settled = -1) {
         /** @type {Map<number|string, Job>} */
         this.jobs = new Map();
         /** Up to this number, all are known or of no interest. */
@@ -46,7 +40,8 @@ export class JobStore {
         this.streams = new Map();
         /** @type {Set<string>} */
         this.activeStreams = new Set();
-        this.noteExecutors([]);
+        /** @type {Executor[]} those that live */
+        this.executors = [];
         /** @type {Executor[]} */
         this.lost = [];
     }
@@ -128,16 +123,6 @@ export class JobStore {
     noteStreams(streams) {
         this.activeStreams = new Set(Object.keys(streams));
         Object.entries(streams).forEach(([group, begin]) => this.streams.set(group, begin));
-    }
-
-    /** @param {Executor[]} executors - those that live */
-    noteExecutors(executors) {
-        this.executors = executors;
-    }
-
-    /** @param {Executor[]} executors - those that were lost */
-    noteLost(executors) {
-        this.lost = executors;
     }
 
     /**

@@ -51,15 +51,35 @@ export function contentOf(run, jobs, snapshot, {time, isSilent}) {
     const {stages, activeStreams} = snapshot;
     const own = jobs.filter(job => !job.stream);
     const totals = own.length ? totalsOf(own, stages) : null;
-    const isRunning = Boolean(totals) && (totals?.end === null || run.end === null);
+    const isRunning = totals !== null && (totals.end === null || run.end === null);
     const isStreaming = jobs.some(job => isActive(job, activeStreams));
-    const text = [
-        totals && (isRunning ? progress(totals, time) : summary(totals)),
-        streaming(jobs, activeStreams),
-        isRunning && isSilent ? PROGRESS.noAnswer : '',
-    ].filter(Boolean).join(' · ');
-    const state = isRunning ? 'running' : isStreaming ? 'streaming' : totals?.jobsFailed ? 'failed' : 'done';
-    return {state, text, totals, jobs, stages};
+    const parts = [tell(totals, isRunning, time), streaming(jobs, activeStreams)];
+    const text = [...parts, isRunning && isSilent ? PROGRESS.noAnswer : ''].filter(Boolean).join(' · ');
+    return {state: isRunning ? 'running' : stateOf(totals, isStreaming), text, totals, jobs, stages};
+}
+
+/**
+ * @param {?Totals} totals
+ * @param {boolean} isStreaming
+ * @returns {LineState} of a run that has ended
+ */
+function stateOf(totals, isStreaming) {
+    if (isStreaming) {
+        return 'streaming';
+    }
+    return totals && totals.jobsFailed ? 'failed' : 'done';
+}
+
+/**
+ * @param {?Totals} totals
+ * @param {boolean} isRunning
+ * @param {number} time
+ */
+function tell(totals, isRunning, time) {
+    if (!totals) {
+        return '';
+    }
+    return isRunning ? progress(totals, time) : summary(totals);
 }
 
 /**

@@ -5,12 +5,12 @@
  */
 
 import {PROGRESS} from '../strings.js';
+import {JobStore} from './job_store.js';
 import {pause, QUICK, rest} from './polling_pace.js';
 import * as model from './spark_model.js';
 
 /** @typedef {import('../services/spark_rest_api.js').SparkRestApi} SparkRestApi */
 /** @typedef {import('../session/store.js').Facts} Facts */
-/** @typedef {import('./job_store.js').JobStore} JobStore */
 /** @typedef {import('./spark_model.js').Job} Job */
 /** @typedef {import('./spark_model.js').Stage} Stage */
 
@@ -28,48 +28,61 @@ const STREAM_PAUSE = 5000;
 const EXECUTORS_PAUSE = 1000;
 
 export class Polling {
+    /** Whether Spark is not to be asked just now. */
+    isPaused = false;
+    isAsking = false;
+
+    /** When it is asked next. */
+    due = 0;
+    /** @type {ReturnType<typeof setTimeout>|undefined} */
+    timer = undefined;
+
+    /** What the kernel says: jobs run, and there are so many executors. */
+    hasJobs = false;
+    told = 0;
+
+    /** @type {string|undefined} the id of what is asked, and where its web UI listens */
+    application = undefined;
+    /** @type {?number} null where it cannot be asked */
+    port = null;
+    /** What it has answered. */
+    known = new JobStore();
+    isFirst = true;
+    failures = 0;
+    took = 0;
+    tookAll = 0;
+    askedAllAt = 0;
+    askedExecutorsAt = 0;
+    /** @type {?number} how many executors the kernel told of when they were asked for last */
+    toldBefore = null;
+    /** @type {Job[][]} the jobs of each run of which the stages are wanted, too */
+    detailed = [];
+
     /**
      * @param {Object} parts
      * @param {SparkRestApi} parts.rest
-     * @param {JobStore} parts.known - gets the answers
      * @param {() => ?number} parts.since - for how many milliseconds the kernel has been running what may have
      *     jobs, null where it does not
      * @param {() => void} parts.onChange - something new is known
      */
-    constructor({rest: api, known, since, onChange}) {
-        Object.assign(this, {isPaused: false, isAsking: false, hasJobs: false, told: 0});
+    constructor({rest: api, since, onChange}) {
         this.api = api;
-        this.known = known;
         this.since = since;
         this.onChange = onChange;
-        /** @type {ReturnType<typeof setTimeout>|undefined} */
-        this.timer = undefined;
-        this.due = 0;
-        this.begin(null, undefined, -1);
         document.addEventListener('visibilitychange', () => this.wake());
     }
 
     /**
      * Begin with another application.
      *
-     * @param {?number} port - where its web UI listens; null where it cannot be asked
-     * @param {string|undefined} application - its id
+     * @param {string|undefined} application
+     * @param {?number} port
      * @param {number} settled - up to this number, no job is of interest
      */
-    begin(port, application, settled) {
-        this.port = port;
-        this.application = application;
-        this.known.clear(settled);
-        /** @type {?number} how many executors the kernel told of when they were asked for last */
-        this.toldBefore = null;
-        /** @type {Job[][]} the jobs of each run of which the stages are wanted, too */
-        this.detailed = [];
-        this.isFirst = true;
-        this.failures = 0;
-        this.took = 0;
-        this.tookAll = 0;
-        this.askedAllAt = 0;
-        this.askedExecutorsAt = 0;
+    begin(application, port, settled) {
+        Object.assign(this, {application, port, known: new JobStore(settled)});
+        Object.assign(this, {isFirst: true, failures: 0, took: 0, tookAll: 0, askedAllAt: 0, askedExecutorsAt: 0});
+        Object.assign(this, {toldBefore: null, detailed: []});
     }
 
     /**
@@ -81,7 +94,7 @@ export class Polling {
      */
     follow(facts, port, isFresh) {
         if (facts.application_id !== this.application || port !== this.port) {
-            this.begin(port, facts.application_id, isFresh ? (facts.submitted || 0) - 1 : -1);
+            this.begin(facts.application_id, port, isFresh ? (facts.submitted || 0) - 1 : -1);
         }
         this.hasJobs = Boolean(facts.jobs);
         this.told = facts.executors || 0;
@@ -273,12 +286,12 @@ export class Polling {
         }
         this.askedExecutorsAt = Date.now();
         const before = this.known.executors;
-        this.known.noteExecutors((await this.get('executors')).map(model.executor));
+        this.known.executors = (await this.get('executors')).map(model.executor);
         this.toldBefore = told;
         const living = new Set(this.known.executors.map(executor => executor.id));
         if (before.some(executor => !living.has(executor.id))) {
             const all = (await this.get('allexecutors')).map(model.executor);
-            this.known.noteLost(all.filter((/** @type {model.Executor} */ executor) => executor.wasLost));
+            this.known.lost = all.filter((/** @type {model.Executor} */ executor) => executor.wasLost);
         }
     }
 }

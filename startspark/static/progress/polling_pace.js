@@ -56,9 +56,21 @@ export function pause({isAsked, isFirst, hasJobs, isSettled, since, failures, to
     if (since < short) {
         return Math.max(QUICK, short - since);
     }
+    return Math.max(usual(hasJobs, isSettled, since), Math.min(took / SHARE, SLOW));
+}
+
+/**
+ * @param {boolean} hasJobs
+ * @param {boolean} isSettled
+ * @param {number} since
+ * @returns {number} milliseconds between two questions to a Spark that answers quickly
+ */
+function usual(hasJobs, isSettled, since) {
     const isSoonOver = !hasJobs && !isSettled;
-    const usual = isSoonOver || since < LONG ? QUICK : hasJobs ? STEADY : SLOW;
-    return Math.max(usual, Math.min(took / SHARE, SLOW));
+    if (isSoonOver || since < LONG) {
+        return QUICK;
+    }
+    return hasJobs ? STEADY : SLOW;
 }
 
 /**
@@ -70,6 +82,6 @@ export function pause({isAsked, isFirst, hasJobs, isSettled, since, failures, to
  * @returns {number} milliseconds after which all may be asked for again
  */
 export function rest(took, isBusy, searches) {
-    const usual = took / (isBusy ? SHARE_OF_ALL : SHARE);
-    return searches ? Math.max(usual, QUICK) * 2 ** searches : usual;
+    const least = took / (isBusy ? SHARE_OF_ALL : SHARE);
+    return searches ? Math.max(least, QUICK) * 2 ** searches : least;
 }

@@ -10,7 +10,6 @@ import {CellLines} from './cell_lines.js';
 import {jobOf, stagesOf} from './connect_operations.js';
 import {ExecutorsMeter} from './executors_meter.js';
 import {byRun} from './job_attribution.js';
-import {JobStore} from './job_store.js';
 import {contentOf, latest} from './line_content.js';
 import {Polling} from './polling.js';
 import {PROGRESS} from '../strings.js';
@@ -47,10 +46,8 @@ export class Progress {
         this.store = store;
         this.rest = rest;
         this.runs = runs;
-        this.known = new JobStore();
         this.polling = new Polling({
             rest,
-            known: this.known,
             since: () => this.sinceRun(),
             onChange: () => this.onNews(),
         });
@@ -87,8 +84,9 @@ export class Progress {
 
     /** @param {Operation} operation - of Spark Connect */
     onOperation(operation) {
-        this.known.note(jobOf(operation));
-        stagesOf(operation).forEach(stage => this.known.noteStage(stage));
+        const {known} = this.polling;
+        known.note(jobOf(operation));
+        stagesOf(operation).forEach(stage => known.noteStage(stage));
         this.onNews();
     }
 
@@ -110,7 +108,7 @@ export class Progress {
             this.isToBeDrawn = true;
             setTimeout(() => {
                 this.isToBeDrawn = false;
-                const snapshot = this.known.snapshot();
+                const snapshot = this.polling.known.snapshot();
                 this.drawLines(snapshot);
                 this.drawMeter(snapshot);
                 this.hasNews = false;

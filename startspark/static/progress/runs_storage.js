@@ -30,8 +30,50 @@ const KEY = 'startspark-runs';
 const KERNELS = 20;
 const RUNS = 50;
 
-/** @type {Set<string>} the ids of all runs that this page has remembered; others are other pages' */
-const own = new Set();
+export class RunsStorage {
+    constructor() {
+        /** @type {Set<string>} the ids of all runs that were remembered from here; others are other pages' */
+        this.own = new Set();
+    }
+
+    /**
+     * Remember the runs of a page, in place of what it has remembered before.
+     *
+     * @param {string} kernel - its id
+     * @param {Run[]} runs - each of this browser's gets its place
+     * @param {Cell[]} cells - of the notebook
+     */
+    remember(kernel, runs, cells) {
+        setPlaces(runs.filter(run => run.isOwn && !run.place), cells);
+        const {[kernel]: before = [], ...others} = read();
+        const entries = runs.flatMap(({id, begin, end, place}) => place ? [{id, begin, end, place}] : []);
+        entries.forEach(({id}) => this.own.add(id));
+        const all = [...before.filter(({id}) => !this.own.has(id)), ...entries];
+        const kept = [...Object.entries(others), [kernel, all.slice(-RUNS)]].slice(-KERNELS);
+        set(KEY, JSON.stringify(Object.fromEntries(kept)));
+    }
+
+    /**
+     * @param {string} kernel - its id
+     * @param {Cell[]} cells - of the notebook
+     * @returns {Run[]} those that had not ended
+     */
+    recall(kernel, cells) {
+        return (read()[kernel] || []).filter(entry => entry.end === null)
+            .map(entry => ({...entry, isOwn: true, cell: find(entry.place, cells)}));
+    }
+
+    /**
+     * @param {string} kernel - its id
+     * @param {string} id - a run's
+     * @param {Cell[]} cells - of the notebook
+     * @returns {?string} the id of the cell that it is of
+     */
+    cellOf(kernel, id, cells) {
+        const entry = (read()[kernel] || []).find(it => it.id === id);
+        return entry ? find(entry.place, cells) : null;
+    }
+}
 
 /** @returns {Object<string, Entry[]>} by kernel */
 function read() {
@@ -40,23 +82,6 @@ function read() {
     } catch {
         return {};  // somebody else has written it
     }
-}
-
-/**
- * Remember the runs of this page, in place of what it has remembered before.
- *
- * @param {string} kernel - its id
- * @param {Run[]} runs - each of this browser's gets its place
- * @param {Cell[]} cells - of the notebook
- */
-export function remember(kernel, runs, cells) {
-    setPlaces(runs.filter(run => run.isOwn && !run.place), cells);
-    const {[kernel]: before = [], ...others} = read();
-    const entries = runs.flatMap(({id, begin, end, place}) => place ? [{id, begin, end, place}] : []);
-    entries.forEach(({id}) => own.add(id));
-    const all = [...before.filter(({id}) => !own.has(id)), ...entries];
-    const kept = [...Object.entries(others), [kernel, all.slice(-RUNS)]].slice(-KERNELS);
-    set(KEY, JSON.stringify(Object.fromEntries(kept)));
 }
 
 /**
@@ -71,27 +96,6 @@ function setPlaces(runs, cells) {
             run.place = {cell: cell.id, index, text: hash(cell.text)};
         }
     });
-}
-
-/**
- * @param {string} kernel - its id
- * @param {Cell[]} cells - of the notebook
- * @returns {Run[]} those that had not ended
- */
-export function recall(kernel, cells) {
-    return (read()[kernel] || []).filter(entry => entry.end === null)
-        .map(entry => ({...entry, isOwn: true, cell: find(entry.place, cells)}));
-}
-
-/**
- * @param {string} kernel - its id
- * @param {string} id - a run's
- * @param {Cell[]} cells - of the notebook
- * @returns {?string} the id of the cell that it is of
- */
-export function cellOf(kernel, id, cells) {
-    const entry = (read()[kernel] || []).find(it => it.id === id);
-    return entry ? find(entry.place, cells) : null;
 }
 
 /**

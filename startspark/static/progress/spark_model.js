@@ -33,15 +33,13 @@ const STREAM = /^(?:(.*)\n)?id = \S+\nrunId = (\S+)\nbatch = (\S+)$/s;
  * @returns {Job}
  */
 export function job(said) {
-    const description = said.description || '';
-    const [, name = '', group, batch] = STREAM.exec(description) || [];
-    const isStream = group !== undefined && group === said.jobGroup;
+    const stream = streamOf(said);
     return {
         id: said.jobId,
-        name: (!isStream && description) || place(said.name),
+        name: (!stream && said.description) || place(said.name),
         group: said.jobGroup,
         tags: said.jobTags || [],
-        stream: isStream ? {name, batch} : null,
+        stream,
         status: said.status,
         begin: time(said.submissionTime),
         end: said.completionTime ? time(said.completionTime) : null,
@@ -53,6 +51,15 @@ export function job(said) {
         stagesDone: said.numCompletedStages,
         stagesSkipped: said.numSkippedStages,
     };
+}
+
+/**
+ * @param {any} said - by Spark, of a job
+ * @returns {?{name: string, batch: string}}
+ */
+function streamOf(said) {
+    const [, name = '', group, batch] = STREAM.exec(said.description || '') || [];
+    return group !== undefined && group === said.jobGroup ? {name, batch} : null;
 }
 
 /**

@@ -1,10 +1,7 @@
-'use strict';
+import assert from 'node:assert';
+import {test} from 'node:test';
 
-const assert = require('node:assert');
-const {test} = require('node:test');
-const {load} = require('./amd');
-
-const {byRun, runOf} = load('progress/attribution');
+import {byRun} from '../../../startspark/static/progress/job_attribution.js';
 
 const FIRST = {id: 'a', begin: 1000, end: 2000};
 const SECOND = {id: 'b', begin: 2000, end: 5000};
@@ -13,7 +10,8 @@ const RUNS = [FIRST, SECOND, LAST];
 
 /** The run of a job that was submitted at a time. */
 function run(begin, {streams = [], ...more} = {}) {
-    return runOf({begin, tags: [], stream: null, ...more}, RUNS, new Map(streams));
+    const [found = null] = byRun([{begin, tags: [], stream: null, ...more}], RUNS, new Map(streams)).keys();
+    return found;
 }
 
 test('a job belongs to the run in which it was submitted', () => {
@@ -43,4 +41,16 @@ test('runs without jobs are left out', () => {
     const jobs = [1500, 1600, 7000].map(begin => ({begin, tags: [], stream: null}));
     const found = byRun(jobs, RUNS, new Map());
     assert.deepStrictEqual([...found].map(([it, of]) => [it.id, of.length]), [['a', 2], ['c', 1]]);
+});
+
+test('of runs that begin at the same time, the job is the last one’s', () => {
+    const runs = [FIRST, {...SECOND, begin: 1000}, LAST];
+    const [found] = byRun([{begin: 1000, tags: [], stream: null}], runs, new Map()).keys();
+    assert.strictEqual(found, runs[1]);
+});
+
+test('the end of a run may be told after the next has begun', () => {
+    const late = [{id: 'a', begin: 1000, end: 2500}, {id: 'b', begin: 2000, end: null}];
+    const [found] = byRun([{begin: 2200, tags: [], stream: null}], late, new Map()).keys();
+    assert.strictEqual(found.id, 'b');
 });

@@ -1,11 +1,8 @@
-'use strict';
+import assert from 'node:assert';
+import {test} from 'node:test';
 
-const assert = require('node:assert');
-const {test} = require('node:test');
-const {load} = require('./amd');
-
-const units = load('progress/units');
-const {left, progress, summary, tally} = load('progress/tally');
+import * as format from '../../../startspark/static/progress/format.js';
+import {left, progress, summary, totalsOf} from '../../../startspark/static/progress/job_totals.js';
 
 /** A job that has ended well, unless told otherwise. */
 function job(id, more = {}) {
@@ -15,62 +12,62 @@ function job(id, more = {}) {
     };
 }
 
-const nothingKnown = () => undefined;
+const nothingKnown = new Map();
 
 test('sizes have the unit that people would take', () => {
     const cases = {0: '0 B', 999: '999 B', 1000: '1.0 kB', 99949: '99.9 kB', 100000: '100 kB', 1100000000: '1.1 GB'};
     for (const [bytes, expected] of Object.entries(cases)) {
-        assert.strictEqual(units.size(Number(bytes)), expected);
+        assert.strictEqual(format.size(Number(bytes)), expected);
     }
-    assert.strictEqual(units.size(999999), '1.0 MB');
-    assert.strictEqual(units.part(200000000, 1100000000), '0.2/1.1 GB');
-    assert.strictEqual(units.part(6000, 456000000), '0/456 MB');
+    assert.strictEqual(format.size(999999), '1.0 MB');
+    assert.strictEqual(format.part(200000000, 1100000000), '0.2/1.1 GB');
+    assert.strictEqual(format.part(6000, 456000000), '0/456 MB');
 });
 
 test('durations have the unit that people would take', () => {
     const cases = {0: '0.0 s', 12345: '12.3 s', 59949: '59.9 s', 59951: '1 min 0 s', 3599600: '1 h 0 min', 12000000: '3 h 20 min'};
     for (const [milliseconds, expected] of Object.entries(cases)) {
-        assert.strictEqual(units.duration(Number(milliseconds)), expected);
+        assert.strictEqual(format.duration(Number(milliseconds)), expected);
     }
 });
 
 test('large numbers are grouped', () => {
-    assert.strictEqual(units.count(1204, 'task'), '1,204 tasks');
-    assert.strictEqual(units.count(1, 'job'), '1 job');
-    assert.strictEqual(units.grouped(1234567), '1,234,567');
+    assert.strictEqual(format.count(1204, 'task'), '1,204 tasks');
+    assert.strictEqual(format.count(1, 'job'), '1 job');
+    assert.strictEqual(format.grouped(1234567), '1,234,567');
 });
 
 test('a summary says what there was', () => {
-    const stages = {1: {input: 1e9, attempt: 0}, 2: {input: 1e8, attempt: 0}};
+    const stages = new Map([[1, {input: 1e9, attempt: 0}], [2, {input: 1e8, attempt: 0}]]);
     const jobs = [job(1, {tasks: 1000, done: 1000, end: 9000}), job(2, {tasks: 204, done: 204, failed: 2, end: 13300})];
-    assert.strictEqual(summary(tally(jobs, id => stages[id])), '2 jobs, 1,204 tasks (2 failed), 12.3 s, 1.1 GB read');
-    assert.strictEqual(summary(tally([job(1)], nothingKnown)), '1 job, 4 tasks, 2.0 s');
+    assert.strictEqual(summary(totalsOf(jobs, stages)), '2 jobs, 1,204 tasks (2 failed), 12.3 s, 1.1 GB read');
+    assert.strictEqual(summary(totalsOf([job(1)], nothingKnown)), '1 job, 4 tasks, 2.0 s');
     const failed = job(1, {status: 'FAILED', done: 3, failed: 1});
-    assert.strictEqual(summary(tally([failed], nothingKnown)), '1 job (1 failed), 3 tasks (1 failed), 2.0 s');
+    assert.strictEqual(summary(totalsOf([failed], nothingKnown)), '1 job (1 failed), 3 tasks (1 failed), 2.0 s');
 });
 
 test('sizes that are not all known are told as a part', () => {
-    const known = {1: {input: 5e6, attempt: 1}};
-    assert.strictEqual(summary(tally([job(1), job(2)], id => known[id])),
+    const known = new Map([[1, {input: 5e6, attempt: 1}]]);
+    assert.strictEqual(summary(totalsOf([job(1), job(2)], known)),
         '2 jobs, 8 tasks, 1 stage run again, 2.0 s, more than 5.0 MB read');
 });
 
 test('what goes on is told with jobs and stages where there are several', () => {
     const running = job(2, {status: 'RUNNING', end: null, tasks: 8, done: 1, running: 3, stages: [2, 3], stagesDone: 0});
-    assert.strictEqual(progress(tally([running], nothingKnown), 2500),
+    assert.strictEqual(progress(totalsOf([running], nothingKnown), 2500),
         '1 of 8 tasks · 3 running · 0 of 2 stages · 1.5 s');
-    assert.strictEqual(progress(tally([job(1), running], nothingKnown), 2500),
+    assert.strictEqual(progress(totalsOf([job(1), running], nothingKnown), 2500),
         '5 of 12 tasks · 3 running · 1 of 2 jobs · 1 of 3 stages · 1.5 s');
 });
 
 test('a stage of two jobs is known once, and skipped stages do not count', () => {
-    const total = tally([job(1, {stages: [1, 2]}), job(2, {stages: [1, 2, 3], stagesSkipped: 2})],
-        id => ({input: id, attempt: 0}));
+    const total = totalsOf([job(1, {stages: [1, 2]}), job(2, {stages: [1, 2, 3], stagesSkipped: 2})],
+        new Map([1, 2, 3].map(id => [id, {input: id, attempt: 0}])));
     assert.deepStrictEqual([total.stages, total.read], [3, 6]);
 });
 
 test('the time that is left is told when there is enough to say so', () => {
-    const of = (tasks, done) => tally([job(1, {status: 'RUNNING', end: null, tasks, done})], nothingKnown);
+    const of = (tasks, done) => totalsOf([job(1, {status: 'RUNNING', end: null, tasks, done})], nothingKnown);
     assert.strictEqual(left(of(100, 50), 11000), 10000);
     assert.strictEqual(left(of(100, 7), 11000), null);
     assert.strictEqual(left(of(1000, 40), 11000), null);

@@ -1,11 +1,8 @@
-'use strict';
+import assert from 'node:assert';
+import {test} from 'node:test';
 
-const assert = require('node:assert');
-const {test} = require('node:test');
-const {load} = require('./amd');
-
-const model = load('progress/model');
-const {pause, rest} = load('progress/pace');
+import {pause, rest} from '../../../startspark/static/progress/polling_pace.js';
+import * as model from '../../../startspark/static/progress/spark_model.js';
 
 /** What Spark's REST API says of a job. */
 function said(more = {}) {
