@@ -35,7 +35,7 @@ const BATCHES = 20;
  * @returns {Job[]} in their order, without the old batches of streams
  */
 export function latest(jobs) {
-    const sorted = [...jobs].sort((one, other) => one.begin - other.begin);
+    const sorted = [...jobs].sort((one, other) => one.begin - other.begin || Number(one.id) - Number(other.id));
     const batches = new Set(sorted.filter(job => job.stream).slice(-BATCHES));
     return sorted.filter(job => !job.stream || batches.has(job));
 }

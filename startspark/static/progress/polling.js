@@ -93,7 +93,7 @@ export class Polling {
      * @param {boolean} isFresh - none of its jobs can be of a run that is known
      */
     follow(facts, port, isFresh) {
-        if (facts.application_id !== this.application || port !== this.port) {
+        if (!facts.running || facts.application_id !== this.application || port !== this.port) {
             this.begin(facts.application_id, port, isFresh ? (facts.submitted || 0) - 1 : -1);
         }
         this.hasJobs = Boolean(facts.jobs);
