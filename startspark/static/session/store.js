@@ -20,13 +20,13 @@
  * @property {string} [master]
  * @property {string} [application_id]
  * @property {number} [ui_port]
- * @property {number} [executors]
- * @property {?number} [wanted] - executors
- * @property {number} [lost] - executors that were lost
  * @property {boolean} [jobs] - whether some run besides those of streams
  * @property {?number} [submitted] - jobs, since the session began; null where that is not known
  * @property {Object<string, number>} [streams] - that run: when each was started, by its jobs' group
  * @property {?boolean} [can_cancel] - whether the web UI may cancel a job
+ * @property {number} [executors]
+ * @property {?number} [wanted] - executors
+ * @property {number} [lost] - executors that were lost
  * @property {?number} [idle] - seconds for which it has had nothing to do, once that is long
  * @property {Object<string, any>} [warming] - the class archive in the making
  * @property {any} [ended] - why the last session has ended that nobody stopped

@@ -50,7 +50,7 @@ export class ProgressPage {
     }
 
     async flush() {
-        for (let turn = 0; turn < 30; turn += 1) {
+        for (let turn = 0; turn < 4; turn += 1) {
             await new Promise(resolve => setImmediate(resolve));
         }
     }
