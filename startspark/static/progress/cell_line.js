@@ -58,8 +58,7 @@ export class CellLine {
         this.toggle = this.makeToggle();
         const line = element('div', {class: 'startspark-progress-line'},
             this.toggle, this.bar.element, this.icon, this.text);
-        this.element = element('div', {class: 'startspark-progress'},
-            element('div', {class: 'startspark-progress-body'}, line, this.details));
+        this.element = element('div', {class: 'startspark-progress'}, line, this.details);
         keepKeys(this.element);  // to a notebook, Enter on a button may mean: edit the selected cell
     }
 

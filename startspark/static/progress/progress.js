@@ -12,6 +12,7 @@ import {ExecutorsMeter} from './executors_meter.js';
 import {byRun} from './job_attribution.js';
 import {contentOf, latest} from './line_content.js';
 import {Polling} from './polling.js';
+import {inSlices, nextTask} from './slices.js';
 import {PROGRESS} from '../strings.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
@@ -56,7 +57,8 @@ export class Progress {
         /** A session runs that is followed. */
         this.isFollowing = false;
         this.hasNews = false;
-        this.isToBeDrawn = false;
+        this.isStale = false;
+        this.isDrawing = false;
         /** @type {string|undefined|null} the application of which it is said that it cannot be asked */
         this.noted = null;
         this.hasStyles = false;
@@ -104,46 +106,65 @@ export class Progress {
 
     /** Draw all, once for all that has just happened. */
     draw() {
-        if (!this.isToBeDrawn && this.hasStyles) {
-            this.isToBeDrawn = true;
-            setTimeout(() => {
-                this.isToBeDrawn = false;
-                const snapshot = this.polling.known.snapshot();
-                this.drawLines(snapshot);
-                this.drawMeter(snapshot);
-                this.hasNews = false;
-            });
+        this.isStale = true;
+        if (!this.isDrawing && this.hasStyles) {
+            this.isDrawing = true;
+            this.drawUntilDone().catch(error => console.error('Start Spark could not show progress:', error));
         }
     }
 
-    /** @param {Snapshot} snapshot */
-    drawLines(snapshot) {
+    async drawUntilDone() {
+        try {
+            while (this.isStale) {
+                await nextTask();
+                this.isStale = false;
+                const {hasNews} = this;
+                this.hasNews = false;
+                await this.drawLines(hasNews);
+                this.drawMeter();
+            }
+        } finally {
+            this.isDrawing = false;
+        }
+    }
+
+    /** @param {boolean} hasNews - Spark has said something since the last time */
+    async drawLines(hasNews) {
+        const {known} = this.polling;
+        const snapshot = known.snapshot();
         const begun = this.runs.list.filter(hasBegun).sort((one, other) => one.begin - other.begin);
         const found = byRun(snapshot.jobs, begun, snapshot.streams);
         found.forEach((jobs, run) => found.set(run, latest(jobs)));
         const shown = [...found].filter(([run]) => run.cell);
-        const detailed = shown.filter(([run]) => run.end !== null || this.lines.isOpen(run.cell));
-        this.polling.want(
-            shown.flatMap(([, jobs]) => jobs),
-            detailed.map(([, jobs]) => jobs),
-            this.runs.now() - PATIENCE,
-        );
-        shown.forEach(([run, jobs]) => this.drawLine(run, jobs, snapshot));
+        this.want(shown);
+        await inSlices(shown, ([run, jobs]) => {
+            if (known === this.polling.known) {  // or the lines tell of a Spark that has ended meanwhile
+                this.drawLine(run, jobs, snapshot, hasNews);
+            }
+        });
         this.drawNote();
         this.lines.tidy(this.runs.list, run => hasBegun(run) && found.has(run), this.polling.isSettled);
+    }
+
+    /** @param {[Run, Job[]][]} shown - runs with their jobs */
+    want(shown) {
+        const detailed = shown.filter(([run]) => run.end !== null || this.lines.isOpen(run.cell));
+        const since = this.runs.now() - PATIENCE;
+        this.polling.want(shown.flatMap(([, jobs]) => jobs), detailed.map(([, jobs]) => jobs), since);
     }
 
     /**
      * @param {Run} run
      * @param {Job[]} jobs
      * @param {Snapshot} snapshot
+     * @param {boolean} hasNews
      */
-    drawLine(run, jobs, snapshot) {
+    drawLine(run, jobs, snapshot, hasNews) {
         const time = this.runs.now();
         const isSilent = this.polling.failures > FAILURES;
         const content = contentOf(run, jobs, snapshot, {time, isSilent});
         const {totals} = content;
-        const isSampled = this.hasNews && totals && totals.end === null;
+        const isSampled = hasNews && totals && totals.end === null;
         const executors = snapshot.executors.filter(it => !it.isDriver).length;
         const sample = isSampled ? {time, tasks: totals.running, executors} : null;
         this.lines.show(/** @type {CellRun} */ (run), content, sample);
@@ -181,8 +202,8 @@ export class Progress {
         }
     }
 
-    /** @param {Snapshot} snapshot */
-    drawMeter({executors, lost}) {
+    drawMeter() {
+        const {executors, lost} = this.polling.known;
         const begin = this.runs.list.reduce((last, run) => Math.max(last, run.begin || 0), 0);
         this.meter.show(executors, lost.filter(executor => Number(executor.lostAt) >= begin));
     }

@@ -20,6 +20,10 @@
  * @property {string} [master]
  * @property {string} [application_id]
  * @property {number} [ui_port]
+ * @property {boolean} [jobs] - whether some run besides those of streams
+ * @property {?number} [submitted] - jobs, since the session began; null where that is not known
+ * @property {Object<string, number>} [streams] - that run: when each was started, by its jobs' group
+ * @property {?boolean} [can_cancel] - whether the web UI may cancel a job
  * @property {number} [executors]
  * @property {?number} [wanted] - executors
  * @property {number} [lost] - executors that were lost

@@ -55,7 +55,8 @@ export class FakeSpark {
     run({tasks = 4, done = 0, running = 0, name = 'count', ...more}, ofStage = {}) {
         const id = this.jobs.length;
         const numbers = {
-            numTasks: tasks, numCompletedIndices: done, numCompletedTasks: done, numActiveTasks: running, numFailedTasks: 0,
+            numTasks: tasks, numCompletedIndices: done, numCompletedTasks: done, numActiveTasks: running,
+            numFailedTasks: 0,
         };
         this.stages.push({
             stageId: id, attemptId: 0, name, status: 'ACTIVE', ...numbers, inputBytes: 0, outputBytes: 0,
@@ -74,7 +75,8 @@ export class FakeSpark {
                 status: 'SUCCEEDED', completionTime: time(), numCompletedIndices: job.numTasks, numActiveTasks: 0,
             });
             const [stage] = job.stageIds;
-            Object.assign(this.stages[stage], {status: 'COMPLETE', numCompletedIndices: job.numTasks, numActiveTasks: 0});
+            const numbers = {numCompletedIndices: job.numTasks, numActiveTasks: 0};
+            Object.assign(this.stages[stage], {status: 'COMPLETE', ...numbers});
         });
     }
 

@@ -25,7 +25,9 @@ test('sizes have the unit that people would take', () => {
 });
 
 test('durations have the unit that people would take', () => {
-    const cases = {0: '0.0 s', 12345: '12.3 s', 59949: '59.9 s', 59951: '1 min 0 s', 3599600: '1 h 0 min', 12000000: '3 h 20 min'};
+    const cases = {
+        0: '0.0 s', 12345: '12.3 s', 59949: '59.9 s', 59951: '1 min 0 s', 3599600: '1 h 0 min', 12000000: '3 h 20 min',
+    };
     for (const [milliseconds, expected] of Object.entries(cases)) {
         assert.strictEqual(format.duration(Number(milliseconds)), expected);
     }
@@ -53,7 +55,8 @@ test('sizes that are not all known are told as a part', () => {
 });
 
 test('what goes on is told with jobs and stages where there are several', () => {
-    const running = job(2, {status: 'RUNNING', end: null, tasks: 8, done: 1, running: 3, stages: [2, 3], stagesDone: 0});
+    const numbers = {tasks: 8, done: 1, running: 3, stages: [2, 3], stagesDone: 0};
+    const running = job(2, {status: 'RUNNING', end: null, ...numbers});
     assert.strictEqual(progress(totalsOf([running], nothingKnown), 2500),
         '1 of 8 tasks · 3 running · 0 of 2 stages · 1.5 s');
     assert.strictEqual(progress(totalsOf([job(1), running], nothingKnown), 2500),

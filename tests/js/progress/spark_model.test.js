@@ -9,7 +9,8 @@ function said(more = {}) {
     return {
         jobId: 4, name: 'collect at NativeMethodAccessorImpl.java:0', submissionTime: '2026-11-23T15:16:27.658GMT',
         stageIds: [7, 8], jobTags: [], status: 'RUNNING', numTasks: 9, numActiveTasks: 1, numCompletedTasks: 3,
-        numSkippedTasks: 4, numFailedTasks: 0, numCompletedIndices: 3, numCompletedStages: 0, numSkippedStages: 1, ...more,
+        numSkippedTasks: 4, numFailedTasks: 0, numCompletedIndices: 3, numCompletedStages: 0, numSkippedStages: 1,
+        ...more,
     };
 }
 
@@ -46,7 +47,8 @@ test('a batch of a stream is known by Spark’s words for it', () => {
 test('the reason of a failure is what Python has said', () => {
     const message = 'Job aborted due to stage failure: Task 1 failed 1 times, most recent failure: ' +
         'org.apache.spark.api.python.PythonException: Traceback (most recent call last):\n' +
-        '  File "worker.py", line 4327, in main\n    process()\nZeroDivisionError: division by zero\n\n\tat org.apache.Spark';
+        '  File "worker.py", line 4327, in main\n    process()\nZeroDivisionError: division by zero\n\n' +
+        '\tat org.apache.Spark';
     assert.strictEqual(model.reason(message), 'ZeroDivisionError: division by zero');
     assert.strictEqual(model.reason('ExecutorLostFailure (executor 1 exited)\nDriver stacktrace:'),
         'ExecutorLostFailure (executor 1 exited)');

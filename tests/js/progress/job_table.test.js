@@ -1,0 +1,138 @@
+// What unfolds below a line.
+import assert from 'node:assert';
+import {afterEach, beforeEach, test} from 'node:test';
+
+import {ProgressPage} from './progress_page.js';
+
+let page;
+
+beforeEach(async () => {
+    page = new ProgressPage();
+    await page.flush();
+});
+
+afterEach(() => page.close());
+
+test('details that are open stay open, with the same rows and the focus, while they are drawn', async () => {
+    const {cell} = page.begin();
+    const job = page.spark.run({tasks: 6, done: 0, running: 4});
+    await page.pass();
+    page.unfold(cell);
+    await page.pass();
+    const rows = page.rowsOf(cell);
+    const button = rows[0].querySelector('button');
+    button.focus();
+    Object.assign(job, {numCompletedIndices: 3});
+    page.spark.run({tasks: 2, running: 1});
+    await page.pass();
+    assert.deepStrictEqual(page.rowsOf(cell).slice(0, rows.length), rows);
+    assert.strictEqual(document.activeElement, button);
+    assert.ok(page.rowsOf(cell).length > rows.length);
+    assert.match(rows[0].textContent, /^Job 0: count running3\/6Cancel$/);
+    assert.strictEqual(page.lineOf(cell).querySelector('.startspark-unfold').getAttribute('aria-expanded'), 'true');
+});
+
+test('the line folds when the cell has ended, and the focus stays with it', async () => {
+    const {cell, end} = page.begin();
+    page.spark.run({});
+    await page.pass();
+    page.unfold(cell);
+    page.rowsOf(cell)[0].querySelector('button').focus();
+    page.spark.endAll();
+    end();
+    await page.pass();
+    assert.ok(page.lineOf(cell).querySelector('.startspark-details').hidden);
+    assert.strictEqual(document.activeElement, page.lineOf(cell).querySelector('.startspark-unfold'));
+    assert.ok(page.lineOf(cell).isConnected);
+});
+
+test('a stage that becomes known later stands below its job', async () => {
+    const {cell} = page.begin();
+    page.spark.run({}, {hidden: true});
+    page.spark.run({});
+    await page.pass();
+    page.unfold(cell);
+    await page.pass(1000);
+    assert.deepStrictEqual(page.rowsOf(cell).map(row => row.className),
+        ['startspark-job', 'startspark-job', 'startspark-stage']);
+    page.spark.stages[0].hidden = false;
+    await page.pass(2000);
+    assert.deepStrictEqual(page.rowsOf(cell).map(row => row.className),
+        ['startspark-job', 'startspark-stage', 'startspark-job', 'startspark-stage']);
+});
+
+test('rows lead to the web UI, and a job that runs can be cancelled', async () => {
+    const {cell} = page.begin();
+    page.spark.run({});
+    await page.pass();
+    page.unfold(cell);
+    await page.pass();
+    const [job, stage] = page.rowsOf(cell);
+    assert.strictEqual(job.querySelector('a').getAttribute('href'), '/ui/4040/jobs/job/?id=0');
+    assert.strictEqual(stage.querySelector('a').getAttribute('href'), '/ui/4040/stages/stage/?id=0&attempt=0');
+    assert.ok(stage.querySelector('button').hidden);
+    const button = job.querySelector('button');
+    page.spark.refusal = 'status 403';
+    button.click();
+    assert.deepStrictEqual([button.textContent, button.disabled], ['Cancelling', true]);
+    await page.pass(2000);
+    assert.deepStrictEqual([button.textContent, button.disabled], ['Cancel', false]);
+    assert.match(job.textContent, /Spark did not cancel the job: status 403/);
+    page.spark.refusal = '';
+    button.click();
+    await page.flush();
+    assert.deepStrictEqual(page.spark.cancelled, [0]);
+    page.show({can_cancel: false});
+    await page.pass();
+    assert.ok(button.hidden);
+});
+
+test('a failed job is told with its reason', async () => {
+    const {cell, end} = page.begin();
+    const job = page.spark.run({tasks: 2});
+    await page.pass();
+    page.spark.fail(job, 'ZeroDivisionError: division by zero');
+    end();
+    await page.pass();
+    assert.match(page.textOf(cell), /^1 job \(1 failed\), 0 tasks \(1 failed\)/);
+    assert.strictEqual(page.lineOf(cell).dataset.state, 'failed');
+    page.unfold(cell);
+    await page.pass(1000);
+    assert.match(page.rowsOf(cell)[1].textContent, /failed.*ZeroDivisionError: division by zero/);
+});
+
+test('a job whose name is markup is text', async () => {
+    const {cell} = page.begin();
+    page.spark.run({name: '<img src=x onerror=alert(1)>'});
+    await page.pass();
+    page.unfold(cell);
+    assert.strictEqual(page.lineOf(cell).querySelector('img'), null);
+    assert.match(page.rowsOf(cell)[0].textContent, /<img src=x/);
+});
+
+test('many jobs of one cell: the table has the latest rows and says how many are before them', async () => {
+    const {cell} = page.begin();
+    for (let number = 0; number < 60; number += 1) {
+        page.spark.run({});
+    }
+    await page.pass();
+    page.unfold(cell);
+    await page.pass();
+    assert.strictEqual(page.rowsOf(cell).length, 40);
+    assert.match(page.rowsOf(cell)[39].textContent, /^Stage 59/);
+    const more = page.lineOf(cell).querySelector('.startspark-more');
+    assert.strictEqual(more.textContent, 'The 80 rows before these are in the web UI.');
+});
+
+test('a chart is drawn once there is something to see', async () => {
+    const {cell} = page.begin();
+    page.spark.run({running: 3});
+    page.spark.executors = [page.spark.executor('driver', 0), page.spark.executor('1', 3)];
+    await page.pass(10000);
+    page.unfold(cell);
+    const chart = page.lineOf(cell).querySelector('.startspark-chart');
+    assert.ok(!chart.hidden);
+    assert.match(chart.querySelector('svg').getAttribute('aria-label'),
+        /^Over [\d.]+ s\. Filled: running tasks, up to 3\. Dashed: executors, up to 1\.$/);
+    assert.doesNotMatch(chart.innerHTML, /NaN/);
+});
