@@ -67,17 +67,13 @@ export const STARTUP = {
         'there is none, cells that use Spark wait. The page “Executors” of Spark’s web UI says why they were lost.',
 };
 
-/** What a start asks and offers. */
-export const START = {
+/** What a start offers. */
+export const START_LABELS = {
     start: 'Start Spark',
     restart: 'Restart Spark',
     verbs: {start: 'Start', restart: 'Restart', goOn: 'Continue'},
-    correctConfig: 'Correct that, then start again: each start reads the files again.',
     changeSettings: 'Change settings…',
     editConfig: 'Edit the configuration…',
-    unknownEnd: 'It is not known how the start ended, and no Spark runs.',
-    unknownEndAdvice: 'The connection to the kernel was interrupted meanwhile, or another page restarted the kernel. ' +
-        'Start again.',
 };
 
 /** Why a start or a stop failed, and what to do. */
@@ -93,6 +89,10 @@ export const ERRORS = {
         `Spark did not start: ${name}: ${message}`,
     forAuthor: 'The details are for the author of the configuration.',
     noSession: 'The configuration’s code ran, but there is no running Spark.',
+    correctConfig: 'Correct that, then start again: each start reads the files again.',
+    unknownEnd: 'It is not known how the start ended, and no Spark runs.',
+    unknownEndAdvice: 'The connection to the kernel was interrupted meanwhile, or another page restarted the kernel. ' +
+        'Start again.',
     lookAtCode: 'Look at what it says in `after` or `template`.',
 };
 
@@ -155,7 +155,7 @@ export const WEB_UI = {
 };
 
 /** The menu of the running Spark. */
-export const MENU = {
+export const SESSION_MENU = {
     details: 'Session details',
     webUI: 'Open web UI',
     insertCode: 'Insert the code as a cell',

@@ -4,7 +4,7 @@
  * @module
  */
 
-import {COMMANDS, START} from '../strings.js';
+import {COMMANDS, START_LABELS} from '../strings.js';
 import {brokenConfig} from './catalog.js';
 import {canCustomize, commandObstacle} from './obstacles.js';
 import {own} from './own.js';
@@ -173,8 +173,8 @@ export class Actions {
 
     /** @returns {LabelledAction} what may be done with a config that is saved */
     nextStart() {
-        return this.state.session.phase === 'running' ? {label: START.restart, action: () => this.switch()} :
-            {label: START.start, action: () => this.start()};
+        return this.state.session.phase === 'running' ? {label: START_LABELS.restart, action: () => this.switch()} :
+            {label: START_LABELS.start, action: () => this.start()};
     }
 
     /**
@@ -183,9 +183,9 @@ export class Actions {
      */
     correction({key = '', config}) {
         if (own(this.parts.settings.overrides, key) !== undefined) {
-            return {label: START.changeSettings, action: () => this.customize()};
+            return {label: START_LABELS.changeSettings, action: () => this.customize()};
         }
-        return config ? {label: START.editConfig, action: () => this.editConfig(config)} : null;
+        return config ? {label: START_LABELS.editConfig, action: () => this.editConfig(config)} : null;
     }
 
     /** End Spark and its JVM. */

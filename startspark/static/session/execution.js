@@ -5,7 +5,7 @@
  */
 
 import {ReplyLost, answerOf, lacksLibrary, valueOf} from '../services/kernel_client.js';
-import {START} from '../strings.js';
+import {ERRORS} from '../strings.js';
 import {Cancelled, Refusal, StartFailed, plain, unexplained} from './errors.js';
 import {PATIENCE} from './session.js';
 
@@ -190,7 +190,7 @@ export class Execution {
             return facts;
         }
         if (!content) {
-            throw new Refusal(START.unknownEnd, START.unknownEndAdvice);
+            throw new Refusal(ERRORS.unknownEnd, ERRORS.unknownEndAdvice);
         }
         throw await this.explained(content);
     }

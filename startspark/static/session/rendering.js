@@ -5,7 +5,7 @@
  */
 
 import {RequestError} from '../services/request.js';
-import {START} from '../strings.js';
+import {START_LABELS} from '../strings.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
 /** @typedef {import('../services/startspark_api.js').Config} Config */
@@ -105,7 +105,8 @@ export class Rendering {
     }
 
     get verb() {
-        return this.customize ? START.verbs.goOn : this.replace ? START.verbs.restart : START.verbs.start;
+        const {verbs} = START_LABELS;
+        return this.customize ? verbs.goOn : this.replace ? verbs.restart : verbs.start;
     }
 
     /**
@@ -147,7 +148,7 @@ export class Rendering {
         this.hasAsked = true;
         this.details = this.details ?? await this.properties();
         const {parameters = {}, conf = {}} = refusals;
-        const label = this.replace ? START.restart : START.start;
+        const label = this.replace ? START_LABELS.restart : START_LABELS.start;
         return this.question('parameters', {
             config, label, details: this.details, overrides, refusals: {parameters, conf}, isAgain, form,
         });

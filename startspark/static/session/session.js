@@ -104,7 +104,9 @@ export class Session {
         this.isLooking = true;
         try {
             const facts = await this.look();
-            if (!this.state.isLocked) {
+            if (this.state.isLocked) {
+                this.expectChange(true);  // whoever changes the session may change nothing
+            } else {
                 this.apply(facts);
             }
         } catch (error) {

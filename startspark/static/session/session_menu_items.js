@@ -4,7 +4,7 @@
  * @module
  */
 
-import {COMMANDS, MENU} from '../strings.js';
+import {COMMANDS, SESSION_MENU} from '../strings.js';
 import {brokenConfig, chosenConfig, startedBy} from './catalog.js';
 
 /** @typedef {import('./actions.js').Actions} Actions */
@@ -27,16 +27,16 @@ import {brokenConfig, chosenConfig, startedBy} from './catalog.js';
 export function menuItems(state, actions) {
     const {session: {facts}, webUI} = state;
     return [
-        {text: MENU.details, action: () => actions.showSession()},
-        {text: MENU.webUI, link: webUI.link, title: webUI.reason || null},
+        {text: SESSION_MENU.details, action: () => actions.showSession()},
+        {text: SESSION_MENU.webUI, link: webUI.link, title: webUI.reason || null},
         {
-            text: MENU.insertCode,
-            title: facts.code ? MENU.insertCodeTitle : COMMANDS.codeIsThere,
+            text: SESSION_MENU.insertCode,
+            title: facts.code ? SESSION_MENU.insertCodeTitle : COMMANDS.codeIsThere,
             action: facts.code ? () => actions.insertCode() : null,
         },
         switchItem(state, actions),
         ...editItems(state, actions),
-        {text: MENU.stop, action: () => actions.stop(), isApart: true},
+        {text: SESSION_MENU.stop, action: () => actions.stop(), isApart: true},
     ];
 }
 
@@ -50,8 +50,8 @@ function switchItem(state, actions) {
     const title = chosen?.title ?? '';
     const isSame = chosen !== null && chosen.name === state.session.facts.config;
     return {
-        text: isSame ? MENU.restart(title) : MENU.switch(title),
-        title: isSame ? null : MENU.now(startedBy(state)),
+        text: isSame ? SESSION_MENU.restart(title) : SESSION_MENU.switch(title),
+        title: isSame ? null : SESSION_MENU.now(startedBy(state)),
         action: chosen ? () => actions.switch() : null,
     };
 }
@@ -64,6 +64,6 @@ function switchItem(state, actions) {
 function editItems(state, actions) {
     const broken = brokenConfig(state);
     return broken ? [
-        {text: MENU.edit(broken.title), title: broken.error, action: () => actions.editConfig(broken)},
+        {text: SESSION_MENU.edit(broken.title), title: broken.error, action: () => actions.editConfig(broken)},
     ] : [];
 }

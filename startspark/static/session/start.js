@@ -5,7 +5,7 @@
  */
 
 import {KernelEnded} from '../services/kernel_client.js';
-import {START} from '../strings.js';
+import {ERRORS} from '../strings.js';
 import {Cancelled, ConfigRefusal, failureOf, isOfConfig} from './errors.js';
 import {Execution} from './execution.js';
 import {Rendering} from './rendering.js';
@@ -80,7 +80,6 @@ export class Start {
      * @returns {Promise<?Draft>} what the user wants as a config of its own, instead of a start
      */
     async run() {
-        const {session} = this.parts;
         this.open();
         try {
             await this.steps();
@@ -88,9 +87,6 @@ export class Start {
             await this.end(error);
         } finally {
             this.close();
-            if (session.phase !== 'running') {
-                session.refresh();  // much may have happened meanwhile, such as behind a form
-            }
         }
         return this.draft;
     }
@@ -110,6 +106,12 @@ export class Start {
         session.update({isLocked: false});
         this.progress?.close();
         dialog.drop();
+        // Much may have happened meanwhile, such as behind a form.
+        if (session.phase === 'running') {
+            session.refreshSoon();
+        } else {
+            session.refresh();
+        }
     }
 
     async steps() {
@@ -162,7 +164,7 @@ export class Start {
         const config = /** @type {Config} */ (catalog.chosen);
         this.config = config;
         if (config.error) {
-            throw new ConfigRefusal(config.error, START.correctConfig);
+            throw new ConfigRefusal(config.error, ERRORS.correctConfig);
         }
         return config;
     }

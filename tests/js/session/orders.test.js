@@ -1,35 +1,38 @@
 // Whatever happens in whatever order: once all is quiet, the page shows what the kernel has.
-'use strict';
+import assert from 'node:assert';
+import {after, before, mock, test} from 'node:test';
 
-const assert = require('node:assert');
-const {after, before, mock, test} = require('node:test');
-const {Page} = require('./scripted');
+import {hasPage} from '../../../startspark/static/session/dialog.js';
+import {Start} from '../../../startspark/static/session/start.js';
+import {SessionPage, errorReply} from './session_page.js';
 
 const ORDERS = 200;
 const EVENTS = 25;
 
 /** What can happen to a page, by name; what cannot be done just then is left. */
 const HAPPEN = {
-    click: page => page.commands.click(),
-    start: page => page.commands.start(),
-    stop: page => page.commands.stop(),
-    switch: page => page.commands.switch(),
-    cancel: page => page.starts.length && page.starts[page.starts.length - 1].cancel(),
-    choose: page => page.session.machine.send('dismiss'),
-    keep: page => page.commands.keep(),
+    click: page => page.actions.click(),
+    start: page => page.actions.start(),
+    stop: page => page.actions.stop(),
+    switch: page => page.actions.switch(),
+    retry: page => page.actions.retry(),
+    customize: page => page.actions.customize(),
+    close: page => page.actions.closeDialog(),
+    submit: page => page.question?.answer({parameters: {}, conf: {}, saveAs: false}),
+    cancel: page => page.state.session.start?.cancel(),
+    choose: page => page.actions.choose('local'),
+    keep: page => page.actions.keepIdleSession(),
     step: page => page.kernel.step(),
     again: page => page.kernel.step(),
-    cellStarts: page => page.kernel.execute('cell starts', {}, {silent: false}),
-    cellStops: page => page.kernel.execute('cell stops', {}, {silent: false}),
-    fails: page => page.kernel.queue.length && page.kernel.queue[0].code.startsWith('RUN') &&
-        page.kernel.step({status: 'error', ename: 'E', evalue: 'e', traceback: []}),
-    aborted: page => page.kernel.queue.length && page.kernel.queue[0].options.user_expressions &&
-        page.kernel.step({status: 'aborted'}),
-    news: page => page.kernel.hear({phase: 'java'}),
-    javaDies: page => {
+    cellStarts: page => page.run('cell starts'),
+    cellStops: page => page.run('cell stops'),
+    fails: page => page.kernel.queue[0]?.code.startsWith('RUN') && page.kernel.step(errorReply('E', 'e')),
+    aborted: page => page.kernel.queue[0]?.expressions.answer && page.kernel.step({status: 'aborted'}),
+    publishes: page => page.kernel.hear({phase: 'java'}),
+    jvmDies: page => {
         if (page.kernel.isRunning) {
             Object.assign(page.kernel, {isRunning: false, ended: {reason: 'jvm', exit_code: 1}});
-            page.kernel.hear({phase: 'ended'});
+            page.kernel.process.kernels.forEach(it => it.hear({phase: 'ended'}));
         }
     },
     restart: page => page.kernel.restart(),
@@ -80,28 +83,24 @@ async function work(page) {
     }
 }
 
-/** Note the starts of a page. */
-function follow(page) {
-    const {Start} = page.load('start');
-    const {run} = Start.prototype;
-    page.starts = [];
-    Start.prototype.run = function () {
-        page.starts.push(this);
-        return run.call(this);
-    };
-}
+/** @type {Start[]} of all pages of a test */
+const starts = [];
 
 async function opened(number) {
-    const first = await new Page().open();
-    const pages = number === 1 ? [first] : [first, await new Page(first).open()];
-    pages.forEach(follow);
-    return pages;
+    starts.length = 0;
+    const first = await new SessionPage().open();
+    return number === 1 ? [first] : [first, await new SessionPage(first).open()];
 }
 
 before(() => {
-    for (const name of ['warn', 'error']) {
+    for (const name of ['warn', 'error', 'info']) {
         mock.method(console, name, () => {});  // it says what it could not ask a kernel that ended
     }
+    const {run} = Start.prototype;
+    mock.method(Start.prototype, 'run', function () {
+        starts.push(this);
+        return run.call(this);
+    });
 });
 
 after(() => mock.restoreAll());
@@ -110,20 +109,25 @@ for (let seed = 0; seed < 2 * ORDERS; seed += 1) {
     test(`order ${seed}`, async () => {
         const pages = await opened(1 + seed % 2);
         const happened = await happen(pages, seed);
+        pages.forEach(page => page.question && page.actions.closeDialog());
         pages.forEach(page => page.kernel.reconnect());
+        await pages[0].flush();
+        pages.forEach(page => page.question && page.actions.closeDialog());  // it was asked again
         // Whatever somebody else has started has ended.
-        pages.forEach(page => page.kernel.trigger('kernel_idle'));
+        pages.forEach(page => page.kernel.emit('idle'));
         await pages[0].settle();
         await pages[0].close();
         pages.forEach(page => expectTheTruth(page, happened));
     });
 }
 
-function expectTheTruth({session, kernel, starts}, happened) {
-    assert.ok(!session.locked, happened);
-    assert.strictEqual(session.state === 'running', kernel.isRunning, `${session.state}: ${happened}`);
-    assert.ok(['ready', 'running', 'failed', 'lost'].includes(session.state), `${session.state}: ${happened}`);
-    assert.ok(!session.kernelIsBusy, happened);
+function expectTheTruth({state, phase, kernel}, happened) {
+    assert.ok(!state.session.isLocked, happened);
+    assert.strictEqual(phase === 'running', kernel.isRunning, `${phase}: ${happened}`);
+    assert.ok(['ready', 'running', 'failed', 'lost'].includes(phase), `${phase}: ${happened}`);
+    assert.ok(!state.session.isKernelBusy, happened);
+    assert.strictEqual(state.session.start, null, happened);
+    assert.ok(!state.dialog.isOpen || state.dialog.question || hasPage(state), `nothing is shown: ${happened}`);
     const cancelled = starts.filter(it => it.isCancelled && it.execution).map(it => it.execution.rendered.run);
     assert.ok(!cancelled.includes(`RUN:${kernel.isRunning && kernel.process.maker}`), `cancelled: ${happened}`);
 }

@@ -1,34 +1,42 @@
-// A Java waits for the chosen config, where that is wanted, and for no other.
-'use strict';
+// A JVM is launched for the chosen config, where that is wanted, and for no other.
+import assert from 'node:assert';
+import {beforeEach, afterEach, mock, test} from 'node:test';
 
-const assert = require('node:assert');
-const {beforeEach, afterEach, mock, test} = require('node:test');
-const {Page} = require('./scripted');
+import {Prewarm} from '../../../startspark/static/session/prewarm.js';
+import {SessionPage} from './session_page.js';
 
-let page, prewarm;
+let page, prewarm, expressions, settings;
 
 beforeEach(async () => {
-    page = await new Page().open();
-    const {Prewarm} = page.load('prewarm');
-    prewarm = new Prewarm(page);
+    page = await new SessionPage().open();
     page.config.prewarm = true;
+    await page.catalog.reload();
+    settings = {config: 'local', overrides: {}, isStrange: false};
+    prewarm = new Prewarm({...page, settings});
+    expressions = asked();
 });
 
 afterEach(() => page.close());
 
-/** What the kernel was asked for, in order. */
-async function asked() {
-    const expressions = [];
-    const {execute} = page.kernel;
-    page.kernel.execute = function (code, callbacks, options) {
-        expressions.push(options.user_expressions.answer);
-        return execute.call(this, code, callbacks, options);
+/** What the kernel is asked for, in order. */
+function asked() {
+    const found = [];
+    const {kernel} = page;
+    const execute = kernel.execute.bind(kernel);
+    kernel.execute = (request, listeners) => {
+        found.push(request.expressions.answer);
+        return execute(request, listeners);
     };
-    return expressions;
+    return found;
+}
+
+/** Another config is chosen. */
+function choose(config) {
+    const chosen = {...page.config, ...config};
+    page.store.update('catalog', {configs: [chosen], chosen: chosen.name});
 }
 
 test('it begins once, as soon as the page has kernel and list', async () => {
-    const expressions = await asked();
     prewarm.beginOnce();
     prewarm.beginOnce();
     await page.settle();
@@ -37,35 +45,42 @@ test('it begins once, as soon as the page has kernel and list', async () => {
     assert.deepStrictEqual(expressions, ['prewarm']);
 });
 
+test('it follows the store', async () => {
+    prewarm.follow();
+    await page.settle();
+    assert.deepStrictEqual(expressions, []);
+    page.store.update('catalog', {});
+    await page.settle();
+    assert.deepStrictEqual(expressions, ['prewarm']);
+});
+
 test('nothing begins where the notebook remembers no config', async () => {
-    page.remembered.config = undefined;
+    settings.config = undefined;
     prewarm.beginOnce();
     await page.settle();
-    assert.deepStrictEqual(page.rendered, []);
+    assert.deepStrictEqual(page.server.rendered, []);
 });
 
 test('what a stranger’s notebook changes starts nothing', async () => {
-    page.remembered.isStrange = true;
+    settings.isStrange = true;
     prewarm.beginOnce();
     await page.settle();
-    assert.deepStrictEqual(page.rendered, []);
+    assert.deepStrictEqual(page.server.rendered, []);
 });
 
 test('another choice ends it', async () => {
-    const expressions = await asked();
     await Promise.all([prewarm.begin(), page.settle()]);
-    page.toolbar.chosen = {...page.config, prewarm: false};
+    choose({prewarm: false});
     await Promise.all([prewarm.begin(), page.settle()]);
     await Promise.all([prewarm.begin(), page.settle()]);
     assert.deepStrictEqual(expressions, ['prewarm', 'cool_down']);
 });
 
 test('of choices in quick succession the last one counts, however long each takes', async () => {
-    const expressions = await asked();
     const answers = [];
     page.api.render = name => new Promise(resolve => answers.push(() => resolve({prewarm: `prewarm ${name}`})));
     for (const name of ['first', 'second', 'third']) {
-        page.toolbar.chosen = {...page.config, name, prewarm: true};
+        choose({name});
         prewarm.begin();
         await page.flush();
     }
@@ -77,19 +92,18 @@ test('of choices in quick succession the last one counts, however long each take
 });
 
 test('a config that wants none, chosen while one is prepared, ends it', async () => {
-    const expressions = await asked();
     prewarm.begin();
     await page.flush();
-    page.toolbar.chosen = {...page.config, prewarm: false};
+    choose({prewarm: false});
     prewarm.begin();
     await page.settle();
     assert.deepStrictEqual(expressions, ['prewarm', 'cool_down']);
 });
 
 test('nothing begins while Spark runs or starts', async () => {
-    page.session.machine.send('start');
+    page.session.send('start');
     await prewarm.begin();
-    assert.deepStrictEqual(page.rendered, []);
+    assert.deepStrictEqual(page.server.rendered, []);
 });
 
 test('a config that asks for something first is no error', async () => {
@@ -99,6 +113,12 @@ test('a config that asks for something first is no error', async () => {
     };
     await prewarm.begin();
     assert.strictEqual(info.mock.callCount(), 1);
-    assert.strictEqual(page.session.state, 'ready');
+    assert.strictEqual(page.phase, 'ready');
     info.mock.restore();
+});
+
+test('a choice of the user’s is what it is launched for', async () => {
+    page.actions.choose('local');
+    await page.settle();
+    assert.deepStrictEqual(expressions, ['prewarm']);
 });
