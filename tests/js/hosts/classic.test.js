@@ -348,7 +348,8 @@ test('what is added stands in the toolbar and below it', () => {
     host.layout.addToToolbar(group);
     host.layout.addBanner(banner);
     assert.strictEqual(document.getElementById('maintoolbar-container').lastChild, group);
-    assert.strictEqual(document.getElementById('maintoolbar').nextSibling, banner);
+    const [toolbar, spacer, last] = document.getElementById('header').children;
+    assert.deepStrictEqual([toolbar.id, spacer.textContent, last], ['maintoolbar', '', banner]);
 });
 
 for (const [colour, theme] of [

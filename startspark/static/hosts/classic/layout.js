@@ -35,21 +35,38 @@ export class ClassicLayout {
         this.look = LOOK;
         /** @type {Array<() => void>} */
         this.listeners = [];
+        this.spacer = document.createElement('div');
+        /** @type {?HTMLElement} */
+        this.banner = null;
     }
 
     /** @param {HTMLElement} element - it stays in the row of the toolbar, if there is room */
     addToToolbar(element) {
-        const toolbar = find('#maintoolbar-container');
+        const row = find('#maintoolbar-container');
         element.classList.add('btn-group');
-        toolbar.append(element);
-        onResize(toolbar, () => fit(element, toolbar));
+        row.append(element);
+        find('#maintoolbar').after(this.spacer);
+        onResize(row, () => {
+            fit(element, row);
+            this.keepPlace();
+        });
         // Jupyter sets the notebook's place and height by the header's, when it is told to.
         onResize(find('#header'), () => this.events.trigger('resize-header.Page'));
     }
 
     /** @param {HTMLElement} element */
     addBanner(element) {
-        find('#maintoolbar').after(element);
+        this.banner = element;
+        this.spacer.after(element);
+        onResize(element, () => this.keepPlace());
+    }
+
+    /** Some themes take the toolbar out of the header, and leave place for one row of it. */
+    keepPlace() {
+        const toolbar = find('#maintoolbar');
+        const isOutside = ['absolute', 'fixed'].includes(getComputedStyle(toolbar).position);
+        const rows = this.banner?.offsetHeight ? toolbar.offsetHeight : lowerRows(find('#maintoolbar-container'));
+        this.spacer.style.height = isOutside ? `${rows}px` : '0';
     }
 
     theme() {
@@ -104,9 +121,20 @@ function onResize(element, listener) {
 function fit(element, row) {
     const {left, right} = row.getBoundingClientRect();
     const before = element.previousElementSibling?.getBoundingClientRect() ?? {left: right, right: left};
-    const isRightToLeft = getComputedStyle(row).direction === 'rtl';
+    const {direction, cssFloat} = getComputedStyle(element);
+    const isRightToLeft = direction === 'rtl' && cssFloat !== 'left';
     const room = Math.floor(isRightToLeft ? before.left - left : right - before.right) - MARGIN;
     element.style.maxWidth = room >= LEAST_ROOM ? `${room}px` : '100%';
+}
+
+/**
+ * @param {HTMLElement} row - of the toolbar
+ * @returns {number} the height of what has found no room in the first line of it
+ */
+function lowerRows(row) {
+    const first = /** @type {Element} */ (row.firstElementChild);
+    const height = row.getBoundingClientRect().bottom - first.getBoundingClientRect().bottom;
+    return height < first.getBoundingClientRect().height / 2 ? 0 : Math.ceil(height);
 }
 
 /**
