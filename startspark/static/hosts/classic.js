@@ -1,0 +1,119 @@
+/**
+ * The classic Notebook: notebook 6.5 and nbclassic. Only here and in the folder beside it is known
+ * what `Jupyter` has and how its page is made.
+ *
+ * @module
+ */
+
+import {ClassicCells} from './classic/cells.js';
+import {ClassicKernel} from './classic/kernel.js';
+import {ClassicLayout} from './classic/layout.js';
+
+/** @typedef {import('./host.js').Command} Command */
+/** @typedef {import('./host.js').Host} Host */
+/** @typedef {import('./host.js').HostSettings} HostSettings */
+/** @typedef {import('./host.js').Notebook} Notebook */
+
+/** @typedef {any} JupyterNotebook The `Jupyter.notebook` of the page. */
+
+/**
+ * @typedef {Object} JupyterEvents The module `base/js/events`: jQuery around Jupyter's events.
+ * @property {(names: string, handler: (event: {type: string}, data: any) => void) => void} on
+ * @property {(name: string, data?: any) => void} trigger
+ */
+
+/** The key in the notebook's metadata, and of what the nbextensions configurator saves. */
+const KEY = 'startspark';
+
+/**
+ * @param {{Jupyter: {notebook: JupyterNotebook}, events: JupyterEvents}} modules - Jupyter's
+ * @returns {Host}
+ */
+export function createHost({Jupyter: {notebook}, events}) {
+    return {
+        baseUrl: notebook.base_url.replace(/\/*$/, '/'),
+        fetch: fetchSignedIn,
+        editorUrl,
+        settings: () => settings(notebook.config),
+        notebook: notebookOf(notebook),
+        kernel: new ClassicKernel(notebook, events),
+        cells: new ClassicCells(notebook, events),
+        layout: new ClassicLayout(events),
+        addCommands: (commands, hotkey) => addCommands(notebook.keyboard_manager, commands, hotkey),
+    };
+}
+
+/**
+ * As Jupyter's own requests are: signed in by the cookie, and with the token that shows the server
+ * that a page of its own sends it.
+ *
+ * @param {string} url
+ * @param {RequestInit} [init]
+ * @returns {Promise<Response>}
+ */
+function fetchSignedIn(url, init = {}) {
+    const headers = new Headers(init.headers);
+    const [, token] = /\b_xsrf=([^;]*)\b/.exec(document.cookie) || [];
+    if (token) {
+        headers.set('X-XSRFToken', token);
+    }
+    return fetch(url, {...init, credentials: 'same-origin', headers});
+}
+
+/** @param {string} path */
+function editorUrl(path) {
+    // Beside Notebook 7, nbclassic's pages are below a path of their own.
+    const [prefix] = window.location.pathname.split('/notebooks/');
+    return [prefix.replace(/\/+$/, ''), 'edit', ...path.split('/').map(encodeURIComponent)].join('/');
+}
+
+/**
+ * @param {{loaded: Promise<void>, data: Object<string, any>}} config - of the notebook's section
+ * @returns {Promise<HostSettings>}
+ */
+async function settings(config) {
+    await config.loaded;
+    const {default_config: defaultConfig, hotkey, progress} = config.data[KEY] || {};
+    return {defaultConfig: defaultConfig || '', hotkey: hotkey || '', showsProgress: progress !== false};
+}
+
+/**
+ * @param {JupyterNotebook} notebook
+ * @returns {Notebook}
+ */
+function notebookOf(notebook) {
+    return {
+        path: () => notebook.notebook_path,
+        metadata: () => notebook.metadata[KEY],
+        setMetadata: value => {
+            notebook.metadata[KEY] = value;
+            notebook.set_dirty(true);
+        },
+        insertCode: code => {
+            const cell = notebook.insert_cell_above('code');
+            cell.set_text(code.trimEnd());
+            notebook.scroll_to_cell(notebook.find_cell_index(cell));
+        },
+    };
+}
+
+/**
+ * @param {any} keyboardManager - Jupyter's
+ * @param {Command[]} commands
+ * @param {string} hotkey - for the first of them
+ */
+function addCommands({actions, command_shortcuts: shortcuts}, commands, hotkey) {
+    const [first] = commands.map(({name, label, help, icon, run}) => {
+        const id = actions.register({icon, help, handler: run}, name, KEY);
+        actions.get(id).cmd = label;  // `register` drops it, and the palette shows it
+        return id;
+    });
+    if (!hotkey) {
+        return;
+    }
+    try {
+        shortcuts.add_shortcut(hotkey, first);
+    } catch (error) {
+        console.warn(`Start Spark cannot use the keyboard shortcut ${hotkey}:`, error);
+    }
+}

@@ -1,0 +1,135 @@
+/**
+ * The cells of the classic Notebook, and which of them the kernel runs.
+ *
+ * @module
+ */
+
+/** @typedef {import('../host.js').Cell} Cell */
+/** @typedef {import('../host.js').CellEvent} CellEvent */
+/** @typedef {import('../host.js').Cells} Cells */
+/** @typedef {import('../classic.js').JupyterEvents} JupyterEvents */
+/** @typedef {import('../classic.js').JupyterNotebook} JupyterNotebook */
+
+/** @typedef {any} JupyterCell */
+
+/** @implements {Cells} */
+export class ClassicCells {
+    /**
+     * @param {JupyterNotebook} notebook
+     * @param {JupyterEvents} events
+     */
+    constructor(notebook, events) {
+        this.notebook = notebook;
+        /** @type {Array<(event: CellEvent) => void>} */
+        this.listeners = [];
+        events.on('execute.CodeCell', (event, {cell}) => this.follow(cell));
+        events.on('clear_output.CodeCell', (event, {cell}) => this.emit({type: 'cleared', cell: cell.id}));
+        events.on('delete.Cell', (event, {cell}) => this.emit({type: 'removed', cell: cell.id}));
+        // Also of what is not a cell's, and of one of which the kernel does not say it.
+        events.on('finished_iopub.Kernel', (event, {msg_id: request}) => this.emit({type: 'ended', request}));
+    }
+
+    /** @param {(event: CellEvent) => void} listener */
+    subscribe(listener) {
+        if (!this.listeners.length) {
+            queueMicrotask(() => this.meet());
+        }
+        this.listeners.push(listener);
+    }
+
+    /** Follow the cells that were run before anybody listened. */
+    meet() {
+        const running = this.notebook.get_cells().filter(isRunning);
+        running.forEach((/** @type {JupyterCell} */ cell) => this.follow(cell));
+        if (running.length) {
+            this.emit({type: 'begun', request: running[0].last_msg_id});
+        }
+    }
+
+    /** @param {CellEvent} event */
+    emit(event) {
+        for (const listener of this.listeners) {
+            try {
+                listener(event);
+            } catch (error) {
+                console.error(`Start Spark could not follow the cells (${event.type}):`, error);
+            }
+        }
+    }
+
+    /** @returns {Cell[]} */
+    list() {
+        return this.notebook.get_cells().map((/** @type {JupyterCell} */ cell) => ({
+            id: cell.id,
+            isCode: cell.cell_type === 'code',
+            get text() {
+                return cell.get_text();
+            },
+        }));
+    }
+
+    /**
+     * A cell is to be run: follow what the kernel says of it, beside who listens there already.
+     *
+     * @param {JupyterCell} cell
+     */
+    follow(cell) {
+        const {id, kernel, last_msg_id: request} = cell;
+        this.emit({type: 'queued', cell: id, request});
+        const {iopub} = kernel?.get_callbacks_for_msg(request) || {};
+        if (!iopub) {
+            return;
+        }
+        const {status} = iopub;
+        iopub.status = (/** @type {any} */ message) => {
+            this.hearStatus(request, message);
+            return status?.(message);
+        };
+    }
+
+    /**
+     * @param {string} request
+     * @param {{content: {execution_state: string}, header: {date: string}}} message
+     */
+    hearStatus(request, {content: {execution_state: state}, header}) {
+        const time = Date.parse(header.date);
+        if (state === 'busy') {
+            this.emit({type: 'begun', request, time});
+        } else if (state === 'idle') {
+            this.emit({type: 'ended', request, time});
+        }
+    }
+
+    /**
+     * @param {string} id
+     * @param {HTMLElement} element
+     */
+    mountBelow(id, element) {
+        const cell = this.notebook.get_cells().find((/** @type {JupyterCell} */ it) => it.id === id);
+        cell?.element[0].querySelector(':scope > .input')?.after(placeOf(element));
+    }
+}
+
+/** @param {JupyterCell} cell */
+function isRunning(cell) {
+    return cell.cell_type === 'code' && cell.last_msg_id && cell.element[0].classList.contains('running');
+}
+
+/**
+ * @param {HTMLElement} element
+ * @returns {HTMLElement} it, beside a column as wide as that of the prompts; both go together
+ */
+function placeOf(element) {
+    const place = document.createElement('div');
+    const prompt = document.createElement('div');
+    prompt.className = 'prompt';
+    Object.assign(place.style, {display: 'flex'});
+    Object.assign(element.style, {flex: '1', minWidth: '0'});
+    place.append(prompt, element);
+    new MutationObserver(() => {
+        if (!place.contains(element)) {
+            place.remove();
+        }
+    }).observe(place, {childList: true});
+    return place;
+}
