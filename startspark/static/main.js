@@ -2,17 +2,86 @@
 define(['require', 'base/js/namespace', 'base/js/events'], function (require, Jupyter, events) {
     'use strict';
 
-    function addStyle(path) {
-        const link = document.createElement('link');
-        Object.assign(link, {rel: 'stylesheet', href: require.toUrl(path)});
-        document.head.append(link);
+    /**
+     * All that app.js and hosts/classic.js import, and what these import: asked for at once. Else
+     * the browser would know of each module only after the one that imports it has come.
+     */
+    const MODULES = [
+        'hosts/classic/cells.js',
+        'hosts/classic/kernel.js',
+        'hosts/classic/layout.js',
+        'progress/cell_runs.js',
+        'progress/runs_storage.js',
+        'services/browser_storage.js',
+        'services/kernel_client.js',
+        'services/kernel_waiting.js',
+        'services/request.js',
+        'services/spark_rest_api.js',
+        'services/startspark_api.js',
+        'session/actions.js',
+        'session/catalog.js',
+        'session/dialog.js',
+        'session/errors.js',
+        'session/execution.js',
+        'session/kernel_follower.js',
+        'session/log_filter.js',
+        'session/notebook_session.js',
+        'session/notebook_settings.js',
+        'session/obstacles.js',
+        'session/own.js',
+        'session/prewarm.js',
+        'session/rendering.js',
+        'session/retry.js',
+        'session/session.js',
+        'session/session_menu_items.js',
+        'session/start.js',
+        'session/start_progress.js',
+        'session/startup_phase.js',
+        'session/state_machine.js',
+        'session/stop.js',
+        'session/store.js',
+        'session/web_ui.js',
+        'strings.js',
+        'ui/class_archive.js',
+        'ui/clock.js',
+        'ui/dialog.js',
+        'ui/dialog_frame.js',
+        'ui/edit_config_page.js',
+        'ui/element.js',
+        'ui/failure_page.js',
+        'ui/icons.js',
+        'ui/idle_banner.js',
+        'ui/inline_code.js',
+        'ui/keys.js',
+        'ui/message_page.js',
+        'ui/parameters_form.js',
+        'ui/parameters_page.js',
+        'ui/properties_editor.js',
+        'ui/property_value.js',
+        'ui/review_page.js',
+        'ui/save_config_page.js',
+        'ui/session_details.js',
+        'ui/session_menu.js',
+        'ui/session_page.js',
+        'ui/start_page.js',
+        'ui/theme.js',
+        'ui/toolbar.js',
+        'ui/widgets.js',
+    ];
+
+    // Modules import each other without the version that RequireJS puts behind an URL.
+    const urlOf = path => new URL(path, new URL(require.toUrl('./main.js'), document.baseURI)).href;
+
+    function addLink(rel, path) {
+        document.head.append(Object.assign(document.createElement('link'), {rel, href: urlOf(path)}));
     }
 
     async function load() {
         try {
-            addStyle('./ui/startspark.css');
+            addLink('stylesheet', 'ui/startspark.css');
+            MODULES.forEach(path => addLink('modulepreload', path));
             const [app, classic] = await Promise.all(
-                ['./app.js', './hosts/classic.js'].map(path => import(require.toUrl(path))));
+                ['app.js', 'hosts/classic.js'].map(path => import(urlOf(path))));
             await app.start(classic.createHost({Jupyter, events}));
         } catch (error) {
             console.error('Start Spark is not loaded:', error);

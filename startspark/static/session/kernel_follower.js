@@ -9,14 +9,12 @@
 /** @typedef {import('../hosts/host.js').KernelEventType} KernelEventType */
 /** @typedef {import('./session.js').Session} Session */
 
-/** @type {KernelEventType[]} what may change whether there is a Python kernel */
-const CHANGES = ['changed', 'connected', 'reconnecting', 'starting', 'ready', 'restarting', 'ended'];
-
 /** The ends with which the kernel's process ends, too. */
 const PROCESS_ENDS = ['dead', 'killed', 'restart-failed'];
 
 /** @type {Partial<Record<KernelEventType, (session: Session, event: KernelEvent) => void>>} */
 const HANDLERS = {
+    changed: session => session.meetKernel(),
     ready: session => session.refresh(),
     restarting: session => session.send('restart'),
     died: session => {
@@ -43,13 +41,7 @@ const HANDLERS = {
  * @param {Pick<Host, 'kernel'>} host
  */
 export function followKernel(session, host) {
-    host.kernel.subscribe(event => {
-        HANDLERS[event.type]?.(session, event);
-        if (CHANGES.includes(event.type)) {
-            // An event can come before what it tells of, such as the end of the connection.
-            setTimeout(() => session.meetKernel());
-        }
-    });
+    host.kernel.subscribe(event => HANDLERS[event.type]?.(session, event));
     session.meetKernel();
 }
 

@@ -74,7 +74,6 @@ export class Rendering {
             }
             const result = await this.tryOut(wanted);
             if (!('refusals' in result)) {
-                this.dialog.drop();
                 return result.rendered;
             }
             wanted = await this.ask(result.refusals);

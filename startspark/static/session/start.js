@@ -176,8 +176,9 @@ export class Start {
      */
     execute(rendered) {
         const {replace} = this;
-        const {host, kernel, session} = this.parts;
+        const {dialog, host, kernel, session} = this.parts;
         const progress = /** @type {StartProgress} */ (this.progress);
+        dialog.drop();
         session.send(replace ? 'stop' : 'start');
         progress.begin({title: this.config?.title ?? '', code: rendered.code, replace});
         this.execution = new Execution({host, kernel, progress, rendered, replace, session});

@@ -107,22 +107,28 @@ const DONE = {
     },
 };
 
-for (const [name, act] of Object.entries(DONE)) {
-    for (const [end, content] of [['ends well', undefined], ['fails', errorReply('E', 'e')]]) {
-        for (const before of [0, 1, 2, 3]) {
-            for (const missed of [1, 2, Infinity]) {
-                test(`${name} that ${end}: after ${before} replies, ${missed} are missed`, async () => {
-                    await act();
-                    for (let step = 0; step < before; step += 1) {
-                        page.kernel.step(page.kernel.queue[0]?.code.startsWith('RUN') ? content : undefined);
-                        await page.flush();
-                    }
-                    await miss(missed, content);
-                    expectTheTruth();
-                });
-            }
+/** How the configuration's code ends. */
+const ENDS = {'ends well': undefined, 'fails': errorReply('E', 'e')};
+
+/** How many replies come, and how many are missed then. */
+const MISSED = [0, 1, 2, 3].flatMap(before => [1, 2, Infinity].map(missed => [before, missed]));
+
+/** @returns {Array<[action: string, end: string, before: number, missed: number]>} */
+function cases() {
+    return Object.keys(DONE).flatMap(name => Object.keys(ENDS).flatMap(end =>
+        MISSED.map(([before, missed]) => [name, end, before, missed])));
+}
+
+for (const [name, end, before, missed] of cases()) {
+    test(`${name} that ${end}: after ${before} replies, ${missed} are missed`, async () => {
+        await DONE[name]();
+        for (let step = 0; step < before; step += 1) {
+            page.kernel.step(page.kernel.queue[0]?.code.startsWith('RUN') ? ENDS[end] : undefined);
+            await page.flush();
         }
-    }
+        await miss(missed, ENDS[end]);
+        expectTheTruth();
+    });
 }
 
 test('a prewarmed JVM whose answer was lost is asked for once more', async () => {

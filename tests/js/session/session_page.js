@@ -9,9 +9,11 @@ import {setMaxListeners} from 'node:events';
 import {NotebookSession} from '../../../startspark/static/session/notebook_session.js';
 import {Page} from '../frontend.js';
 
-globalThis.window ??= new EventTarget();
-globalThis.document ??= Object.assign(new EventTarget(), {hidden: false});
-setMaxListeners(0, window, document);  // each page of a test listens
+if (!globalThis.window) {  // without dom.js
+    globalThis.window = new EventTarget();
+    globalThis.document = Object.assign(new EventTarget(), {hidden: false});
+    setMaxListeners(0, window, document);  // each page of a test listens
+}
 
 export class SessionPage extends Page {
     /** @param {SessionPage} [first] - another page of the same notebook */

@@ -1,11 +1,8 @@
 // What unfolds Spark's log.
-'use strict';
+import assert from 'node:assert';
+import {test} from 'node:test';
 
-const assert = require('node:assert');
-const {test} = require('node:test');
-const {load} = require('./amd');
-
-const {Watcher} = load('usual');
+import {LogFilter} from '../../../startspark/static/session/log_filter.js';
 
 /** As Spark 3.5 and 4 print them on machines that are well. */
 const USUAL = `WARNING: Using incubator modules: jdk.incubator.vector
@@ -24,9 +21,9 @@ To adjust logging level use sc.setLogLevel(newLevel). For SparkR, use setLogLeve
 
 test('lines that every start has are usual, in whatever pieces they come', () => {
     for (const length of [1, 7, USUAL.length]) {
-        const watcher = new Watcher();
+        const filter = new LogFilter();
         for (let at = 0; at < USUAL.length; at += length) {
-            assert.ok(!watcher.meets(USUAL.slice(at, at + length)), USUAL.slice(0, at + length));
+            assert.ok(!filter.meets(USUAL.slice(at, at + length)), USUAL.slice(0, at + length));
         }
     }
 });
@@ -38,9 +35,9 @@ test('others are not', () => {
         ':: loading settings :: url = jar:file:/ivysettings.xml',
         'what the configuration prints',
     ]) {
-        const watcher = new Watcher();
-        assert.ok(!watcher.meets(line), 'before the line has ended');
-        assert.ok(watcher.meets('\n'), line);
-        assert.ok(!watcher.meets('\n'), 'once');
+        const filter = new LogFilter();
+        assert.ok(!filter.meets(line), 'before the line has ended');
+        assert.ok(filter.meets('\n'), line);
+        assert.ok(!filter.meets('\n'), 'once');
     }
 });

@@ -1,19 +1,17 @@
 // What the server did not do is tried again, by itself and when it may be there again.
-'use strict';
+import assert from 'node:assert';
+import {beforeEach, afterEach, test} from 'node:test';
 
-const assert = require('node:assert');
-const {beforeEach, afterEach, test} = require('node:test');
-const FakeTimers = require('@sinonjs/fake-timers');
-const {loader} = require('./amd');
+import FakeTimers from '@sinonjs/fake-timers';
+import {Retry} from '../../../startspark/static/session/retry.js';
 
 let clock, tries, retry;
 
 beforeEach(() => {
     clock = FakeTimers.install({toFake: ['setTimeout', 'clearTimeout']});
-    global.window = new EventTarget();
-    global.document = Object.assign(new EventTarget(), {hidden: false});
+    globalThis.window = new EventTarget();
+    globalThis.document = Object.assign(new EventTarget(), {hidden: false});
     tries = 0;
-    const {Retry} = loader()('retry');
     retry = new Retry(() => {
         tries += 1;
     });

@@ -1,36 +1,35 @@
-'use strict';
+import assert from 'node:assert';
+import {beforeEach, mock, test} from 'node:test';
 
-const assert = require('node:assert');
-const {beforeEach, mock, test} = require('node:test');
-const {load} = require('./amd');
-
-const {Remembered} = load('remembered');
+import {NotebookSettings} from '../../../startspark/static/session/notebook_settings.js';
+import {Store} from '../../../startspark/static/session/store.js';
 
 /** What the browser keeps. */
 const storage = new Map();
-global.localStorage = {
+Object.defineProperty(globalThis, 'localStorage', {configurable: true, value: {
     getItem: key => storage.has(key) ? storage.get(key) : null,
     setItem: (key, value) => storage.set(key, value),
-};
+}});
+
+let saved;
 
 beforeEach(() => storage.clear());
 
 function remembered(metadata) {
+    saved = {metadata, isDirty: false};
     const notebook = {
-        metadata: metadata === undefined ? {} : {startspark: metadata},
-        notebook_path: 'a/stars.ipynb',
-        set_dirty: () => {
-            notebook.isDirty = true;
-        },
+        path: () => 'a/stars.ipynb',
+        metadata: () => saved.metadata,
+        setMetadata: value => Object.assign(saved, {metadata: value, isDirty: true}),
     };
-    return new Remembered(notebook);
+    return new NotebookSettings({host: {notebook}, store: new Store()});
 }
 
 test('a notebook that remembers nothing has no config, no changes and no note', () => {
     for (const metadata of [undefined, {}, {conf: {}}]) {
         const it = remembered(metadata);
         assert.strictEqual(it.config, undefined);
-        assert.deepStrictEqual(it.changes, {});
+        assert.deepStrictEqual(it.overrides, {});
         assert.strictEqual(it.note, '');
     }
 });
@@ -58,7 +57,7 @@ test('what is malformed is ignored, and said', () => {
     for (const [metadata, why] of MALFORMED) {
         const it = remembered(metadata);
         assert.strictEqual(it.config, undefined);
-        assert.deepStrictEqual(it.changes, {});
+        assert.deepStrictEqual(it.overrides, {});
         assert.ok(!it.isStrange);
         assert.ok(it.note.startsWith(`Some of this notebook’s metadata for Spark is ignored: ${why}.`), it.note);
         it.choose('new');
@@ -71,15 +70,15 @@ test('what is malformed is ignored, and said', () => {
 test('what is no value is left out, and the rest kept', () => {
     const conf = {a: '1', b: null, c: {env: 'C'}, d: 7, e: {env: 7}, f: [], g: true, h: {env: ''}, i: {env: 'I', x: 1}};
     const it = remembered({conf});
-    assert.deepStrictEqual(it.changes, {a: '1', b: null, c: {env: 'C'}});
+    assert.deepStrictEqual(it.overrides, {a: '1', b: null, c: {env: 'C'}});
     assert.match(it.note, /has a number for `d`, and 5 more of the kind/);
-    it.change(it.changes);
+    it.change(it.overrides);
     assert.strictEqual(it.note, '');
 });
 
 test('a property may have the name of what every object has', () => {
     const conf = JSON.parse('{"__proto__": "1", "constructor": "2"}');
-    assert.deepStrictEqual(Object.entries(remembered({conf}).changes), [['__proto__', '1'], ['constructor', '2']]);
+    assert.deepStrictEqual(Object.entries(remembered({conf}).overrides), [['__proto__', '1'], ['constructor', '2']]);
 });
 
 test('a choice keeps the changes, and changes keep the choice', () => {
@@ -95,9 +94,9 @@ test('a choice keeps the changes, and changes keep the choice', () => {
 test('a notebook is dirty only if something has changed', () => {
     const it = remembered({config: 'x', conf: {a: '1'}});
     it.change({a: '1'});
-    assert.ok(!it.notebook.isDirty);
+    assert.ok(!saved.isDirty);
     it.change({a: '2'});
-    assert.ok(it.notebook.isDirty);
+    assert.ok(saved.isDirty);
 });
 
 test('changes are strange until the user has seen just these', () => {
@@ -105,7 +104,7 @@ test('changes are strange until the user has seen just these', () => {
     assert.ok(it.isStrange);
     it.change({a: '1'});
     assert.ok(!it.isStrange);
-    it.notebook.metadata.startspark.conf.a = '2';
+    saved.metadata.conf.a = '2';
     assert.ok(it.isStrange);
     it.accept();
     assert.ok(!it.isStrange);
@@ -119,8 +118,8 @@ test('a notebook that was saved is no stranger, though the server sorts its meta
 
 test('what the user has seen is no longer strange, even in a browser that keeps nothing', () => {
     const warn = mock.method(console, 'warn', () => {});
-    const known = Object.getOwnPropertyDescriptor(global, 'localStorage');
-    Object.defineProperty(global, 'localStorage', {configurable: true, get() {
+    const known = Object.getOwnPropertyDescriptor(globalThis, 'localStorage');
+    Object.defineProperty(globalThis, 'localStorage', {configurable: true, get() {
         throw new Error('blocked');
     }});
     const it = remembered({conf: {a: '1'}});
@@ -128,6 +127,20 @@ test('what the user has seen is no longer strange, even in a browser that keeps 
     it.change({a: '1'});
     assert.ok(!it.isStrange);
     assert.strictEqual(warn.mock.callCount(), 1);
-    Object.defineProperty(global, 'localStorage', known);
+    Object.defineProperty(globalThis, 'localStorage', known);
     warn.mock.restore();
+});
+
+test('the store has how many properties are changed, and what is ignored', async () => {
+    const it = remembered({conf: {a: '1', b: 7}});
+    it.follow();
+    const {store} = it;
+    assert.strictEqual(store.state.notebook.overrides, 1);
+    assert.match(store.state.notebook.note, /has a number for `b`/);
+    it.change({a: '1', c: '2'});
+    assert.deepStrictEqual(store.state.notebook, {overrides: 2, note: ''});
+    saved.metadata = {};  // the user edits it
+    store.update('catalog', {});
+    await new Promise(resolve => setImmediate(resolve));
+    assert.deepStrictEqual(store.state.notebook, {overrides: 0, note: ''});
 });
