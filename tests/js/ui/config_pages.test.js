@@ -7,7 +7,9 @@ import {afterEach, beforeEach, test} from 'node:test';
 import {RequestError} from '../../../startspark/static/services/request.js';
 import {lineOf, lineRange} from '../../../startspark/static/ui/edit_config_page.js';
 
-const FILE = {name: 'grid', path: '/a.yaml', text: 'title: x: y\nmaster: z', version: '1', error: '/a.yaml:1: is `wrong`'};
+const FILE = {
+    name: 'grid', path: '/a.yaml', text: 'title: x: y\nmaster: z', version: '1', error: '/a.yaml:1: is `wrong`',
+};
 
 let views;
 let dialog;

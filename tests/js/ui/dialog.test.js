@@ -6,7 +6,9 @@ import {afterEach, beforeEach, test} from 'node:test';
 
 import {press} from '../dom.js';
 
-const START = {step: 'executing', title: 'Small grid', begun: null, phase: null, log: '', note: '', hasCodeAfter: false};
+const START = {
+    step: 'executing', title: 'Small grid', begun: null, phase: null, log: '', note: '', hasCodeAfter: false,
+};
 
 let views;
 let dialog;

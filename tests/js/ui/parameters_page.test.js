@@ -26,7 +26,8 @@ afterEach(async () => {
 
 function ask(props) {
     return views.ask('parameters', {
-        config: CONFIG, label: 'Start Spark', details: null, overrides: {}, refusals: {parameters: {}, conf: {}}, ...props,
+        config: CONFIG, label: 'Start Spark', details: null, overrides: {}, refusals: {parameters: {}, conf: {}},
+        ...props,
     });
 }
 
@@ -45,7 +46,9 @@ const named = (names, value) => JSON.parse(`{${names.map(it => `${JSON.stringify
 
 test('each type of a parameter has its control, and gives its value', async () => {
     const answers = await ask({config: {...CONFIG, parameters: {
-        cores: {type: 'integer', title: 'Cores', minimum: 1, maximum: 4, default: 2, unit: 'cores', description: 'Of each'},
+        cores: {
+            type: 'integer', title: 'Cores', minimum: 1, maximum: 4, default: 2, unit: 'cores', description: 'Of each',
+        },
         level: {type: 'string', enum: ['low', 'high'], default: 'high'},
         size: {type: 'number', enum: [1, 2.5]},
         fast: {type: 'boolean', default: true},

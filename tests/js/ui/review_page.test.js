@@ -43,7 +43,8 @@ test('nothing hides, and nothing is chosen by itself but to go without', async (
     const answers = await views.ask('review', {overrides, config: CONFIG, verb: 'Restart'});
     const items = [...dialog.querySelectorAll('li')].map(it => it.textContent);
     assert.deepStrictEqual(items, [
-        'spark.\\u{202e}xcan run codea\\nb“Small grid” does not set it', 'spark.yleft out, “Small grid” does not set it',
+        'spark.\\u{202e}xcan run codea\\nb“Small grid” does not set it',
+        'spark.yleft out, “Small grid” does not set it',
     ]);
     assert.strictEqual(document.activeElement.textContent, 'Restart without these changes');
     document.activeElement.click();

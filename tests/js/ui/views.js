@@ -9,7 +9,9 @@ import '../dom.js';
 import {Store} from '../../../startspark/static/session/store.js';
 import {SparkDialog} from '../../../startspark/static/ui/dialog.js';
 
-export const LOOK = {button: 'btn', primaryButton: 'btn', smallButton: 'btn', toolbarButton: 'btn', toolbarSelect: '', input: ''};
+export const LOOK = {
+    button: 'btn', primaryButton: 'btn', smallButton: 'btn', toolbarButton: 'btn', toolbarSelect: '', input: '',
+};
 
 export const CONFIG = {
     name: 'grid', title: 'Small grid', description: '', origin: 'user', version: '1', parameters: {}, error: null,
