@@ -6,7 +6,7 @@
 
 import {failureOf} from '../session/errors.js';
 import {EDIT_CONFIG_PAGE as TEXT, START_PAGE} from '../strings.js';
-import {classes, element, fill, setAttributes} from './element.js';
+import {controlClass, element, fill, setAttributes} from './element.js';
 import {inlineCode, paragraph} from './inline_code.js';
 import {warningsList} from './session_details.js';
 import {button, closeButton} from './widgets.js';
@@ -93,7 +93,8 @@ class ConfigEditor {
         const kept = unsaved.get(props.config.name);
         const isKept = kept?.version === version;
         this.area = element('textarea', {
-            id: 'startspark-config-text', class: classes(context.host.layout.look.input, 'startspark-input'), rows: 16,
+            id: 'startspark-config-text', rows: 16,
+            class: controlClass(context.host.layout.look.input, 'startspark-input'),
             spellcheck: 'false', wrap: 'off', autocapitalize: 'off', autocomplete: 'off',
             'aria-describedby': 'startspark-config-message', oninput: () => this.keep(),
         });

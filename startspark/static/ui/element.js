@@ -61,9 +61,10 @@ export function setText(target, text) {
 }
 
 /**
- * @param {...(string|false|null|undefined)} names - classes; what is none is left out
- * @returns {string}
+ * @param {string} look - the application's classes for a control; empty where it has none
+ * @param {...string} ours
+ * @returns {string} all of them; `startspark-plain` stands for those that it has not
  */
-export function classes(...names) {
-    return names.filter(Boolean).join(' ');
+export function controlClass(look, ...ours) {
+    return [look || 'startspark-plain', ...ours].filter(Boolean).join(' ');
 }

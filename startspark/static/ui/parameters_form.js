@@ -6,7 +6,7 @@
 
 import {own} from '../session/own.js';
 import {PARAMETERS_PAGE as TEXT} from '../strings.js';
-import {classes, element, setAttributes, setText} from './element.js';
+import {controlClass, element, setAttributes, setText} from './element.js';
 import {field} from './widgets.js';
 
 /** @typedef {import('../hosts/host.js').Look} Look */
@@ -152,7 +152,7 @@ function control(schema, look) {
     if (type === 'boolean') {
         return element('input', {type: 'checkbox', checked: first === true});
     }
-    const className = classes(look, 'startspark-input');
+    const className = controlClass(look, 'startspark-input');
     if (choices) {
         const select = element('select', {class: className},
             ...choices.map((/** @type {any} */ choice, /** @type {number} */ index) =>

@@ -6,7 +6,7 @@
 
 import {own} from '../session/own.js';
 import {PROPERTIES as TEXT} from '../strings.js';
-import {classes, element, fill, setAttributes, setText} from './element.js';
+import {controlClass, element, fill, setAttributes, setText} from './element.js';
 import {icon} from './icons.js';
 import {inlineCode} from './inline_code.js';
 import {text} from './property_value.js';
@@ -90,7 +90,7 @@ class PropertyRow {
         this.isLeftOut = change === null;
         this.isAdded = original === undefined;
         this.fixedName = name;
-        const inputClass = classes(editor.look.input, 'startspark-input');
+        const inputClass = controlClass(editor.look.input, 'startspark-input');
         this.nameInput = element('input', {
             type: 'text', class: inputClass, 'aria-label': TEXT.name, placeholder: TEXT.namePlaceholder,
             spellcheck: 'false', value: name,
@@ -103,7 +103,7 @@ class PropertyRow {
         this.note = element('span', {class: 'startspark-note'});
         this.message = element('span', {class: 'startspark-message'});
         this.action = element('button', {
-            type: 'button', class: classes(buttonClass(editor.look, 'smallButton'), 'startspark-row-action'),
+            type: 'button', class: `${buttonClass(editor.look, 'smallButton')} startspark-row-action`,
             onclick: () => this.isAdded ? editor.remove(this) : this.toggle(),
         });
         this.element = element('tr', {},

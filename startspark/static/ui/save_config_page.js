@@ -6,7 +6,7 @@
 
 import {failureOf} from '../session/errors.js';
 import {BUTTONS, SAVE_CONFIG_PAGE as TEXT} from '../strings.js';
-import {classes, element, setText} from './element.js';
+import {controlClass, element, setText} from './element.js';
 import {apart, button, closeButton, field, fileLink, submitButton} from './widgets.js';
 
 /** @typedef {import('../services/startspark_api.js').Config} Config */
@@ -129,6 +129,6 @@ class NewConfig {
  */
 function input(look, id, attributes) {
     return element('input', {
-        id, type: 'text', class: classes(look, 'startspark-input'), required: true, ...attributes,
+        id, type: 'text', class: controlClass(look, 'startspark-input'), required: true, ...attributes,
     });
 }

@@ -8,7 +8,7 @@ import {brokenConfig, chosenConfig} from '../session/catalog.js';
 import {count, lacksExecutors} from '../session/startup_phase.js';
 import {TOOLBAR} from '../strings.js';
 import {Clock, elapsed} from './clock.js';
-import {classes, element, setAttributes, setText} from './element.js';
+import {controlClass, element, setAttributes, setText} from './element.js';
 import {icon} from './icons.js';
 import {keepKeys} from './keys.js';
 import {SessionMenu} from './session_menu.js';
@@ -77,7 +77,7 @@ export class Toolbar {
         /** @type {HTMLSelectElement} */
         const made = element('select', {
             id: 'startspark-config',
-            class: classes(toolbarSelect, 'startspark-config'),
+            class: controlClass(toolbarSelect, 'startspark-config'),
             'aria-label': TOOLBAR.select,
             onchange: () => this.choose(made.value),
         });
@@ -91,7 +91,10 @@ export class Toolbar {
      */
     makeButton({toolbarButton}, id, onClick) {
         return element('button', {
-            id, type: 'button', class: classes(toolbarButton, 'startspark-toolbar-button'), onclick: () => onClick(),
+            id,
+            type: 'button',
+            class: controlClass(toolbarButton, 'startspark-toolbar-button'),
+            onclick: () => onClick(),
         });
     }
 

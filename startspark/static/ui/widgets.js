@@ -5,7 +5,7 @@
  */
 
 import {BUTTONS, DIALOG} from '../strings.js';
-import {classes, element} from './element.js';
+import {controlClass, element} from './element.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
 /** @typedef {import('../hosts/host.js').Look} Look */
@@ -41,7 +41,7 @@ export function submitButton(look, text, form) {
  */
 export function buttonClass(look, kind) {
     const ours = {button: '', primaryButton: 'startspark-primary', smallButton: 'startspark-small'}[kind];
-    return classes(look[kind], 'startspark-button', ours);
+    return controlClass(look[kind], 'startspark-button', ours);
 }
 
 /**
@@ -72,7 +72,7 @@ export class Fold {
      */
     constructor(title, className) {
         this.text = '';
-        this.pre = element('pre', {tabindex: 0, 'aria-label': title});
+        this.pre = element('pre', {tabindex: 0, role: 'group', 'aria-label': title});
         this.element = element('details', {class: `startspark-fold ${className}`, hidden: true},
             element('summary', {}, title), this.pre);
     }

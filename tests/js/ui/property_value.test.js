@@ -1,10 +1,7 @@
-'use strict';
+import assert from 'node:assert';
+import {test} from 'node:test';
 
-const assert = require('node:assert');
-const {test} = require('node:test');
-const {load} = require('./amd');
-
-const {text, visible} = load('value');
+import {text, visible} from '../../../startspark/static/ui/property_value.js';
 
 test('a value is written as in a config', () => {
     assert.deepStrictEqual([undefined, null, '', 0, false, 'x', {env: 'HOME'}].map(text),
