@@ -165,6 +165,8 @@ def make_ready(notebook: NotebookPage) -> None:
     # Jupyter's own dialog says that a kernel has died, and ours what has become of Spark.
     notebook.page.evaluate("$('.modal.in').modal('hide')")
     expect(notebook.page.locator(".modal.in")).to_have_count(0)
+    if notebook.dialog.is_visible():
+        notebook.close_dialog()
     if notebook.is_running():
         notebook.choose("Stop Spark")
         notebook.expect_state("ready")

@@ -105,7 +105,7 @@ def open_page(browser: Browser, server: Server, enabled: bool, loads: Loads) -> 
     )
     loads.asked_before.add(sum(begin < moments["loaded"] for begin in begins))
     loads.waves.add(max(waves.values(), default=0))
-    loads.sizes = {it.url.rpartition("/")[2].partition("?")[0]: len(it.body()) for it in answers}
+    loads.sizes = {it.url.partition("?")[0]: len(it.body()) for it in answers}
     context.close()
 
 

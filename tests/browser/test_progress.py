@@ -160,7 +160,7 @@ def test_more_stages_than_a_table_should_have(notebook: NotebookPage) -> None:
     expect(text(cell)).to_contain_text("120 jobs, 120 tasks", timeout=60_000)
     rows = unfold(cell)
     expect(rows).to_have_count(40)
-    expect(cell.locator(".startspark-more")).to_contain_text("lines before these are in the web UI")
+    expect(cell.locator(".startspark-more")).to_contain_text("rows before these are in the web UI")
 
 
 def test_jobs_belong_to_the_cells_that_started_them(notebook: NotebookPage, go: Path) -> None:

@@ -4,59 +4,28 @@
  * @module
  */
 
-import {PROGRESS} from '../strings.js';
-import {JobStore} from './job_store.js';
-import {pause, QUICK, rest} from './polling_pace.js';
-import * as model from './spark_model.js';
+import {pause, QUICK} from './polling_pace.js';
+import {SparkQuestions} from './spark_questions.js';
 
 /** @typedef {import('../services/spark_rest_api.js').SparkRestApi} SparkRestApi */
 /** @typedef {import('../session/store.js').Facts} Facts */
 /** @typedef {import('./spark_model.js').Job} Job */
-/** @typedef {import('./spark_model.js').Stage} Stage */
-
-/** More jobs than these that have ended are asked for all at once. */
-const FEW = 3;
-
-/** So many stages are asked for in one round, and of one run in all. */
-const STAGES_AT_ONCE = 4;
-const STAGES_OF_RUN = 100;
-
-/** Milliseconds between two looks at the batches of streams. */
-const STREAM_PAUSE = 5000;
-
-/** Milliseconds between two looks at the executors. */
-const EXECUTORS_PAUSE = 1000;
 
 export class Polling {
     /** Whether Spark is not to be asked just now. */
     isPaused = false;
     isAsking = false;
 
+    /** This application has not answered yet. */
+    isFirst = true;
+    /** So many rounds in a row have failed, and so many milliseconds the last one took. */
+    failures = 0;
+    took = 0;
+
     /** When it is asked next. */
     due = 0;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     timer = undefined;
-
-    /** What the kernel says: jobs run, and there are so many executors. */
-    hasJobs = false;
-    told = 0;
-
-    /** @type {string|undefined} the id of what is asked, and where its web UI listens */
-    application = undefined;
-    /** @type {?number} null where it cannot be asked */
-    port = null;
-    /** What it has answered. */
-    known = new JobStore();
-    isFirst = true;
-    failures = 0;
-    took = 0;
-    tookAll = 0;
-    askedAllAt = 0;
-    askedExecutorsAt = 0;
-    /** @type {?number} how many executors the kernel told of when they were asked for last */
-    toldBefore = null;
-    /** @type {Job[][]} the jobs of each run of which the stages are wanted, too */
-    detailed = [];
 
     /**
      * @param {Object} parts
@@ -65,24 +34,46 @@ export class Polling {
      *     jobs, null where it does not
      * @param {() => void} parts.onChange - something new is known
      */
-    constructor({rest: api, since, onChange}) {
-        this.api = api;
+    constructor({rest, since, onChange}) {
+        this.api = rest;
         this.since = since;
         this.onChange = onChange;
+        this.questions = this.questionsTo(undefined, null, -1);
         document.addEventListener('visibilitychange', () => this.wake());
     }
 
     /**
-     * Begin with another application.
-     *
      * @param {string|undefined} application
      * @param {?number} port
-     * @param {number} settled - up to this number, no job is of interest
+     * @param {number} settled
+     * @returns {SparkQuestions}
      */
-    begin(application, port, settled) {
-        Object.assign(this, {application, port, known: new JobStore(settled)});
-        Object.assign(this, {isFirst: true, failures: 0, took: 0, tookAll: 0, askedAllAt: 0, askedExecutorsAt: 0});
-        Object.assign(this, {toldBefore: null, detailed: []});
+    questionsTo(application, port, settled) {
+        /** @type {SparkQuestions} */
+        const made = new SparkQuestions({
+            api: this.api, application, port, settled, mayAsk: () => !this.isPaused && this.questions === made,
+        });
+        return made;
+    }
+
+    /** @returns {string|undefined} the id of the application that is asked */
+    get application() {
+        return this.questions.application;
+    }
+
+    /** @returns {?number} where its web UI listens; null where it cannot be asked */
+    get port() {
+        return this.questions.port;
+    }
+
+    /** @returns {import('./job_store.js').JobStore} what it has answered; another application has another store */
+    get known() {
+        return this.questions.known;
+    }
+
+    /** @returns {boolean} whether all is known of the jobs that have ended */
+    get isSettled() {
+        return this.questions.isSettled;
     }
 
     /**
@@ -94,12 +85,23 @@ export class Polling {
      */
     follow(facts, port, isFresh) {
         if (!facts.running || facts.application_id !== this.application || port !== this.port) {
-            this.begin(facts.application_id, port, isFresh ? (facts.submitted || 0) - 1 : -1);
+            const settled = isFresh ? (facts.submitted || 0) - 1 : -1;
+            this.questions = this.questionsTo(facts.application_id, port, settled);
+            Object.assign(this, {isFirst: true, failures: 0, took: 0});
         }
-        this.hasJobs = Boolean(facts.jobs);
-        this.told = facts.executors || 0;
-        this.known.noteStreams(facts.streams || {});
-        this.known.expect(facts.submitted);
+        this.questions.hear(facts);
+        this.wake();
+    }
+
+    /**
+     * Ask for what is drawn, and forget what is not.
+     *
+     * @param {Job[]} jobs - that are shown
+     * @param {Job[][]} detailed - of each run of which the stages are wanted, too
+     * @param {number} since - older jobs that are not shown are forgotten
+     */
+    want(jobs, detailed, since) {
+        this.questions.want(jobs, detailed, since);
         this.wake();
     }
 
@@ -123,8 +125,8 @@ export class Polling {
         return pause({
             isAsked: this.isAsked,
             isFirst: this.isFirst,
-            hasJobs: this.known.active.length > 0,
-            isSettled: this.isSettled,
+            hasJobs: this.questions.known.active.length > 0,
+            isSettled: this.questions.isSettled,
             since: this.since() ?? Infinity,
             failures: this.failures,
             took: this.took,
@@ -132,28 +134,12 @@ export class Polling {
     }
 
     get isAsked() {
-        const isPossible = Boolean(this.port) && !this.isPaused && !document.hidden;
-        return isPossible && (this.since() !== null || !this.isQuiet);
-    }
-
-    /** @returns {boolean} whether nothing runs, and all is known of what ran */
-    get isQuiet() {
-        return !this.hasJobs && !this.known.activeStreams.size && this.isSettled &&
-            this.toldBefore === this.told && !this.usesExecutors;
-    }
-
-    /** @returns {boolean} whether all is known of the jobs that have ended */
-    get isSettled() {
-        const {active, ended, hasGap} = this.known;
-        return !active.length && !ended.size && !hasGap && !this.missingStages.length;
-    }
-
-    get usesExecutors() {
-        return this.known.executors.some(executor => executor.tasks > 0);
+        const isPossible = Boolean(this.questions.port) && !this.isPaused && !document.hidden;
+        return isPossible && (this.since() !== null || !this.questions.isQuiet);
     }
 
     async round() {
-        const {application} = this;
+        const {questions} = this;
         const begun = Date.now();
         this.timer = undefined;
         if (!this.isAsked) {
@@ -161,12 +147,12 @@ export class Polling {
         }
         this.isAsking = true;
         try {
-            await this.ask();
+            await questions.ask(this.since() !== null);
             this.failures = 0;
             this.isFirst = false;
         } catch {
             // It is said once it happens again and again, and asked for again in any case.
-            this.failures += this.isPaused || application !== this.application ? 0 : 1;
+            this.failures += this.isPaused || questions !== this.questions ? 0 : 1;
         } finally {
             this.isAsking = false;
             this.took = Date.now() - begun;
@@ -174,129 +160,4 @@ export class Polling {
             this.wake();
         }
     }
-
-    async ask() {
-        this.known.noteRunning((await this.get('jobs?status=running')).map(model.job));
-        await this.askEnded();
-        if (this.wantsActiveStages) {
-            this.noteStages(await this.get('stages?status=active&details=false'));
-        }
-        for (const id of this.missingStages.slice(0, STAGES_AT_ONCE)) {
-            this.noteStages(await this.get(`stages/${id}?details=false`));
-        }
-        await this.askReason();
-        await this.askExecutors();
-    }
-
-    /**
-     * @param {string} path - of Spark's REST API, below the application
-     * @returns {Promise<any>}
-     */
-    async get(path) {
-        const {application, port} = this;
-        const answer = this.isPaused ? null : await this.api.get(Number(port), String(application), path);
-        if (this.isPaused || application !== this.application) {
-            throw new Error('This Spark is not to be asked any more.');
-        }
-        return answer;
-    }
-
-    /** Ask for jobs that have ended, and for those that nobody has seen run. */
-    async askEnded() {
-        const {ended, hasGap, activeStreams} = this.known;
-        const ids = [...ended];
-        if (ids.length <= FEW && !hasGap) {
-            for (const id of ids) {
-                this.known.note(model.job(await this.get(`jobs/${id}`)));
-            }
-        }
-        const isWanted = hasGap || ids.length > FEW || activeStreams.size > 0;
-        if (isWanted && Date.now() - this.askedAllAt > this.restOfAll(hasGap || ids.length > 0)) {
-            await this.askAll();
-        }
-    }
-
-    /**
-     * @param {boolean} isMissing - something is to be found
-     * @returns {number} milliseconds between two questions for all
-     */
-    restOfAll(isMissing) {
-        const isBusy = this.hasJobs || this.since() !== null;
-        return Math.max(rest(this.tookAll, isBusy, this.known.searches), isMissing ? 0 : STREAM_PAUSE);
-    }
-
-    async askAll() {
-        const begun = Date.now();
-        const jobs = (await this.get('jobs')).filter((/** @type {any} */ it) => !this.known.hasEnded(it.jobId));
-        this.known.noteAll(jobs.map(model.job));
-        this.askedAllAt = Date.now();
-        this.tookAll = this.askedAllAt - begun;
-    }
-
-    /** @param {any[]} said */
-    noteStages(said) {
-        said.forEach(it => this.known.noteStage(model.stage(it)));
-    }
-
-    /**
-     * Ask for what is drawn, and forget what is not.
-     *
-     * @param {Job[]} jobs - that are shown
-     * @param {Job[][]} detailed - of each run of which the stages are wanted, too
-     * @param {number} since - older jobs that are not shown are forgotten; the run of a younger
-     *     one may be told later than the job
-     */
-    want(jobs, detailed, since) {
-        this.detailed = detailed;
-        const ids = new Set(jobs.map(job => job.id));
-        this.known.keep(job => ids.has(job.id) || job.begin > since);
-        this.wake();
-    }
-
-    /** @returns {boolean} whether it is wanted, or worth a look, how far stages are */
-    get wantsActiveStages() {
-        const detailed = new Set(this.detailed.flat().map(job => job.id));
-        return this.known.active.some(job => job.failed || detailed.has(job.id));
-    }
-
-    /** @returns {number[]} stages that have ended, and of which that is not known yet */
-    get missingStages() {
-        return this.detailed.flatMap(jobs => {
-            const ids = jobs.filter(job => job.status !== 'RUNNING' && !job.stream).flatMap(job => job.stages);
-            return ids.slice(-STAGES_OF_RUN).filter(id => !isOver(this.known.stages.get(id)));
-        });
-    }
-
-    /** Ask why the tasks of a stage fail. */
-    async askReason() {
-        const stage = [...this.known.stages.values()].find(it => it.failed && !it.reason);
-        if (stage) {
-            const path = `stages/${stage.id}/${stage.attempt}/taskList?status=failed&length=1`;
-            const [task] = await this.get(path);
-            const reason = task && task.errorMessage ? model.reason(task.errorMessage) : PROGRESS.noReason;
-            this.known.noteStage({...stage, reason});
-        }
-    }
-
-    async askExecutors() {
-        const {told} = this;
-        const isWanted = this.known.active.length || this.usesExecutors || this.toldBefore !== told;
-        if (!isWanted || Date.now() - this.askedExecutorsAt < EXECUTORS_PAUSE) {
-            return;
-        }
-        this.askedExecutorsAt = Date.now();
-        const before = this.known.executors;
-        this.known.executors = (await this.get('executors')).map(model.executor);
-        this.toldBefore = told;
-        const living = new Set(this.known.executors.map(executor => executor.id));
-        if (before.some(executor => !living.has(executor.id))) {
-            const all = (await this.get('allexecutors')).map(model.executor);
-            this.known.lost = all.filter((/** @type {model.Executor} */ executor) => executor.wasLost);
-        }
-    }
-}
-
-/** @param {Stage|undefined} stage */
-function isOver(stage) {
-    return stage !== undefined && stage.status !== 'ACTIVE' && stage.status !== 'PENDING';
 }
