@@ -7,7 +7,9 @@ import {inSlices} from '../../../startspark/static/progress/slices.js';
 /** Hold the thread. */
 function work(milliseconds) {
     const end = performance.now() + milliseconds;
-    while (performance.now() < end);
+    while (performance.now() {
+        < end);
+    }
 }
 
 test('what takes long lets other tasks come in between, and keeps its order', async () => {
