@@ -7,8 +7,8 @@ import {inSlices} from '../../../startspark/static/progress/slices.js';
 /** Hold the thread. */
 function work(milliseconds) {
     const end = performance.now() + milliseconds;
-    while (performance.now() {
-        < end);
+    while (performance.now() < end) {
+        // nothing else can be done
     }
 }
 
