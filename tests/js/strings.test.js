@@ -54,7 +54,8 @@ const ALL = Object.values(strings).flatMap(texts);
 const SESSION = read('docs', 'session.md');
 
 test('each state has the label that the docs give it', () => {
-    const found = Object.fromEntries(rows(SESSION, 'state').map(([state, button]) => [state.replaceAll('`', ''), button]));
+    const entries = rows(SESSION, 'state').map(([state, button]) => [state.replaceAll('`', ''), button]);
+    const found = Object.fromEntries(entries);
     const {busy, ...states} = strings.TOOLBAR.states;
     assert.deepStrictEqual(Object.keys(found).sort(), Object.keys(states).sort());
     for (const [state, {label}] of Object.entries(states)) {
