@@ -88,7 +88,7 @@
  */
 
 /**
- * - `changed`: something of `current()` may have changed
+ * - `changed`: something of `current()` may have changed, and `current()` says so already
  * - `connected`: there is a new connection; a reply that was due may be lost
  * - `reconnecting`: the application tries to reach the kernel
  * - `starting`: there is a new process, or another kernel
@@ -122,8 +122,9 @@
 
 /**
  * - `queued`: a cell of this page is to be run
- * - `begun`, `ended`: the kernel has begun to run it, or has run it
- * - `cleared`: its output was cleared by the user
+ * - `begun`, `ended`: the kernel has begun to run it, or has run it; `ended` may come twice, and of
+ *   requests that are no cell's
+ * - `cleared`: its output was cleared, by the user or because it is to be run again
  * - `removed`: it was deleted
  *
  * @typedef {Object} CellEvent

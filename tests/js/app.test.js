@@ -1,0 +1,165 @@
+// The whole front end with an application that is none: what the user clicks, and what the page shows then.
+import './dom.js';
+
+import assert from 'node:assert';
+import {afterEach, beforeEach, mock, test} from 'node:test';
+
+import {start} from '../../startspark/static/app.js';
+import {Page} from './frontend.js';
+
+let page;
+
+beforeEach(async () => {
+    document.body.replaceChildren();
+    document.head.replaceChildren();
+    page = await open();
+});
+
+afterEach(async () => {
+    // Without a kernel the page polls nothing, also not with the clock that comes back.
+    page.kernel.process.kernels.forEach(it => it.kill());
+    await page.settle();
+    await page.close();
+    mock.restoreAll();
+});
+
+/** A page that is loaded, on its own or beside another one of the same notebook. */
+async function open(first) {
+    const opened = new Page(first);
+    const started = start(opened.host);
+    await opened.settle();
+    await started;
+    await opened.settle();
+    return opened;
+}
+
+/** What of a page is in its place: '[id=startspark-start]'. */
+function find(selector, at = page) {
+    return at.host.root.querySelector(selector);
+}
+
+function phase(at = page) {
+    return find('[id=startspark-start]', at).dataset.state;
+}
+
+async function clickStart(at = page) {
+    find('[id=startspark-start]', at).click();
+    await at.flush();
+}
+
+/** The text of the dialog that is open; null where none is. */
+function shown() {
+    const dialogs = [...document.querySelectorAll('dialog[open]')];
+    assert.ok(dialogs.length < 2);
+    return dialogs.length ? dialogs[0].textContent : null;
+}
+
+/** Click a button of the dialog by what it says. */
+async function press(label) {
+    const buttons = [...document.querySelectorAll('dialog[open] button')];
+    const button = buttons.find(it => it.textContent.trim() === label);
+    assert.ok(button, `${label}: ${buttons.map(it => it.textContent)}`);
+    button.click();
+    await page.flush();
+}
+
+/** Have the kernel do what it is asked, up to the code that starts Spark. */
+async function reachCode() {
+    while (!page.kernel.queue[0]?.code.startsWith('RUN')) {
+        assert.ok(page.kernel.queue.length);
+        page.kernel.step();
+        await page.flush();
+    }
+}
+
+test('a page shows its configs, and that Spark can be started', () => {
+    assert.strictEqual(phase(), 'ready');
+    assert.strictEqual(find('[id=startspark-config]').value, 'local');
+    assert.strictEqual(shown(), null);
+    assert.deepStrictEqual(Object.keys(page.host.commands).sort(),
+        ['insert-code', 'open-web-ui', 'settings', 'start', 'stop', 'switch']);
+});
+
+test('a click starts Spark, and a stop ends it', async () => {
+    await clickStart();
+    assert.strictEqual(phase(), 'starting');
+    assert.notStrictEqual(shown(), null);
+    await page.settle();
+    assert.strictEqual(phase(), 'running');
+    assert.match(shown(), /Spark is running/);
+    page.host.commands.stop.run();
+    await page.settle();
+    assert.strictEqual(phase(), 'ready');
+    assert.strictEqual(shown(), null);
+    assert.ok(!page.kernel.isRunning);
+});
+
+test('a start that is cancelled leaves nothing', async () => {
+    await clickStart();
+    await reachCode();
+    page.kernel.queue[0].listeners.onBusy();
+    await page.flush();
+    await press('Cancel');
+    assert.strictEqual(page.kernel.interrupts, 1);
+    await page.settle();
+    assert.strictEqual(phase(), 'ready');
+    assert.strictEqual(shown(), null);
+    assert.ok(!page.kernel.isRunning);
+});
+
+test('a start that fails says why, and can be tried again', async () => {
+    await clickStart();
+    await reachCode();
+    page.kernel.print('WARN odd\n');
+    page.kernel.step({status: 'error', ename: 'OddError', evalue: 'very odd', traceback: ['line 1']});
+    await page.settle();
+    assert.strictEqual(phase(), 'failed');
+    assert.match(shown(), /OddError: very odd/);
+    assert.match(shown(), /WARN odd/);
+});
+
+test('a reply that is lost is found out', async () => {
+    const other = await open(page);
+    await clickStart();
+    await reachCode();
+    page.kernel.drop();
+    page.kernel.step();
+    page.kernel.reconnect();
+    await page.settle();
+    assert.strictEqual(phase(), 'running');
+    assert.strictEqual(phase(other), 'running');
+});
+
+test('a restart ends a start, and a running Spark', async () => {
+    mock.method(console, 'warn', () => {});
+    await clickStart();
+    await reachCode();
+    page.kernel.restart();
+    await page.settle();
+    assert.strictEqual(phase(), 'ready');
+    assert.match(shown(), /The kernel was restarted/);
+    await press('Start again');
+    await page.settle();
+    assert.strictEqual(phase(), 'running');
+    page.kernel.restart();
+    await page.settle();
+    assert.strictEqual(phase(), 'ready');
+});
+
+test('a kernel that dies takes Spark with it, and the page says so', async () => {
+    await clickStart();
+    await page.settle();
+    page.kernel.die();
+    await page.settle();
+    assert.strictEqual(phase(), 'lost');
+    assert.match(shown() ?? '', /kernel/i);
+});
+
+test('two pages that start at once get one Spark', async () => {
+    const other = await open(page);
+    find('[id=startspark-start]').click();
+    find('[id=startspark-start]', other).click();
+    await page.settle();
+    assert.deepStrictEqual([phase(), phase(other)], ['running', 'running']);
+    assert.strictEqual(page.server.rendered.length + other.server.rendered.length, 2);
+});
