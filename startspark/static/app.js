@@ -15,6 +15,7 @@ import {NotebookSession} from './session/notebook_session.js';
 import {Store} from './session/store.js';
 import {SparkDialog} from './ui/dialog.js';
 import {IdleBanner} from './ui/idle_banner.js';
+import {followTheme} from './ui/theme.js';
 import {Toolbar} from './ui/toolbar.js';
 
 /** @typedef {import('./hosts/host.js').Host} Host */
@@ -37,8 +38,10 @@ export async function start(host) {
     const notebook = new NotebookSession({api, host, kernel, rest, store});
     const {actions} = notebook;
     const toolbar = new Toolbar({store, actions, look: host.layout.look});
+    const banner = new IdleBanner({store, actions, look: host.layout.look});
+    followTheme(host.layout, toolbar.element, banner.element);
     host.layout.addToToolbar(toolbar.element);
-    host.layout.addBanner(new IdleBanner({store, actions, look: host.layout.look}).element);
+    host.layout.addBanner(banner.element);
     new SparkDialog({store, actions, api, host});
     const {defaultConfig, hotkey, showsProgress} = await host.settings();
     host.addCommands(actions.commands(), hotkey);

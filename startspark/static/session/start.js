@@ -135,10 +135,20 @@ export class Start {
             session.send('start');
         }
         if (!isKnown && !this.replace) {
-            session.look().then(
-                found => found.running && !this.execution && this.reject(new Found(found)),
-                () => {}  // the start meets it, too
-            );
+            session.look().then(found => this.meetRunning(found), () => {});  // the start meets it, too
+        }
+    }
+
+    /** @param {Facts} found - what the kernel has; who wants to change it is asked all the same */
+    meetRunning(found) {
+        if (!found.running || this.execution) {
+            return;
+        }
+        if (this.customize) {
+            this.replace = true;
+            this.parts.session.apply(found);
+        } else {
+            this.reject(new Found(found));
         }
     }
 

@@ -39,6 +39,23 @@ test('a click where a cell has started Spark starts nothing', async () => {
     assert.ok(!page.kernel.process.maker);
 });
 
+test('a form for changes stays where Spark turns out to run, and then replaces it', async () => {
+    page.run('cell starts');
+    page.kernel.step();
+    page.actions.customize();
+    await page.flush();
+    while (page.kernel.queue.length) {
+        page.kernel.step();
+        await page.flush();
+    }
+    const {question} = page.state.dialog;
+    assert.strictEqual(question.kind, 'parameters');
+    question.answer({parameters: {}, conf: {'spark.x': '1'}, saveAs: false});
+    await page.settle();
+    assert.strictEqual(page.phase, 'running');
+    assert.ok(page.kernel.process.maker);
+});
+
 test('a phase that the kernel has published before it answers is kept', async () => {
     await page.click();
     page.kernel.hear({phase: 'java'});
