@@ -32,7 +32,7 @@ def test_an_archive_is_offered_made_and_used(
     make = offer.get_by_role("button", name="Make the next starts faster")
     expect(offer).to_contain_text("Spark can start in two thirds of the time")
     make.click()
-    expect(offer).to_contain_text("Spark runs a sample session (1 of 3)…")
+    expect(offer).to_contain_text("Spark runs a training session (1 of 3)…")
     notebook.close_dialog()
     assert notebook.run("sc.range(3).count()") == "3"
     notebook.reload().expect_state("running")

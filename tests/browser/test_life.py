@@ -206,7 +206,7 @@ def test_no_link_leads_to_what_is_not_this_spark(running: NotebookPage) -> None:
     reason = "Spark's web UI is on another machine than the notebook server."
     answer = {"web_ui": False, "reason": reason}
     running.page.route("**/startspark/sessions/**", lambda route: route.fulfill(json=answer))
-    running.reload()
+    running.reload().expect_state("running")
     running.choose("Session details").expect_running()
     expect(running.dialog.locator(".startspark-no-web-ui")).to_have_text(reason)
     expect(running.link).to_have_count(0)
@@ -217,7 +217,7 @@ def test_no_link_leads_to_what_is_not_this_spark(running: NotebookPage) -> None:
     expect(item).to_have_attribute("title", reason)
     running.page.keyboard.press("Escape")
     running.page.unroute("**/startspark/sessions/**")
-    running.reload()
+    running.reload().expect_state("running")
     running.choose("Session details").expect_running()
     expect(running.link).to_be_focused()
     running.close_dialog()

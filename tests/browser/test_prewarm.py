@@ -66,7 +66,7 @@ def test_a_restart_of_the_kernel_ends_it(notebook: NotebookPage) -> None:
 
 def test_the_click_takes_the_java_that_waits(notebook: NotebookPage) -> None:
     java = expect_java(notebook)
-    title = re.compile(r"^Start Spark in this notebook. Java is up already and takes \d+ MB$")
+    title = re.compile(r"^Start Spark in this notebook. A JVM is ready and takes \d+ MB$")
     expect(notebook.button).to_have_attribute("title", title)
     assert notebook.run(
         "'spark' in dir() or 'PYSPARK_GATEWAY_PORT' in __import__('os').environ"

@@ -147,9 +147,8 @@ export class Rendering {
         this.hasAsked = true;
         this.details = this.details ?? await this.properties();
         const {parameters = {}, conf = {}} = refusals;
-        const label = this.replace ? START_LABELS.restart : START_LABELS.start;
         return this.question('parameters', {
-            config, label, details: this.details, overrides, refusals: {parameters, conf}, isAgain, form,
+            config, details: this.details, overrides, refusals: {parameters, conf}, isAgain, form,
         });
     }
 

@@ -4,7 +4,8 @@
  * @module
  */
 
-import {BUTTONS, PARAMETERS_PAGE as TEXT} from '../strings.js';
+import {BUTTONS, PARAMETERS_PAGE as TEXT, START_LABELS} from '../strings.js';
+import {setText} from './element.js';
 import {FORM_ID, ParametersForm} from './parameters_form.js';
 import {PropertiesEditor} from './properties_editor.js';
 import {warningsList} from './session_details.js';
@@ -12,6 +13,7 @@ import {apart, button, closeButton, fileLink, submitButton} from './widgets.js';
 
 /** @typedef {import('../services/startspark_api.js').Config} Config */
 /** @typedef {import('../services/startspark_api.js').Details} Details */
+/** @typedef {import('../session/store.js').State} State */
 /** @typedef {import('./dialog.js').Context} Context */
 /** @typedef {import('./dialog.js').Page} Page */
 /** @typedef {import('./parameters_form.js').Refusals} Refusals */
@@ -19,7 +21,6 @@ import {apart, button, closeButton, fileLink, submitButton} from './widgets.js';
 /**
  * @typedef {Object} Props
  * @property {Config} config
- * @property {string} label - of the button that goes on
  * @property {?Details} [details] - with them, the properties are shown
  * @property {Object<string, any>} [overrides] - the notebook's, by property
  * @property {Refusals} [refusals]
@@ -65,7 +66,7 @@ class Asked {
      * @returns {Page}
      */
     parts(props) {
-        const {config, details, label, refusals} = props;
+        const {config, details, refusals} = props;
         const {context, form} = this;
         const {look} = context.host.layout;
         if (details && !form.properties) {
@@ -74,19 +75,29 @@ class Asked {
         }
         const refused = form.refuse(refusals ?? {});
         const warnings = warningsList(config.warnings);
+        const submit = submitButton(look, labelIn(context.store.state), FORM_ID);
         return {
             icon: 'sliders',
             sentence: form.properties ? TEXT.change(config.title) : TEXT.choose(config.title),
             content: [form.element, ...warnings ? [warnings] : []],
             buttons: [
                 ...form.properties ? [apart(button(look, TEXT.saveAs, () => this.saveAs()))] : [],
-                closeButton(context, BUTTONS.cancel), submitButton(look, label, FORM_ID),
+                closeButton(context, BUTTONS.cancel), submit,
             ],
             focus: refused ?? form.first,
+            update: state => setText(submit, labelIn(state)),
         };
     }
 
     saveAs() {
         this.form.submit(values => this.answer({...values, saveAs: true}));
     }
+}
+
+/**
+ * @param {State} state - in which it may turn out that Spark runs
+ * @returns {string} what the button does that goes on
+ */
+function labelIn({session: {phase}}) {
+    return phase === 'running' ? START_LABELS.restart : START_LABELS.start;
 }

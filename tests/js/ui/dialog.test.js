@@ -132,7 +132,7 @@ test('no key leaves the dialog, and none reaches the page beside it', async () =
     const listen = event => heard.push(event.key);
     document.addEventListener('keydown', listen);
     document.addEventListener('keydown', listen, true);
-    await views.ask('parameters', {config: {...CONFIG, parameters: {name: {type: 'string'}}}, label: 'Start Spark'});
+    await views.ask('parameters', {config: {...CONFIG, parameters: {name: {type: 'string'}}}});
     for (const target of [dialog, dialog.querySelector('input'), dialog.querySelector('.startspark-close')]) {
         target.focus();
         press('d');

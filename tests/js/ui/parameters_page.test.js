@@ -26,7 +26,7 @@ afterEach(async () => {
 
 function ask(props) {
     return views.ask('parameters', {
-        config: CONFIG, label: 'Start Spark', details: null, overrides: {}, refusals: {parameters: {}, conf: {}},
+        config: CONFIG, details: null, overrides: {}, refusals: {parameters: {}, conf: {}},
         ...props,
     });
 }
@@ -65,6 +65,15 @@ test('each type of a parameter has its control, and gives its value', async () =
         parameters: {cores: 2, level: 'high', size: 1, fast: true, name: '', rate: 0.5}, conf: null, saveAs: false,
     }]);
     assert.ok([...dialog.querySelectorAll('.startspark-footer button')].every(it => it.disabled));
+});
+
+test('the button says what it does where Spark turns out to run', async () => {
+    await ask({});
+    const [submitButton] = dialog.querySelectorAll('button[type=submit]');
+    assert.strictEqual(submitButton.textContent, 'Start Spark');
+    views.store.update('session', {phase: 'running', facts: {running: true}});
+    await flush();
+    assert.strictEqual(submitButton.textContent, 'Restart Spark');
 });
 
 test('names that every object has are harmless', async () => {
