@@ -26,7 +26,7 @@ description: Asks for something
 master: local[*]
 conf: {spark.ui.port: 0}
 parameters:
-  cores: {type: integer, title: Cores, description: Of this machine, minimum: 1, maximum: 4, unit: cores}
+  cores: {type: integer, title: Cores, description: Of each, minimum: 1, maximum: 4, unit: cores}
   level: {type: string, title: Level, enum: [low, high]}
 """
 
@@ -42,13 +42,14 @@ POOR_TEXTS = """least => {
         const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
         return [r, g, b, a / 255];
     };
-    const over = ([r, g, b, a], below) => [r, g, b].map((it, index) => it * a + below[index] * (1 - a));
+    const over = ([r, g, b, a], below) =>
+        [r, g, b].map((it, index) => it * a + below[index] * (1 - a));
     const background = element => {
         if (!element) {
             return [255, 255, 255];
         }
         const colour = rgba(getComputedStyle(element).backgroundColor);
-        return colour[3] === 1 ? colour.slice(0, 3) : over(colour, background(element.parentElement));
+        return over(colour, colour[3] === 1 ? [0, 0, 0] : background(element.parentElement));
     };
     const luminance = colour => {
         const [r, g, b] = colour.map(it => it / 255)
@@ -57,12 +58,14 @@ POOR_TEXTS = """least => {
     };
     const contrast = element => {
         const below = background(element);
-        const [one, other] = [over(rgba(getComputedStyle(element).color), below), below].map(luminance);
+        const text = over(rgba(getComputedStyle(element).color), below);
+        const [one, other] = [text, below].map(luminance);
         return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
     };
-    const hasText = element => [...element.childNodes].some(it => it.nodeType === 3 && it.data.trim()) ||
-        element.matches('input, select, textarea');
-    return [...document.querySelectorAll('#startspark *, .startspark-dialog *, .startspark-progress *')]
+    const hasText = element => element.matches('input, select, textarea') ||
+        [...element.childNodes].some(it => it.nodeType === 3 && it.data.trim());
+    const ours = '#startspark *, .startspark-dialog *, .startspark-progress *';
+    return [...document.querySelectorAll(ours)]
         .filter(it => it.checkVisibility() && !it.disabled && hasText(it))
         .map(it => [contrast(it), it])
         .filter(([ratio]) => ratio < least)

@@ -172,7 +172,8 @@ CLUSTER = """async () => {
     const [{ExecutorsMeter}, {IdleBanner}, {Store}] = await Promise.all(
         ['progress/executors_meter.js', 'ui/idle_banner.js', 'session/store.js'].map(load));
     const styles = document.createElement('link');
-    document.head.append(Object.assign(styles, {rel: 'stylesheet', href: `${base}/progress/progress.css`}));
+    Object.assign(styles, {rel: 'stylesheet', href: `${base}/progress/progress.css`});
+    document.head.append(styles);
     const store = new Store();
     const [meter, banner] = [new ExecutorsMeter(), new IdleBanner({store, actions: {}, look: {}})];
     document.querySelector('.startspark-meter-place').append(meter.element);
@@ -182,7 +183,8 @@ CLUSTER = """async () => {
     store.update('session', {phase: 'running', facts: {running: true, executors: 24, idle: 700}});
     document.querySelector('#startspark-start .startspark-label').textContent =
         'Spark running (24 of 26 executors)';
-    document.querySelector('#startspark-config option').text = 'A configuration with a very long title';
+    document.querySelector('#startspark-config option').text =
+        'A configuration with a very long title';
 }"""
 """What a cluster has the header show, and more than it has place for."""
 
