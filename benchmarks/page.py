@@ -39,6 +39,13 @@ const timer = setInterval(() => {
     const note = name => () => { moments[name] = moments[name] || performance.now(); };
     Jupyter.notebook.events.on('notebook_loaded.Notebook', note('loaded'));
     Jupyter.notebook.events.on('kernel_ready.Kernel', note('ready'));
+    const {_fully_loaded: isLoaded, kernel} = Jupyter.notebook;  // between two looks
+    if (isLoaded) {
+        note('loaded')();
+    }
+    if (kernel && kernel.info_reply.status) {
+        note('ready')();
+    }
 });
 """
 

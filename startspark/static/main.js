@@ -1,4 +1,4 @@
-// Leaves the page alone until the notebook is there, then loads Start Spark.
+// Leaves the page alone until the notebook is there and its kernel has answered, then loads Start Spark.
 define(['require', 'base/js/namespace', 'base/js/events'], function (require, Jupyter, events) {
     'use strict';
 
@@ -72,12 +72,25 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
     // Modules import each other without the version that RequireJS puts behind an URL.
     const urlOf = path => new URL(path, new URL(require.toUrl('./main.js'), document.baseURI)).href;
 
+    /** Milliseconds after which a kernel that has not answered is busy, or there is none. */
+    const PATIENCE = 1000;
+
+    /** The notebook's own requests to its kernel go first: without an answer, there is nothing to start. */
+    function kernelReady() {
+        const {kernel} = Jupyter.notebook;
+        return kernel && kernel.info_reply.status ? Promise.resolve() : new Promise(resolve => {
+            events.one('kernel_ready.Kernel', resolve);
+            setTimeout(resolve, PATIENCE);
+        });
+    }
+
     function addLink(rel, path) {
         document.head.append(Object.assign(document.createElement('link'), {rel, href: urlOf(path)}));
     }
 
     async function load() {
         try {
+            await kernelReady();
             addLink('stylesheet', 'ui/startspark.css');
             MODULES.forEach(path => addLink('modulepreload', path));
             const [app, classic] = await Promise.all(
