@@ -135,16 +135,16 @@ def test_texts_can_be_read_in_dark_themes(
     expect(asking.dialog.locator(".startspark-refused")).to_have_count(1)
     expect_contrast(asking)
     asking.close_dialog()
-    expect_below_header(asking)
+    expect_uncovered(asking)
 
 
-def expect_below_header(notebook: NotebookPage) -> None:
-    """The header covers nothing of the notebook, and the toolbar has one row."""
+def expect_uncovered(notebook: NotebookPage) -> None:
+    """Header and toolbar, which such a theme takes out of the header, cover no cell."""
     notebook.page.wait_for_function(
         """() => {
-            const [header, site, first, ours] = ['#header', '#site', '#save-notbook', '#startspark']
+            const [header, toolbar, cell] = ['#header', '#maintoolbar-container', '.cell']
                 .map(it => document.querySelector(it).getBoundingClientRect());
-            return site.top >= header.bottom - 1 && Math.abs(ours.top - first.top) <= 4;
+            return cell.top >= Math.max(header.bottom, toolbar.bottom);
         }"""
     )
 
