@@ -64,7 +64,7 @@ POOR_TEXTS = """least => {
     };
     const hasText = element => element.matches('input, select, textarea') ||
         [...element.childNodes].some(it => it.nodeType === 3 && it.data.trim());
-    const ours = '#startspark *, .startspark-dialog *, .startspark-progress *';
+    const ours = '#startspark :not(.startspark-sr-only), .startspark-dialog *, .startspark-progress *';
     return [...document.querySelectorAll(ours)]
         .filter(it => it.checkVisibility() && !it.disabled && hasText(it))
         .map(it => [contrast(it), it])
