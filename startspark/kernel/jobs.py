@@ -71,7 +71,7 @@ def remember_cells() -> None:
     _patch_thread_start(threading.Thread)
 
 
-@private_api("Python", "3.8-3.13", "threading.Thread.start")
+@private_api("Python", "3.11", "threading.Thread.start")
 def _patch_thread_start(thread_class: Any) -> None:
     start = thread_class.start
 
