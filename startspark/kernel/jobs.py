@@ -67,7 +67,7 @@ def _remove_once(client: Any, connection: Any) -> None:
 
 @functools.lru_cache
 def remember_cells() -> None:
-    """Have each new thread remember the cell that starts it, as no ipykernel since 7 does."""
+    """Have each new thread record the cell that starts it; ipykernel 7 and later do not."""
     _patch_thread_start(threading.Thread)
 
 
