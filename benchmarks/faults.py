@@ -95,7 +95,7 @@ class Fault:
         """For three seconds."""
         self.far.wire.cut()
         self.notebook.page.wait_for_timeout(3000)
-        self.far.wire.mend()
+        self.far.wire.restore()
 
     def interrupt(self) -> None:
         """As somebody does who loses patience."""

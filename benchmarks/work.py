@@ -1,4 +1,4 @@
-"""How long Spark works after its start, which has Java's better compiler wait.
+"""How fast Spark works after its start, while the JVM delays its C2 compiler.
 
 Kernels are started by hand and with Start Spark, in turn. Each runs small queries in a row, then
 writes, joins, hashes and reads larger data. Printed is the time since the first of them.

@@ -1,1 +1,1 @@
-"""The command `startspark`."""
+"""The `startspark` command-line interface."""

@@ -1,4 +1,4 @@
-"""Build a class archive for this Python or a kernel's: `startspark warm`."""
+"""Build a class archive for this Python or the Python of a kernel: `startspark warm`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands `list`, `show`, `render`, `start` and `paths`, and the table of all commands."""
+"""Dispatch the commands, and implement `list`, `show`, `render`, `start` and `paths`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def run(options: Namespace) -> int:
 
 
 def installed_manager() -> ConfigManager:
-    """Return the manager of what is installed; print warnings about Jupyter's config files."""
+    """Return a manager of the installed configs; print warnings about Jupyter's config files."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         manager = ConfigManager.installed()

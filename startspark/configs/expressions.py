@@ -118,7 +118,7 @@ def evaluate(text: str, context: Mapping[str, Any]) -> str:
 
 
 def limited(text: str) -> str:
-    """Return a result unchanged.
+    """Check the length of a result, and return it unchanged.
 
     Raises:
         ExpressionError: it has more than `MAX_CHARACTERS` characters.

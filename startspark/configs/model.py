@@ -1,4 +1,4 @@
-"""One config: its data merged with that of its base config, and where each value is written."""
+"""The `Config` class: a config's data merged with its base's, and each value's file and line."""
 
 from __future__ import annotations
 

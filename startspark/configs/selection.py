@@ -1,4 +1,4 @@
-"""Look up what a user types in a shell or a cell: a config's name, and ``PARAMETER=VALUE``."""
+"""Parse ``PARAMETER=VALUE`` arguments of the CLI and the magics, and suggest similar names."""
 
 from __future__ import annotations
 

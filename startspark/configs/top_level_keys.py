@@ -1,4 +1,4 @@
-"""The config keys that set a Spark property of another name."""
+"""Map Spark properties to the top-level config keys that set them, such as `master`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Explain YAML errors to people who write configs: what is wrong, and what to write instead.
 
-The parser's own messages are about its tokens. These are about lines, quotes and indents, and
+The parser's own messages describe its tokens. The hints describe lines, quotes and indentation, and
 never repeat a value, which may be a secret.
 """
 

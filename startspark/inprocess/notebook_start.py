@@ -1,4 +1,4 @@
-"""Start and stop Spark in a notebook's kernel with the code that the page uses, without a page."""
+"""Start and stop Spark in a notebook's kernel for the magics, with the same code as the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .start import Outcome, Start
 
 
 class NotebookStart(Start):
-    """A start in a kernel. The page and other starts see it, as they see one by the button.
+    """A start in a kernel, which the page and other starts see like one by the button.
 
     Args:
         result: the rendered config.

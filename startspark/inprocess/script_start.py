@@ -19,7 +19,7 @@ from .start import Outcome, Start
 class ScriptStart(Start):
     """A start in a process that runs nothing else, and ends after a failed start.
 
-    Nothing watches the session. `names` holds what the config's code defines, and nothing else.
+    No monitor watches the session. `names` holds only what the config's code defines.
 
     Args:
         result: the rendered config.

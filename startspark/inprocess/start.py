@@ -1,4 +1,4 @@
-"""The steps of a start in this process: prepare, run the config's code, report or explain."""
+"""Base class of starts in this process: prepare, run the config's code, report or explain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .startup_phase import show_phases
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a start has found or made.
+    """The result of a start: the session, and whether it is new.
 
     Attributes:
         is_new: whether this start has started the session.
@@ -29,7 +29,7 @@ class Outcome:
 
 
 class Start(ABC):
-    """A start of Spark in this process.
+    """Base class of a start of Spark in this process.
 
     Args:
         result: the rendered config.

@@ -1,4 +1,4 @@
-"""Describe the phase of a start in a sentence, each time that it changes."""
+"""Show the progress of a start: a sentence for each phase."""
 
 from __future__ import annotations
 

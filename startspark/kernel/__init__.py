@@ -1,6 +1,6 @@
-"""Runs in the notebook's kernel, where Start Spark need not be installed.
+"""Code that runs in the notebook's kernel, where Start Spark need not be installed.
 
-`startspark.kernel_source` makes Python text of these modules, and the page sends it. So they import
-only the standard library, each other, pyspark where it is already, and ipykernel, which runs
-them.
+`startspark.kernel_source` bundles the source of these modules, and the page sends it to the kernel.
+So they import only the standard library, each other and, where they are installed, pyspark,
+ipykernel and their dependencies.
 """

@@ -162,7 +162,7 @@ def started(
         version: of the config's text.
         code: what was run.
         requested_conf: the configuration's properties, by name.
-        notes: what else the page wants to find again.
+        notes: other values to record with the session, for the page.
     """
     current = session.running()
     if current is None:

@@ -1,4 +1,4 @@
-"""Publish the operations of a Spark Connect session, which has no web UI to ask."""
+"""Publish the progress of a Spark Connect session's operations, as it has no web UI to query."""
 
 from __future__ import annotations
 
@@ -77,6 +77,6 @@ def _stage(stage: Any) -> dict[str, Any]:
 
 @private_api("pyspark", PYSPARK, "SparkSession.client.set_retry_policies")
 def disable_retries(session: Any) -> None:
-    """Have a session ask its server once only: pyspark 4 asks one that is gone for minutes."""
+    """Disable a session's retries: pyspark 4 would retry a lost server for minutes."""
     if hasattr(session.client, "set_retry_policies"):
         session.client.set_retry_policies([])

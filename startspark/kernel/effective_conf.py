@@ -63,7 +63,7 @@ def text(value: Any) -> str:
 
 
 def conf_text(value: Any) -> str:
-    """Return the same for a config's property, which may name a variable of the environment."""
+    """Return a config's value as `text` does, or the environment variable that it names."""
     return os.environ.get(value["env"], "") if isinstance(value, Mapping) else text(value)
 
 

@@ -74,7 +74,7 @@ def is_lost(error: Exception) -> bool:
 
 
 def active_context() -> Any:
-    """Return the SparkContext that pyspark takes for active, once it is made."""
+    """Return pyspark's active SparkContext; None until it is fully constructed."""
     found = _active_context_attribute()
     if found is None:
         return None
@@ -202,9 +202,9 @@ def _launches_pyspark(command: Any) -> bool:
 
 
 def run_with_timeout(seconds: float, step: Callable[[], Any]) -> None:
-    """Run a step in a thread, and give up waiting for it, as when the cluster is gone.
+    """Run a step in a thread, and stop waiting after a timeout, as when the cluster is gone.
 
-    A failure is logged: what the step does not end goes with its process.
+    A failure is logged; what the step has not ended ends with its process.
     """
     thread = threading.Thread(target=attempt, args=[step, None], daemon=True)
     thread.start()

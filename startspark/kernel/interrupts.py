@@ -1,4 +1,4 @@
-"""Defer the user's interrupts while the kernel does what must not be left half done."""
+"""Defer keyboard interrupts while the kernel runs a step that must complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notebook's kernel as IPython and ipykernel run it: its cells, and messages to its pages."""
+"""Access the running kernel: its IPython shell, its cells, and IOPub messages to the pages."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def after_cell(on_result: Callable[[Any], object]) -> bool:
 
 
 class CellError:
-    """The error that the cell which starts Spark has raised.
+    """The error raised by the cell that starts Spark.
 
     Attributes:
         is_known: whether the cell has ended.
@@ -82,11 +82,11 @@ def cell_error(result: Any) -> Any:
 
 
 class Cells:
-    """Whether the kernel runs a cell; it is not on the stack while it awaits something.
+    """Track whether the kernel runs a cell, which is not on the stack while it awaits something.
 
     Attributes:
         runs: whether one has begun, and not ended, since `observe`.
-        are_observed: whether IPython tells of cells.
+        are_observed: whether IPython's cell events are available.
     """
 
     def __init__(self) -> None:

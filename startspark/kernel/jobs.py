@@ -67,11 +67,11 @@ def _remove_once(client: Any, connection: Any) -> None:
 
 @functools.lru_cache
 def remember_cells() -> None:
-    """Have each new thread remember the cell that starts it, as no ipykernel since 7 does."""
+    """Have each new thread record the cell that starts it; ipykernel 7 and later do not."""
     _patch_thread_start(threading.Thread)
 
 
-@private_api("Python", "3.8-3.13", "threading.Thread.start")
+@private_api("Python", "3.11", "threading.Thread.start")
 def _patch_thread_start(thread_class: Any) -> None:
     start = thread_class.start
 

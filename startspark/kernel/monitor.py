@@ -1,6 +1,6 @@
-"""The thread that watches Spark, and publishes to the pages what has changed.
+"""The monitor thread: watches Spark, and publishes changes to the pages.
 
-A page cannot ask while the kernel is busy.
+A page cannot query the kernel while it is busy.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ABANDONED_AFTER = 5.0
 
 
 class Idleness:
-    """For how long no task has run.
+    """Measure how long the session has been without a running task.
 
     Attributes:
         limit: seconds after which the session counts as idle; 0 for never.
@@ -44,11 +44,11 @@ class Idleness:
         self.reset()
 
     def reset(self) -> None:
-        """Count from now."""
+        """Restart the idle time from now."""
         self._since = time.monotonic()
 
     def update(self, context: Any) -> None:
-        """Reset where a stage runs, or has run since the last update, or Spark is another.
+        """Reset if a stage is running, has run since the last update, or the application is new.
 
         Args:
             context: the JVM's SparkContext.
@@ -98,7 +98,7 @@ class Monitor(threading.Thread):
         self._published_at = 0.0
 
     def run(self) -> None:
-        """Watch without end."""
+        """Watch Spark until the process ends."""
         cells.observe()
         while True:
             attempt(self._watch, None)  # may fail where the context is half made, or just ends
@@ -140,7 +140,7 @@ class Monitor(threading.Thread):
 
 
 def follow(running: Any) -> None:
-    """Tag or publish a running session's work from now on, and have its web UI served.
+    """Tag a session's jobs, or publish its Spark Connect operations, and write its state file.
 
     Args:
         running: as `session.running` finds it.
@@ -153,7 +153,7 @@ def follow(running: Any) -> None:
 
 
 def progress() -> dict[str, Any]:
-    """Return how far a start is.
+    """Return the progress of a start.
 
     Returns:
         ``phase``: ``java`` while the JVM is launched, then ``cluster`` until pyspark has the

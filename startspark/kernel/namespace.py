@@ -1,4 +1,4 @@
-"""Save and restore the user's own objects under the names that a start gives to Spark's."""
+"""Save and restore the notebook's variables that a start replaces, such as `spark` and `sc`."""
 
 from __future__ import annotations
 

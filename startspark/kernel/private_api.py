@@ -1,4 +1,4 @@
-"""Guards for all that a start can do without, above all for private APIs of other packages.
+"""Guard optional steps and uses of other packages' private APIs: log a failure and carry on.
 
 A private API is one that Spark, py4j, IPython, ipykernel or Jupyter may change in any release. Each
 use of one stands in a small function of its own under `private_api`. Where that fails, the log
@@ -33,7 +33,7 @@ def attempt(step: Callable[[], Any], default: Any) -> Any:
 
 @dataclass(frozen=True)
 class PrivateApi:
-    """What a guarded function uses.
+    """The private API that a guarded function uses.
 
     Attributes:
         package: whose API it is.

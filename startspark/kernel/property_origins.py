@@ -44,9 +44,9 @@ class Origins:
     """The places where a start's properties are set.
 
     Attributes:
-        requested_conf: the configuration's properties, by name; `{"env": NAME}` is one of this
-            kernel's environment.
-        places: where the config says each, as ``path:line``.
+        requested_conf: the configuration's properties, by name; `{"env": NAME}` is a variable of
+            this kernel's environment.
+        places: where the config sets each, as ``path:line``.
         overrides: the properties that the notebook sets in place of the config.
     """
 
@@ -62,7 +62,7 @@ class Origins:
         return None
 
     def where(self, key: str) -> str:
-        """Return where that is set, as the end of a sentence; empty where nothing sets it."""
+        """Return where a property is set, as the end of a sentence; empty where nothing sets it."""
         for place, values in self._sources(key):
             if key in values:
                 return place or self._place(key)

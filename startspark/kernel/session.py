@@ -1,4 +1,4 @@
-"""The Spark session of this process: whether one runs, why it ended, and what describes it."""
+"""Find and describe the Spark session of this process, or tell why it ended."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ RECORD = "_startspark"
 
 
 class Json(dict):  # type: ignore[type-arg]
-    """A dict that arrives in the page as it is."""
+    """A dict that IPython sends to the page as JSON."""
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         return {"application/json": dict(self)}
 
 
 def running() -> Any:
-    """Return what lives as long as the session: SparkContext, Spark Connect session, or None."""
+    """Return the running SparkContext or Spark Connect session; None if there is none."""
     context = gateway.active_context()
     if context is not None:
         return context if ended() is None else None
@@ -29,7 +29,7 @@ def running() -> Any:
 
 
 def ended() -> dict[str, Any] | None:
-    """Return why a session is no more that nobody has stopped from here; None without one."""
+    """Return why a session ended that was not stopped from here; None if there is none."""
     context = gateway.active_context()
     if context is None:
         return None

@@ -9,7 +9,7 @@ from .private_api import IPYTHON, private_api
 
 
 class SkipError(Exception):
-    """The rest of the cell is not wanted."""
+    """Raised to skip the rest of a cell."""
 
     def _render_traceback_(self) -> list[str]:
         """Show no traceback (IPython/core/interactiveshell.py)."""
@@ -17,7 +17,7 @@ class SkipError(Exception):
 
 
 def rest_of_cell() -> None:
-    """End the cell that runs without an error, which would cancel the cells queued behind it.
+    """End the running cell without an error, which would cancel the cells queued behind it.
 
     Raises:
         SkipError: always; only IPython sees it.

@@ -1,6 +1,6 @@
-"""What a running Spark says of itself through py4j: executors, jobs, streams, its web UI.
+"""Query a running Spark through py4j: its executors, jobs, streams and web UI.
 
-These are Scala's own objects, most of them private to Spark. `context` is the JVM's SparkContext.
+Most of the Scala objects used here are private to Spark. `context` is the JVM's SparkContext.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def wanted(conf: Any) -> int | None:
 
 @private_api("Spark", PYSPARK, "SparkContext.statusTracker", default={})
 def activity(context: Any) -> dict[str, Any]:
-    """Describe what a page has to know before it asks Spark itself.
+    """Describe the jobs and streams, so that a page knows whether to query Spark's REST API.
 
     Returns:
         ``jobs``: whether some run besides those of streams; ``submitted``: how many there have
@@ -109,10 +109,10 @@ def _streams(context: Any) -> dict[str, int]:
 
 @private_api("Spark", PYSPARK, "SparkContext.statusStore, statusTracker")
 def progress_mark(context: Any) -> tuple[tuple[str, int], bool] | None:
-    """Return what changes as Spark works: the application and its completed stages.
+    """Return a value that changes as Spark works: its application id and completed stages.
 
     Returns:
-        that, and whether a stage runs; None where Spark does not tell.
+        that value, and whether a stage runs; None where Spark does not tell.
     """
     completed = context.statusStore().appSummary().numCompletedStages()
     runs = bool(len(context.statusTracker().getActiveStageIds()))

@@ -1,4 +1,4 @@
-"""A start of Spark: which page has claimed it, and the JVM and class archive that it uses."""
+"""The start in progress: the page that has claimed it, its JVM and its class archive."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from .property_origins import Origins
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to start Spark.
+    """A page's exclusive right to start Spark.
 
     Attributes:
-        page: the name of the start, which the page that has it sends.
+        page: the name of the start, which the page sends with each call.
         since: by `time.monotonic`, in seconds.
     """
 
@@ -48,13 +48,13 @@ def _import_modules() -> None:
 
 
 class Startup:
-    """The start that goes on in this kernel, if one does.
+    """The start in progress in this kernel, if there is one.
 
     Args:
-        prewarmer: has the JVM that a start takes if it fits.
+        prewarmer: holds the prewarmed JVM, which a start takes if it fits.
 
     Attributes:
-        claim: None where no start goes on.
+        claim: None where no start is in progress.
     """
 
     def __init__(self, prewarmer: Prewarmer) -> None:
@@ -137,7 +137,7 @@ class Startup:
             attempt(_import_modules, None)  # the code meets what fails, too, and raises it
 
     def findings(self, context: Any, requested_conf: dict[str, Any]) -> dict[str, Any]:
-        """Return what is known of a session that has just been started.
+        """Return which properties a new session did not apply, and whether it uses a class archive.
 
         Args:
             context: its SparkContext.

@@ -1,4 +1,4 @@
-"""End Spark with its JVM, so that a new start begins afresh."""
+"""Tear down Spark and its JVM, so that the next start begins with a clean state."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recognize the Spark properties whose values can make Spark load or run foreign code."""
+"""Recognize the properties whose values can make Spark load or run code that is not its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of properties and environment variables that look like a secret's."""
+"""Recognize secret properties and environment variables by their names."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ can still write `{env: NAME}`."""
 
 
 def is_secret(name: str) -> bool:
-    """Return whether a property's name looks like a secret's, by Spark 4's redaction pattern."""
+    """Return whether a property's name matches Spark 4's redaction pattern for secrets."""
     return re.search("(?i)secret|password|token|access[.]?key|credential", name) is not None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class PropertyWarning(NamedTuple):
-    """A property that Spark will probably not apply as intended.
+    """A warning about a property that Spark will probably not apply as intended.
 
     Attributes:
         key: the value's key in the config, such as ``("conf", "spark.executor.memory")``.

@@ -1,4 +1,4 @@
-"""Collect what a config's expressions see of the server: its user, machine and environment."""
+"""Collect the values for a config's expressions: the server's user, machine and environment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import cgroup
 
 
 def server_context(base_url: str, secret_names: str = SECRET_VARIABLE_NAMES) -> dict[str, Any]:
-    """Return the names that every expression sees, except `parameters` and `notebook`.
+    """Return the values by name for all expressions, except `parameters` and `notebook`.
 
     Args:
         base_url: the server's base URL.

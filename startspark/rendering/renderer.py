@@ -1,4 +1,4 @@
-"""Render configs, in a child process where expressions could take much time or memory.
+"""Render configs, using a child process if expressions could take much time or memory.
 
 A config's expressions are small programs. They can loop without end, or fill the memory in one
 step, and no thread can be kept from either. A config without any is rendered in this process.

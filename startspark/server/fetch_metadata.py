@@ -1,4 +1,4 @@
-"""Reject cross-site requests by the browser's Sec-Fetch headers (https://www.w3.org/TR/fetch-metadata/)."""
+"""Reject cross-site requests by the Sec-Fetch headers (https://www.w3.org/TR/fetch-metadata/)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Decide which paths of Spark's web UI only read, and which ones kill a job or a stage."""
+"""Classify paths of Spark's web UI: read-only ones, and those that kill a job or a stage."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Wire:
                 end.close()
         self.pairs.clear()
 
-    def mend(self) -> None:
+    def restore(self) -> None:
         """Let connections through again."""
         self.is_cut = False
 
@@ -78,7 +78,7 @@ class FarServer:
         """Start it, and let connections through."""
         self.server = self.running.enter_context(running("nbclassic", self.home))
         self.wire.target = port(self.server.url)
-        self.wire.mend()
+        self.wire.restore()
 
     def stop(self, how: signal.Signals) -> None:
         """End it by a signal."""

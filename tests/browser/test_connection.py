@@ -107,7 +107,7 @@ def test_a_server_that_does_not_answer_and_ten_seconds_offline(
     notebook.expect_state("starting")
     notebook.page.wait_for_timeout(10_000)
     (far.server.notebooks / "go").touch()
-    far.wire.mend()
+    far.wire.restore()
     expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
     notebook.close_dialog()
     assert notebook.run("sc.range(3).count()") == "3"
@@ -127,7 +127,7 @@ def test_a_start_whose_end_is_missed_because_another_page_got_it(
     expect(notebook.page.locator("#notification_kernel")).to_contain_text("Connecting")
     (far.server.notebooks / "go").touch()
     other.expect_state("running")
-    far.wire.mend()
+    far.wire.restore()
     expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
     notebook.close_dialog()
     other.page.close()

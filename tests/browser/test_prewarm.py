@@ -1,4 +1,4 @@
-"""A Java that waits for the click."""
+"""A JVM that is started before the click."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a config may say, and the mend for what it may not."""
+"""What a config may contain, and what is said about the rest."""
 
 from __future__ import annotations
 

@@ -191,9 +191,9 @@ def test_one_in_a_folder_with_another_name_is_known_to_be_mapped(tmp_path: Path)
 
 
 def test_what_fails_is_told(machine: Path) -> None:
-    news = list(Build(archive_builder(str(machine / "archives"))).progress())
-    assert [it.get("phase") for it in news[:-1]] == ["session"]
-    assert news[-1]["error"].startswith("the sample session fails: ")
+    messages = list(Build(archive_builder(str(machine / "archives"))).progress())
+    assert [it.get("phase") for it in messages[:-1]] == ["session"]
+    assert messages[-1]["error"].startswith("the sample session fails: ")
     assert list((machine / "archives").iterdir()) == []
 
 
@@ -205,10 +205,10 @@ def test_what_makes_it_imports_nothing_from_a_folder_of_others(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     code = "import json, os, sys; print(json.dumps({'path': sys.path, 'folder': os.getcwd()}))"
     # An empty part of it is the working folder, as in `PYTHONPATH=$PYTHONPATH:/more`.
-    ((news),) = Build(code, environment={**os.environ, "PYTHONPATH": ":/more"}).progress()
-    assert news["folder"] == "/"
-    assert "/more" in news["path"]
-    assert not {"", str(tmp_path)} & set(news["path"])
+    ((message),) = Build(code, environment={**os.environ, "PYTHONPATH": ":/more"}).progress()
+    assert message["folder"] == "/"
+    assert "/more" in message["path"]
+    assert not {"", str(tmp_path)} & set(message["path"])
 
 
 def test_what_is_killed_is_told_and_leaves_nothing(machine: Path) -> None:
@@ -218,8 +218,8 @@ def test_what_is_killed_is_told_and_leaves_nothing(machine: Path) -> None:
         "sys.modules[next(it for it in sys.modules if it.endswith('.training_run'))].run = kill"
     )
     kill = "import os, sys\ndef kill(*_): os.kill(os.getpid(), 9)"
-    *_, news = Build(f"{library}\n{kill}\n{killed}\n{call}\n").progress()
-    assert news == {"error": "the process that makes it has ended with signal 9"}
+    *_, message = Build(f"{library}\n{kill}\n{killed}\n{call}\n").progress()
+    assert message == {"error": "the process that makes it has ended with signal 9"}
     assert list((machine / "archives").iterdir()) == []
 
 
@@ -255,9 +255,9 @@ def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:
         check=True,
     )
     write(machine / "spark" / "conf" / "release", "")
-    *_, news = Build(archive_builder(str(machine / "archives"))).progress()
+    *_, message = Build(archive_builder(str(machine / "archives"))).progress()
     jar = machine / "spark" / "jars" / "core.jar"
-    assert news == {"error": f"{machine / 'spark' / 'conf' / 'release'} stands in {jar} too"}
+    assert message == {"error": f"{machine / 'spark' / 'conf' / 'release'} stands in {jar} too"}
 
 
 # With a real Java and Spark

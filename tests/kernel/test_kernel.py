@@ -117,8 +117,8 @@ def expect_one_by_hand(kernel: Kernel) -> None:
 
 def expect_start(kernel: Kernel) -> dict[str, Any]:
     """Start, and see what the kernel tells meanwhile and afterwards; returns the latter."""
-    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
-    kernel.news.clear()
+    wait_until(lambda: kernel.look() and kernel.messages[-1]["phase"] == "ended")
+    kernel.messages.clear()
     # They count when Java is launched.
     conf = {"spark.driver.memory": "700m", "spark.driver.extraJavaOptions": "-Dtried=700"}
     code = starts("local[2]", **conf)
@@ -128,8 +128,8 @@ def expect_start(kernel: Kernel) -> dict[str, Any]:
     assert (facts["config"], facts["config_version"], facts["code"]) == ("tried", "1", code)
     assert facts["missed"] == []
     assert kernel.look() == {**facts, "idle": None, "warming": {}}
-    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "running")
-    phases = list(dict.fromkeys(news["phase"] for news in kernel.news))
+    wait_until(lambda: kernel.look() and kernel.messages[-1]["phase"] == "running")
+    phases = list(dict.fromkeys(message["phase"] for message in kernel.messages))
     assert phases == ["java", "cluster", "running"]
     assert kernel.value("sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20") == "700"
     assert kernel.value("sc._jvm.java.lang.System.getProperty('tried')") == "'700'"
@@ -145,7 +145,7 @@ def expect_a_stop_to_leave_nothing(kernel: Kernel) -> None:
     kernel.execute("import threading")
     wait_until(lambda: kernel.value(threads) == "[]")
     assert kernel.look() == NOTHING
-    wait_until(lambda: kernel.look() and kernel.news[-1]["phase"] == "ended")
+    wait_until(lambda: kernel.look() and kernel.messages[-1]["phase"] == "ended")
 
 
 def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
@@ -181,7 +181,7 @@ def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
 
 
 def prewarmed(kernel: Kernel, **requested_conf: str) -> psutil.Process:
-    """The Java that waits for a start, once it does."""
+    """The prewarmed JVM, once it is ready."""
     kernel.ask("prewarm", archives=[], requested_conf=requested_conf)
     wait_until(lambda: "java" in kernel.look() and kernel.javas())
     (java,) = kernel.javas()
@@ -239,7 +239,7 @@ def test_a_gateway_that_others_have_launched_stays_the_one() -> None:
 
 def phase_of(kernel: Kernel) -> object:
     """How far a start is, as the kernel has told it last."""
-    return kernel.news[-1]["phase"] if kernel.news else None
+    return kernel.messages[-1]["phase"] if kernel.messages else None
 
 
 def test_a_start_that_is_interrupted_as_java_starts_leaves_nothing(other: Kernel) -> None:

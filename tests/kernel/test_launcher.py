@@ -1,4 +1,4 @@
-"""What a Java that waits is launched with, and leaves."""
+"""What a prewarmed JVM is launched with, and what it leaves."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ for guard in guards.values():
     guard.__wrapped__ = gone
 """
 
-MEND = """
+REPAIR = """
 for name, guard in guards.items():
     guard.__wrapped__ = whole[name]
 """
@@ -240,7 +240,7 @@ def test_without_them_spark_starts_and_stops_and_its_status_is_told(kernel: Kern
     assert kernel.look() == NOTHING
     kernel.execute(BREAK_ALL)
     expect_start_status_and_stop(kernel)
-    assert kernel.execute(MEND)["status"] == "ok"
+    assert kernel.execute(REPAIR)["status"] == "ok"
     kernel.execute(HIDE)
     expect_start_status_and_stop(kernel)
     assert kernel.execute(SHOW)["status"] == "ok"

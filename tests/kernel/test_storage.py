@@ -137,7 +137,7 @@ WRITES = "(work.parent / 'classes.jsa').write_text('shared classes')"
 
 @pytest.fixture
 def build(machine: Path) -> Callable[..., dict[str, Any]]:
-    """Build an archive; returns the last of the news."""
+    """Build an archive; returns the last of its messages."""
     submit = machine / "spark" / "bin" / "spark-submit"
     write(submit, SUBMIT)
     submit.chmod(0o755)
@@ -145,8 +145,8 @@ def build(machine: Path) -> Callable[..., dict[str, Any]]:
     def run(step: str = WRITES, **arguments: Any) -> dict[str, Any]:
         program = archive_builder(str(machine / "share" / "startspark" / "archives"), **arguments)
         library, _, call = program.rstrip().rpartition("\n")
-        *_, news = Build(f"{library}\n{SAMPLE.format(step)}\n{call}\n").progress()
-        return news
+        *_, last = Build(f"{library}\n{SAMPLE.format(step)}\n{call}\n").progress()
+        return last
 
     return run
 

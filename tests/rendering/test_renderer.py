@@ -82,8 +82,8 @@ def test_a_config_leaves_progress_bars_to_sparks_own_defaults(
     config: Callable[[str], Config],
 ) -> None:
     base = config(f"conf: {{{BARS}: false}}")
-    heir = replace(config(f"extends: base\nconf: {{{BARS}: null}}"), base=base)
-    assert BARS not in render(heir, {}, {}).requested_conf
+    child = replace(config(f"extends: base\nconf: {{{BARS}: null}}"), base=base)
+    assert BARS not in render(child, {}, {}).requested_conf
 
 
 def test_a_template_of_its_own_decides_on_progress_bars(

@@ -56,9 +56,9 @@ def make(python: str) -> None:
     """Make the archive for a Python's pyspark, unless it is there."""
     library, _, call = archive_builder(*FOLDERS).rstrip().rpartition("\n")
     program = f"{library}\n{TRAINING_RUN}\n{call}\n"
-    for news in Build(program, python, {**os.environ, **QUICK_JAVA}).progress():
-        if "error" in news:
-            raise RuntimeError(f"There is no class archive for {python}: {news['error']}")
+    for message in Build(program, python, {**os.environ, **QUICK_JAVA}).progress():
+        if "error" in message:
+            raise RuntimeError(f"There is no class archive for {python}: {message['error']}")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ class Kernel:
     """One running kernel.
 
     Attributes:
-        news: what it has told the pages of itself.
+        messages: what it has published for the pages.
         log: what it has printed.
         printed: what the JVM of a start has printed.
         displayed: what it has displayed besides, by MIME type.
@@ -36,7 +36,7 @@ class Kernel:
         self.client = manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=SECONDS)
-        self.news: list[dict[str, Any]] = []
+        self.messages: list[dict[str, Any]] = []
         self.log = ""
         self.printed = ""
         self.displayed: list[dict[str, str]] = []
@@ -79,7 +79,7 @@ class Kernel:
         if message["msg_type"] == "startspark" and "log" in content:
             self.printed += content["log"]
         elif message["msg_type"] == "startspark":
-            self.news.append(content)
+            self.messages.append(content)
         if message["msg_type"] == "display_data":
             self.displayed.append(content["data"])
         if message["msg_type"] == "update_display_data":
@@ -123,7 +123,7 @@ class Kernel:
     def forget(self) -> Kernel:
         """Stop Spark, and forget what the kernel has told so far."""
         self.ask("stop")
-        self.news.clear()
+        self.messages.clear()
         self.displayed.clear()
         self.updated.clear()
         self.log = ""

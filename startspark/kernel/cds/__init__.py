@@ -1,1 +1,1 @@
-"""Class archives (CDS and AOT caches), with which the JVM starts faster."""
+"""Build and use class archives (CDS archives and AOT caches), with which the JVM starts faster."""

@@ -1,4 +1,4 @@
-"""Class archives (CDS), with which Spark's JVM starts in two thirds of the time."""
+"""Find the class archive that fits a start, and have Spark's JVMs use it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ON_THIS_MACHINE = re.compile(r"local-cluster\[|spark://(localhost|127\.0\.0\.1):
 
 
 class MissingArchiveError(NoArchiveError):
-    """No fitting archive has been made yet."""
+    """No archive has been built yet for this Java and this Spark."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Archive:
         return self.folder / "launcher.jsa"
 
     def variables(self) -> dict[str, str]:
-        """Return the variables with which pyspark's JVMs use it.
+        """Return the environment variables with which pyspark's JVMs use the archive.
 
         Raises:
             NoArchiveError: no option can name its path.
@@ -84,25 +84,25 @@ class Archive:
         return f"{LAUNCHER_OPTIONS} -XX:SharedArchiveFile={self.launcher}"
 
     def options(self) -> str:
-        """Return the options with which a JVM uses it, and prints nothing where it cannot."""
+        """Return the options with which a JVM uses the archive, or ignores it silently."""
         if self.installed.version >= CACHES:
             return f'"-XX:AOTCache={self.classes}" -Xlog:aot=off -Xlog:cds=off'
         files = f"{self.base}:{self.classes}" if self.installed.lacks_base else str(self.classes)
         return f'-Xshare:auto "-XX:SharedArchiveFile={files}" -Xlog:cds=off -Xlog:cds+dynamic=off'
 
     def is_complete(self) -> bool:
-        """Return whether its files can be read, and are as long as when they were written."""
+        """Return whether the archive's files are readable and have the sizes in the manifest."""
         return is_complete(self.folder)
 
     def size(self) -> int:
-        """Return the bytes that it takes on disk."""
+        """Return the archive's size on disk, in bytes."""
         return sum(it.stat().st_size for it in self.folder.iterdir())
 
     def is_mapped(self, process: int) -> bool:
-        """Return whether a process has it in its memory; True where that cannot be known.
+        """Return whether a process has mapped the archive; True where that cannot be known.
 
         Args:
-            process: its id.
+            process: the process's id.
         """
         try:
             return is_mapped(self.folder, process)
@@ -111,7 +111,7 @@ class Archive:
 
 
 def is_complete(folder: Path) -> bool:
-    """Return whether a folder has an archive's files, as long as when they were written."""
+    """Return whether a folder has all files of an archive, with the sizes in the manifest."""
     try:
         sizes = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sizes"]
         return bool(sizes) and all(_size(folder / name) == size for name, size in sizes.items())
@@ -125,7 +125,7 @@ def _size(file: Path) -> int:
 
 
 def is_mapped(folder: Path, process: int) -> bool:
-    """Return whether a process has a file of a folder in its memory.
+    """Return whether a process has mapped a file of a folder.
 
     Raises:
         OSError: that cannot be known.
@@ -136,11 +136,11 @@ def is_mapped(folder: Path, process: int) -> bool:
 
 
 def find(folders: Iterable[str], installed: Installation) -> Archive:
-    """Return the archive that fits.
+    """Return the archive for a Java and a Spark.
 
     Args:
         folders: where to look; the first wins.
-        installed: what is going to be started.
+        installed: the Java and the Spark to launch.
 
     Raises:
         MissingArchiveError: there is none, or it is damaged.
@@ -153,7 +153,7 @@ def find(folders: Iterable[str], installed: Installation) -> Archive:
 
 
 class ArchiveActivation:
-    """The use of an archive by one start: as a context, in this process's environment.
+    """The archive of one start; as a context manager, it sets the variables with which JVMs use it.
 
     Spark adds the environment's options to the properties of the config and of its own files. So
     none of these has to be known, and none is changed.

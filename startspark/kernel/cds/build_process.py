@@ -1,4 +1,4 @@
-"""Run the build of a class archive in a process of its own."""
+"""Start, monitor and cancel the child process that builds a class archive."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ No option of Python's does that in all versions and keeps `PYTHONPATH`, which ma
 
 
 class Build:
-    """A process that builds a class archive.
+    """A child process that builds a class archive.
 
     Args:
         code: the program, which calls `builder.build`.
-        python: what runs it.
-        environment: of the process.
+        python: the Python executable that runs it.
+        environment: the environment variables of the process.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class Build:
             print(json.dumps(code), file=self._process.stdin, flush=True)
 
     def progress(self) -> Iterator[dict[str, Any]]:
-        """Yield its reports until it ends; the last is ``error`` where it fails by itself."""
+        """Yield the build's reports until it ends; the last is ``error`` where the build fails."""
         assert self._process.stdout
         ended = False
         with self._process.stdout as lines:
@@ -65,7 +65,7 @@ class Build:
             yield {"error": f"the process that makes it has ended with status {status}"}
 
     def cancel(self) -> None:
-        """End it with its JVM, and remove what they have written so far."""
+        """End the build and its JVM, and remove what they have written so far."""
         self._is_cancelled = True
         self._release()
 

@@ -1,4 +1,4 @@
-"""Build a class archive, in a process of its own that reports its progress."""
+"""Build a class archive: the program of the child process, which reports its progress."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ def build(folder: str, niceness: int, shared: bool) -> None:
     each of `PHASES`; then ``{"folder": …, "size": …}``, in bytes, or ``{"error": …}``.
 
     Args:
-        folder: of all archives.
-        niceness: how far other processes go before it, up to 19.
-        shared: whether all users of the machine may read it, whatever this one's umask.
+        folder: the folder of class archives.
+        niceness: the niceness of the build, up to 19.
+        shared: whether all users of the machine may read the archive, whatever the umask.
     """
     if shared:
         os.umask(0o022)

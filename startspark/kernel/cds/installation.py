@@ -24,13 +24,13 @@ class NoArchiveError(Exception):
 
 @dataclass(frozen=True)
 class Installation:
-    """A Java, and a Spark.
+    """The Java and the Spark that pyspark launches.
 
     Attributes:
         java: Java's home.
         spark: Spark's home.
-        conf: Spark's folder of settings, which is the first in Java's class path.
-        version: Java's own, such as 17.
+        conf: Spark's conf folder, the first entry of the class path.
+        version: Java's major version, such as 17.
     """
 
     java: Path
@@ -62,12 +62,12 @@ class Installation:
         return self.version < CACHES and not self.library.with_name("classes.jsa").exists()
 
     def settings(self) -> list[str]:
-        """Return the files in the folder of settings."""
+        """Return the files in Spark's conf folder."""
         found = (it for it in self.conf.rglob("*") if it.is_file())
         return sorted(str(it.relative_to(self.conf)) for it in found)
 
     def submit_arguments(self) -> list[str]:
-        """Return arguments for spark-submit with which its classes can be archived.
+        """Return arguments for spark-submit with which Spark's classes can be archived.
 
         Java archives no class that it finds behind a folder with files in its class path: there,
         Spark's classes have to come first.
@@ -99,10 +99,10 @@ def _identity(file: Path) -> tuple[str, int, int]:
 
 
 def installation() -> Installation:
-    """Find what pyspark would start.
+    """Find the Java and the Spark that pyspark would launch.
 
     Raises:
-        NoArchiveError: something is missing, or cannot have archives.
+        NoArchiveError: one of them is missing, or does not support class archives.
     """
     java, spark = java_home(), spark_home()
     version = java_version()
@@ -180,7 +180,7 @@ def pyspark_release() -> tuple[int, int]:
 
 
 def conf_folder() -> Path:
-    """Return Spark's folder of settings, which need not exist.
+    """Return Spark's conf folder, which need not exist.
 
     Raises:
         NoArchiveError: there is no Spark.

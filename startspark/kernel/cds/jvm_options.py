@@ -1,4 +1,4 @@
-"""The JVM's options: those that the user has set, and those with which Spark starts sooner."""
+"""Detect JVM options that the user has set, and choose those with which Spark starts faster."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ NEWEST_JAVA = 25
 def are_set(
     kind: re.Pattern[str], requested_conf: Mapping[str, Any], installed: Installation
 ) -> bool:
-    """Return whether the user has set options of a kind.
+    """Return whether the user has set JVM options that match a pattern.
 
     Args:
-        kind: finds them.
+        kind: the pattern, such as `SHARING`.
         requested_conf: the properties of the config.
-        installed: what is going to be started.
+        installed: the Java and the Spark to launch.
     """
     texts = [str(value) for name, value in requested_conf.items() if name.endswith("JavaOptions")]
     texts += [os.environ.get(name, "") for name in VARIABLES]
@@ -70,7 +70,7 @@ def delayed_c2_options(requested_conf: Mapping[str, Any], installed: Installatio
 
     Args:
         requested_conf: the properties of the config.
-        installed: what is going to be started.
+        installed: the Java and the Spark to launch.
     """
     if not speedups.is_on(speedups.DELAYED_C2):
         return ""

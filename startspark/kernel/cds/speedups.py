@@ -37,7 +37,7 @@ OLDEST, NEWEST = (3, 5), (4, 99)
 
 
 def is_on(name: str) -> bool:
-    """Return whether a part is neither turned off nor untried with the installed pyspark.
+    """Return whether a part is enabled: not turned off, and tried with the installed pyspark.
 
     Args:
         name: one of `NAMES`.

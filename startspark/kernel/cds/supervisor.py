@@ -1,4 +1,4 @@
-"""Run a long step in a fork, and leave nothing of it, however it or this process ends."""
+"""Run a step in a forked process, and kill its process group and clean up at the end."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def supervise(step: Callable[[], object], clean: Callable[[], object]) -> int:
-    """Run a step in a fork; end it, and all that it has started, when standard input ends.
+    """Run a step in a fork; kill it and its child processes when standard input ends.
 
     Standard input is a pipe, whose other end closes with the process that has started this one.
 
     Args:
-        step: what the fork does, and exits.
-        clean: called when nothing of that runs any more.
+        step: run by the fork, which then exits.
+        clean: called after the fork and its child processes have ended.
 
     Returns:
         the fork's status, as `os.waitpid` returns it.

@@ -1,4 +1,4 @@
-"""The training run: a session that uses what sessions use, to record the classes it loads."""
+"""The training run: a sample Spark session, whose loaded classes the JVM writes to the archive."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ..private_api import PYSPARK, attempt, private_api
 
 
 def run(folder: Path, on_stopped: Callable[[], object]) -> None:
-    """Run the session, and wait until its JVM has ended, which writes the archive.
+    """Run the sample session, and wait until its JVM has written the archive and ended.
 
     Args:
-        folder: takes its files.
-        on_stopped: called when nothing but the writing is left.
+        folder: the folder for the session's files.
+        on_stopped: called once the session has stopped, before the JVM writes the archive.
     """
     from pyspark.sql import SparkSession
 

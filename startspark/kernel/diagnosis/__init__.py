@@ -1,1 +1,1 @@
-"""Why a start cannot succeed, or has failed, and how to fix it."""
+"""Diagnose why a start cannot succeed or has failed, and advise how to fix it."""

@@ -1,4 +1,4 @@
-"""The cause of a failed start: what happened, and how to fix it."""
+"""The `Cause` class, the result of a diagnosis: what happened, and how to fix it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Cause:
     key: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the same for the page."""
+        """Return the cause as a dict, for the page."""
         return asdict(self)
 
 

@@ -1,4 +1,4 @@
-"""Find environment variables that would make a start one of Spark Connect."""
+"""Detect environment variables that would make a start use Spark Connect."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .cause import RESTART, Cause
 
 
 def cause(origins: Origins) -> Cause | None:
-    """Return the variable that would make the default template's session one without `sc`.
+    """Return the cause where a variable would make the start use Spark Connect, which has no `sc`.
 
     Args:
         origins: of the start's properties.

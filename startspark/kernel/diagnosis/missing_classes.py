@@ -1,4 +1,4 @@
-"""Find files and classes that a config names and Spark lacks: Spark only logs that."""
+"""Find files and classes that a config names and that are missing, which Spark only logs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LOG_LEVEL = "spark.log.level"
 
 
 def missing(requested_conf: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the properties that name what is not there.
+    """Return the properties that name a missing file or class.
 
     Args:
         requested_conf: the configuration's properties, by name.
@@ -60,10 +60,10 @@ def _names(value: str) -> list[str]:
 
 @private_api("Spark", PYSPARK, "org.apache.logging.log4j.LogManager")
 def restore_log_level(context: Any, requested_conf: Mapping[str, Any]) -> None:
-    """Have Spark log from WARN on, as it does in a shell, where it has forgotten to.
+    """Set the log level to WARN, the default of Spark's shells, where it was left at INFO.
 
-    What spark-submit logs before the session, such as of a file that is not there, leaves the
-    level at INFO (core/internal/Logging.scala).
+    That happens when spark-submit logs something before the session, such as a missing file
+    (core/internal/Logging.scala).
 
     Args:
         context: a SparkContext.

@@ -1,4 +1,4 @@
-"""Checks before a start, which find why it cannot succeed."""
+"""Preflight checks, which find why a start cannot succeed."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def other_spark(parts: int | None = None) -> Cause | None:
 
 
 def spark_version(home: Path) -> str:
-    """The version of a Spark, by its core's file; empty where that is not there."""
+    """Return the version of a Spark from the name of its core jar; empty where there is none."""
     for jar in (home / "jars").glob("spark-core_*.jar"):
         found = re.fullmatch(r"spark-core_[\d.]+-(.+)", jar.stem)
         return found[1] if found else ""

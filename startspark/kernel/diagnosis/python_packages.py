@@ -1,4 +1,4 @@
-"""Check that what Python would import as pyspark and py4j are these, without importing them."""
+"""Detect modules that shadow pyspark or py4j, and a client-only pyspark, without importing them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Launch the JVM that pyspark needs before pyspark gets to it."""
+"""Launch the driver's JVM early, and have pyspark take it instead of launching its own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ EXITED = "[JAVA_GATEWAY_EXITED] Java gateway process exited before sending its p
 
 
 class GatewayLauncher:
-    """A JVM that comes up, launched by spark-submit with pyspark's gateway.
+    """A JVM with pyspark's gateway, launched by spark-submit.
 
     Args:
         requested_conf: the properties with which it is launched.
