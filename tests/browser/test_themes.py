@@ -64,8 +64,9 @@ POOR_TEXTS = """least => {
     };
     const hasText = element => element.matches('input, select, textarea') ||
         [...element.childNodes].some(it => it.nodeType === 3 && it.data.trim());
-    const ours = '#startspark :not(.startspark-sr-only), .startspark-dialog *, .startspark-progress *';
-    return [...document.querySelectorAll(ours)]
+    const ours = ['#startspark', '.startspark-dialog', '.startspark-progress']
+        .map(it => `${it} :not(.startspark-sr-only)`);
+    return [...document.querySelectorAll(ours.join())]
         .filter(it => it.checkVisibility() && !it.disabled && hasText(it))
         .map(it => [contrast(it), it])
         .filter(([ratio]) => ratio < least)
