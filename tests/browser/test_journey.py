@@ -38,8 +38,9 @@ def grid(server: Server) -> Iterator[None]:
 
 
 def test_from_the_list_to_the_stop(notebook: NotebookPage) -> None:
-    titles = notebook.select.locator("option").all_inner_texts()
-    assert titles == ["Small grid", "This machine", "↻ Reload this list"]
+    expect(notebook.select.locator("option")).to_have_text(
+        ["Small grid", "This machine", "↻ Reload this list"]
+    )
 
     notebook.start("grid")
     notebook.field("Partitions").fill("5")
