@@ -1,5 +1,5 @@
 /**
- * Whether the dialog is open, and what it asks the user.
+ * Whether the dialog is open, what it asks the user, and which page it shows.
  *
  * @module
  */
@@ -7,6 +7,32 @@
 /** @typedef {import('./store.js').Question} Question */
 /** @typedef {import('./store.js').State} State */
 /** @typedef {import('./store.js').Store} Store */
+
+/** @type {Object<string, string>} */
+const PAGE_OF_PHASE = {
+    starting: 'followed',
+    stopping: 'stopping',
+    running: 'session',
+    lost: 'loss',
+};
+
+/**
+ * @param {State} state
+ * @returns {?string} the kind of the page that the dialog shows; null where it is closed
+ */
+export function pageOf({dialog: {isOpen, question}, session: {phase, start, failure}}) {
+    if (!isOpen) {
+        return null;
+    }
+    if (question) {
+        return question.kind;
+    }
+    if (start) {
+        return start.step === 'reading' ? 'reading' : 'starting';
+    }
+    // A switch may fail before it has stopped anything: then Spark runs on.
+    return failure ? 'failure' : PAGE_OF_PHASE[phase] ?? null;
+}
 
 /** Opens and closes the dialog, which a view shows. */
 export class Dialog {
@@ -22,8 +48,8 @@ export class Dialog {
 
     /** @param {State} state */
     settle(state) {
-        const {dialog: {isOpen, question}, session: {failure, phase}} = state;
-        if (isOpen && !question && !hasPage(state)) {
+        const {dialog: {isOpen}, session: {failure, phase}} = state;
+        if (isOpen && !pageOf(state)) {
             this.hide();
         } else if (!isOpen && failure && phase !== 'failed') {
             this.store.update('session', {failure: null});  // the user has seen it
@@ -78,12 +104,4 @@ export class Dialog {
     drop() {
         this.store.update('dialog', {question: null});
     }
-}
-
-/**
- * @param {State} state
- * @returns {boolean} whether there is something about the session to show in the dialog
- */
-export function hasPage({session: {failure, phase, start}}) {
-    return Boolean(start || failure) || ['starting', 'running', 'stopping', 'failed', 'lost'].includes(phase);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import {pageOf} from '../session/dialog.js';
 import {Clock} from './clock.js';
 import {DialogFrame} from './dialog_frame.js';
 import {editConfigPage} from './edit_config_page.js';
@@ -67,32 +68,6 @@ const PAGES = {
     'edit-config': editConfigPage,
     message: messagePage,
 };
-
-/** @type {Object<string, string>} */
-const PAGE_OF_PHASE = {
-    starting: 'followed',
-    stopping: 'stopping',
-    running: 'session',
-    lost: 'loss',
-};
-
-/**
- * @param {State} state
- * @returns {?string} the kind of the page that the dialog shows; null where it is closed
- */
-export function pageOf({dialog: {isOpen, question}, session: {phase, start, failure}}) {
-    if (!isOpen) {
-        return null;
-    }
-    if (question) {
-        return question.kind;
-    }
-    if (start) {
-        return start.step === 'reading' ? 'reading' : 'starting';
-    }
-    // A switch may fail before it has stopped anything: then Spark runs on.
-    return failure ? 'failure' : PAGE_OF_PHASE[phase] ?? null;
-}
 
 /**
  * @param {string} kind - of a page

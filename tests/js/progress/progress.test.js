@@ -16,6 +16,17 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
+/** A cell that has run, with one job; returns the cell. */
+async function runWithJob() {
+    const {cell, end} = page.begin();
+    page.spark.run({});
+    await page.pass();
+    page.spark.endAll();
+    end();
+    await page.pass();
+    return cell;
+}
+
 test('a cell with jobs has a line, and one without has none', async () => {
     const {cell, end} = page.begin();
     page.spark.run({tasks: 6, done: 2, running: 4});
@@ -77,12 +88,7 @@ test('the meter shows what the session has, and what was lost', async () => {
 });
 
 test('a line keeps its place while its cell is run again, and goes where no job comes', async () => {
-    const {cell, end} = page.begin();
-    page.spark.run({});
-    await page.pass();
-    page.spark.endAll();
-    end();
-    await page.pass();
+    const cell = await runWithJob();
     const before = page.lineOf(cell);
     const again = page.begin(cell);
     await page.pass(1000);
@@ -94,12 +100,7 @@ test('a line keeps its place while its cell is run again, and goes where no job 
 });
 
 test('a line goes with the output', async () => {
-    const {cell, end} = page.begin();
-    page.spark.run({});
-    await page.pass();
-    page.spark.endAll();
-    end();
-    await page.pass();
+    const cell = await runWithJob();
     page.host.cells.emit({type: 'cleared', cell});
     await page.pass(200);
     assert.strictEqual(page.lineOf(cell), null);

@@ -2,7 +2,7 @@
 import assert from 'node:assert';
 import {after, before, mock, test} from 'node:test';
 
-import {hasPage} from '../../../startspark/static/session/dialog.js';
+import {pageOf} from '../../../startspark/static/session/dialog.js';
 import {Start} from '../../../startspark/static/session/start.js';
 import {SessionPage, errorReply} from './session_page.js';
 
@@ -127,7 +127,7 @@ function expectTheTruth({state, phase, kernel}, happened) {
     assert.ok(['ready', 'running', 'failed', 'lost'].includes(phase), `${phase}: ${happened}`);
     assert.ok(!state.session.isKernelBusy, happened);
     assert.strictEqual(state.session.start, null, happened);
-    assert.ok(!state.dialog.isOpen || state.dialog.question || hasPage(state), `nothing is shown: ${happened}`);
+    assert.ok(!state.dialog.isOpen || pageOf(state), `nothing is shown: ${happened}`);
     const cancelled = starts.filter(it => it.isCancelled && it.execution).map(it => it.execution.rendered.run);
     assert.ok(!cancelled.includes(`RUN:${kernel.isRunning && kernel.process.maker}`), `cancelled: ${happened}`);
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import assert from 'node:assert';
 import {setMaxListeners} from 'node:events';
 
 import {NotebookSession} from '../../../startspark/static/session/notebook_session.js';
@@ -75,6 +76,13 @@ export class SessionPage extends Page {
             this.kernel.step();
         }
         await this.flush();
+    }
+
+    /** Click, and have all done until Spark runs. */
+    async startSpark() {
+        await this.click();
+        await this.settle();
+        assert.strictEqual(this.phase, 'running');
     }
 
     /** Cancel the start, as the dialog's button does. */

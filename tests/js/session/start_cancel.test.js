@@ -12,13 +12,6 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-/** Spark runs, started by a click. */
-async function startIt() {
-    await page.click();
-    await page.settle();
-    assert.strictEqual(page.phase, 'running');
-}
-
 for (const steps of [0, 1]) {
     test(`a start that is cancelled after ${steps} requests leaves nothing`, async () => {
         await page.click(steps);
@@ -30,7 +23,7 @@ for (const steps of [0, 1]) {
         assert.ok(!page.state.session.isLocked);
         assert.ok(!page.state.dialog.isOpen);
         assert.deepStrictEqual(page.failures, []);
-        await startIt();
+        await page.startSpark();
     });
 }
 

@@ -12,19 +12,12 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-/** Spark runs, started by a click. */
-async function startIt() {
-    await page.click();
-    await page.settle();
-    assert.strictEqual(page.phase, 'running');
-}
-
 function sentences() {
     return page.failures.map(it => it.sentence);
 }
 
 test('a start that cannot succeed says why, and leaves the Spark that runs', async () => {
-    await startIt();
+    await page.startSpark();
     const {maker} = page.kernel.process;
     const cause = {sentence: 'It cannot start.', advice: 'Mend it.', key: 'spark.x'};
     page.actions.switch();
@@ -42,7 +35,7 @@ test('a start that cannot succeed says why, and leaves the Spark that runs', asy
 });
 
 test('a switch stops the old Spark and starts the new one', async () => {
-    await startIt();
+    await page.startSpark();
     const {maker} = page.kernel.process;
     page.actions.switch();
     await page.flush();
@@ -54,7 +47,7 @@ test('a switch stops the old Spark and starts the new one', async () => {
 });
 
 test('a switch to what cannot be rendered leaves the old Spark', async () => {
-    await startIt();
+    await page.startSpark();
     page.server.statuses['startspark/configs/local/render'] = 409;
     page.server.answers['startspark/configs/local/render'] = {message: 'broken.yaml'};
     page.actions.switch();
@@ -69,7 +62,7 @@ test('a switch to what cannot be rendered leaves the old Spark', async () => {
 });
 
 test('a stop ends Spark', async () => {
-    await startIt();
+    await page.startSpark();
     page.actions.stop();
     assert.strictEqual(page.phase, 'stopping');
     await page.settle();
@@ -79,7 +72,7 @@ test('a stop ends Spark', async () => {
 });
 
 test('a click while Spark stops shows what it waits for', async () => {
-    await startIt();
+    await page.startSpark();
     page.actions.closeDialog();
     page.actions.stop();
     await page.click();
@@ -91,7 +84,7 @@ test('a click while Spark stops shows what it waits for', async () => {
 });
 
 test('a stop that the kernel does not survive has stopped Spark', async () => {
-    await startIt();
+    await page.startSpark();
     page.actions.stop();
     await page.flush();
     page.kernel.restart();
@@ -102,7 +95,7 @@ test('a stop that the kernel does not survive has stopped Spark', async () => {
 
 test('a stop without a sensible answer is a failure, and the dialog opens with it', async () => {
     const error = mock.method(console, 'error', () => {});
-    await startIt();
+    await page.startSpark();
     page.actions.closeDialog();
     page.actions.stop();
     await page.flush();
@@ -115,7 +108,7 @@ test('a stop without a sensible answer is a failure, and the dialog opens with i
 });
 
 test('the code of the running Spark becomes a cell', async () => {
-    await startIt();
+    await page.startSpark();
     const {inserted} = page.host.saved;
     page.actions.insertCode();
     assert.deepStrictEqual(inserted, ['CODE']);
@@ -126,7 +119,7 @@ test('the code of the running Spark becomes a cell', async () => {
 });
 
 test('a switch takes its place, too', async () => {
-    await startIt();
+    await page.startSpark();
     page.actions.switch();
     await page.flush();
     page.run('behind');
@@ -137,7 +130,7 @@ test('a switch takes its place, too', async () => {
 
 test('a session that is kept, and an archive that is built, in a kernel that restarts', async () => {
     const warn = mock.method(console, 'warn', () => {});
-    await startIt();
+    await page.startSpark();
     for (const action of ['keepIdleSession', 'buildArchive', 'cancelArchive']) {
         page.actions[action]();
         await page.flush();

@@ -1,8 +1,8 @@
 // Pages that write configs.
-import {buttonOf, CONFIG, flush, Views} from './views.js';
+import {buttonOf, CONFIG, dialog, flush, views, withDialog} from './views.js';
 
 import assert from 'node:assert';
-import {afterEach, beforeEach, test} from 'node:test';
+import {test} from 'node:test';
 
 import {RequestError} from '../../../startspark/static/services/request.js';
 import {lineOf, lineRange} from '../../../startspark/static/ui/edit_config_page.js';
@@ -11,18 +11,7 @@ const FILE = {
     name: 'grid', path: '/a.yaml', text: 'title: x: y\nmaster: z', version: '1', error: '/a.yaml:1: is `wrong`',
 };
 
-let views;
-let dialog;
-
-beforeEach(() => {
-    views = new Views();
-    dialog = views.makeDialog();
-});
-
-afterEach(async () => {
-    views.store.update('dialog', {isOpen: false, question: null});
-    await flush();
-});
+withDialog();
 
 const sentence = () => dialog.querySelector('.startspark-status').textContent;
 

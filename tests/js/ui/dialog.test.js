@@ -1,8 +1,8 @@
 // The dialog: its pages, its focus, and the keys that must not leave it.
-import {buttonOf, CONFIG, flush, Views} from './views.js';
+import {buttonOf, CONFIG, dialog, flush, views, withDialog} from './views.js';
 
 import assert from 'node:assert';
-import {afterEach, beforeEach, test} from 'node:test';
+import {test} from 'node:test';
 
 import {press} from '../dom.js';
 
@@ -10,18 +10,7 @@ const START = {
     step: 'executing', title: 'Small grid', begun: null, phase: null, log: '', note: '', hasCodeAfter: false,
 };
 
-let views;
-let dialog;
-
-beforeEach(() => {
-    views = new Views();
-    dialog = views.makeDialog();
-});
-
-afterEach(async () => {
-    views.store.update('dialog', {isOpen: false, question: null});
-    await flush();
-});
+withDialog();
 
 const sentence = () => dialog.querySelector('.startspark-status').textContent;
 

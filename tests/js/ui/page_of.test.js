@@ -5,7 +5,7 @@ import assert from 'node:assert';
 import {test} from 'node:test';
 
 import {Store} from '../../../startspark/static/session/store.js';
-import {pageOf} from '../../../startspark/static/ui/dialog.js';
+import {pageOf} from '../../../startspark/static/session/dialog.js';
 
 function stateWith({isOpen = true, question = null, ...session}) {
     const {state} = new Store();

@@ -1,8 +1,8 @@
 // The form for parameters and properties.
-import {buttonOf, CONFIG, flush, Views} from './views.js';
+import {buttonOf, CONFIG, dialog, flush, views, withDialog} from './views.js';
 
 import assert from 'node:assert';
-import {afterEach, beforeEach, test} from 'node:test';
+import {test} from 'node:test';
 
 const HOSTILE = ['constructor', '__proto__', 'wrap', 'toString', 'hasOwnProperty'];
 
@@ -11,18 +11,7 @@ const DETAILS = {
     conf: {'spark.a': '1', 'spark.secret': null, 'spark.home': {env: 'HOME'}},
 };
 
-let views;
-let dialog;
-
-beforeEach(() => {
-    views = new Views();
-    dialog = views.makeDialog();
-});
-
-afterEach(async () => {
-    views.store.update('dialog', {isOpen: false, question: null});
-    await flush();
-});
+withDialog();
 
 function ask(props) {
     return views.ask('parameters', {

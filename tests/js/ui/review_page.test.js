@@ -1,23 +1,12 @@
 // What a stranger's notebook changes.
-import {buttonOf, CONFIG, flush, Views} from './views.js';
+import {buttonOf, CONFIG, dialog, flush, views, withDialog} from './views.js';
 
 import assert from 'node:assert';
-import {afterEach, beforeEach, test} from 'node:test';
+import {test} from 'node:test';
 
 import {note, summary} from '../../../startspark/static/ui/review_page.js';
 
-let views;
-let dialog;
-
-beforeEach(() => {
-    views = new Views();
-    dialog = views.makeDialog();
-});
-
-afterEach(async () => {
-    views.store.update('dialog', {isOpen: false, question: null});
-    await flush();
-});
+withDialog();
 
 const override = (name, value, more = {}) => ({name, value, runs_code: false, ...more});
 

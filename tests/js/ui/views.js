@@ -6,6 +6,8 @@
 
 import '../dom.js';
 
+import {afterEach, beforeEach} from 'node:test';
+
 import {Store} from '../../../startspark/static/session/store.js';
 import {SparkDialog} from '../../../startspark/static/ui/dialog.js';
 
@@ -70,6 +72,24 @@ export class Views {
         this.store.update('dialog', {isOpen: true});
         await this.session(patch);
     }
+}
+
+/** @type {Views} those of the test that runs, in a file that has called `withDialog` */
+export let views;
+
+/** @type {HTMLDialogElement} theirs */
+export let dialog;
+
+/** Make views and their dialog for each test of a file, and close it at the test's end. */
+export function withDialog() {
+    beforeEach(() => {
+        views = new Views();
+        dialog = views.makeDialog();
+    });
+    afterEach(async () => {
+        views.store.update('dialog', {isOpen: false, question: null});
+        await flush();
+    });
 }
 
 /** A button by its text. */
