@@ -40,6 +40,11 @@ export class SessionPage extends Page {
         return this.state.session.phase;
     }
 
+    /** What the dialog has said of what has failed. */
+    get sentences() {
+        return this.failures.map(it => it.sentence);
+    }
+
     /** What the dialog asks. */
     get question() {
         return this.state.dialog.question;

@@ -15,10 +15,6 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-function sentences() {
-    return page.failures.map(it => it.sentence);
-}
-
 test('a click starts Spark', async () => {
     await page.click();
     assert.strictEqual(page.phase, 'starting');
@@ -134,7 +130,7 @@ test('a start that fails says why, and leaves nothing', async () => {
     page.kernel.step(errorReply('OddError', 'odd'));
     await page.settle();
     assert.strictEqual(page.phase, 'failed');
-    assert.deepStrictEqual(sentences(), ['Spark did not start: OddError: odd']);
+    assert.deepStrictEqual(page.sentences, ['Spark did not start: OddError: odd']);
     assert.ok(!page.kernel.isRunning);
     assert.ok(page.state.dialog.isOpen);
 });
@@ -189,7 +185,7 @@ test('a config that is broken starts nothing', async () => {
     await page.click();
     await page.settle();
     assert.strictEqual(page.phase, 'failed');
-    assert.deepStrictEqual(sentences(), [page.config.error]);
+    assert.deepStrictEqual(page.sentences, [page.config.error]);
     assert.strictEqual(page.failures[0].config.name, 'local');  // it is the user's to correct
     assert.deepStrictEqual(page.server.rendered, []);
 });
@@ -198,7 +194,7 @@ test('a server that does not answer is a failure, and the next click tries again
     page.server.statuses['startspark/configs/local/render'] = 0;
     await page.click();
     await page.settle();
-    assert.deepStrictEqual(sentences(), ['The notebook server does not answer.']);
+    assert.deepStrictEqual(page.sentences, ['The notebook server does not answer.']);
     page.server.statuses = {};
     page.actions.retry();
     await page.settle();
@@ -211,7 +207,7 @@ test('a server without a list of configs is a failure, too', async () => {
     await page.click();
     await page.settle();
     assert.strictEqual(page.phase, 'failed');
-    assert.deepStrictEqual(sentences(), ['refused']);
+    assert.deepStrictEqual(page.sentences, ['refused']);
 });
 
 for (const how of ['restart', 'die', 'kill']) {
@@ -246,6 +242,6 @@ for (const how of ['kill', 'restart']) {
         await page.settle();
         assert.ok(!page.state.session.isLocked);
         assert.strictEqual(page.phase, {kill: 'no-kernel', restart: 'running'}[how]);
-        assert.deepStrictEqual(sentences(), how === 'kill' ? ['The kernel was shut down.'] : []);
+        assert.deepStrictEqual(page.sentences, how === 'kill' ? ['The kernel was shut down.'] : []);
     });
 }

@@ -12,10 +12,6 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-function sentences() {
-    return page.failures.map(it => it.sentence);
-}
-
 test('a start that cannot succeed says why, and leaves the Spark that runs', async () => {
     await page.startSpark();
     const {maker} = page.kernel.process;
@@ -24,7 +20,7 @@ test('a start that cannot succeed says why, and leaves the Spark that runs', asy
     await page.flush();
     page.kernel.step(replyOf({...page.kernel.facts, cause}));
     await page.flush();
-    assert.deepStrictEqual(sentences(), ['It cannot start.']);
+    assert.deepStrictEqual(page.sentences, ['It cannot start.']);
     await page.settle();
     assert.strictEqual(page.phase, 'running');
     assert.strictEqual(page.kernel.process.maker, maker);
@@ -53,7 +49,7 @@ test('a switch to what cannot be rendered leaves the old Spark', async () => {
     page.actions.switch();
     await page.settle();
     assert.ok(page.kernel.isRunning);
-    assert.deepStrictEqual(sentences(), ['broken.yaml']);
+    assert.deepStrictEqual(page.sentences, ['broken.yaml']);
     assert.strictEqual(page.phase, 'running');
     assert.ok(page.state.session.failure);
     page.actions.showSession();

@@ -4,6 +4,8 @@
  * @module
  */
 
+import {Emitter} from './emitter.js';
+
 /** @typedef {import('../host.js').Cell} Cell */
 /** @typedef {import('../host.js').CellEvent} CellEvent */
 /** @typedef {import('../host.js').Cells} Cells */
@@ -12,16 +14,18 @@
 
 /** @typedef {any} JupyterCell */
 
-/** @implements {Cells} */
-export class ClassicCells {
+/**
+ * @extends {Emitter<CellEvent>}
+ * @implements {Cells}
+ */
+export class ClassicCells extends Emitter {
     /**
      * @param {JupyterNotebook} notebook
      * @param {JupyterEvents} events
      */
     constructor(notebook, events) {
+        super('cells');
         this.notebook = notebook;
-        /** @type {Array<(event: CellEvent) => void>} */
-        this.listeners = [];
         events.on('execute.CodeCell', (event, {cell}) => this.follow(cell));
         events.on('clear_output.CodeCell', (event, {cell}) => this.emit({type: 'cleared', cell: cell.id}));
         events.on('delete.Cell', (event, {cell}) => this.emit({type: 'removed', cell: cell.id}));
@@ -34,7 +38,7 @@ export class ClassicCells {
         if (!this.listeners.length) {
             queueMicrotask(() => this.meet());
         }
-        this.listeners.push(listener);
+        super.subscribe(listener);
     }
 
     /** Follow the cells that were run before anybody listened. */
@@ -43,17 +47,6 @@ export class ClassicCells {
         running.forEach((/** @type {JupyterCell} */ cell) => this.follow(cell));
         if (running.length) {
             this.emit({type: 'begun', request: running[0].last_msg_id});
-        }
-    }
-
-    /** @param {CellEvent} event */
-    emit(event) {
-        for (const listener of this.listeners) {
-            try {
-                listener(event);
-            } catch (error) {
-                console.error(`Start Spark could not follow the cells (${event.type}):`, error);
-            }
         }
     }
 

@@ -4,6 +4,8 @@
  * @module
  */
 
+import {Emitter} from './emitter.js';
+
 /** @typedef {import('../host.js').ExecuteListeners} ExecuteListeners */
 /** @typedef {import('../host.js').ExecuteRequest} ExecuteRequest */
 /** @typedef {import('../host.js').Kernel} Kernel */
@@ -53,16 +55,18 @@ const CHANGES = [
     'kernel_connection_dead.Kernel',
 ].join(' ');
 
-/** @implements {Kernel} */
-export class ClassicKernel {
+/**
+ * @extends {Emitter<KernelEvent>}
+ * @implements {Kernel}
+ */
+export class ClassicKernel extends Emitter {
     /**
      * @param {JupyterNotebook} notebook
      * @param {JupyterEvents} events
      */
     constructor(notebook, events) {
+        super('kernel');
         this.notebook = notebook;
-        /** @type {Array<(event: KernelEvent) => void>} */
-        this.listeners = [];
         this.listen(events);
         this.hearMessages(notebook.kernel);
     }
@@ -104,22 +108,6 @@ export class ClassicKernel {
         if (type === 'execute_input') {
             this.emit({type: 'input', kernel: this.id, request: parent.msg_id, time: Date.parse(header.date)});
         }
-    }
-
-    /** @param {KernelEvent} event */
-    emit(event) {
-        for (const listener of this.listeners) {
-            try {
-                listener(event);
-            } catch (error) {
-                console.error(`Start Spark could not follow the kernel (${event.type}):`, error);
-            }
-        }
-    }
-
-    /** @param {(event: KernelEvent) => void} listener */
-    subscribe(listener) {
-        this.listeners.push(listener);
     }
 
     /** @returns {?KernelInfo} */
