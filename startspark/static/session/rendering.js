@@ -55,8 +55,6 @@ export class Rendering {
         this.draft = null;
         /** What this start changes, unless the user says else. */
         this.overrides = settings.overrides;
-        /** What the questions for parameters have in common: their page keeps there what the user types. */
-        this.form = {};
         this.hasAsked = false;
     }
 
@@ -142,13 +140,13 @@ export class Rendering {
      * @returns {Promise<?Wanted>} null where the user closed the dialog
      */
     async ask(refusals) {
-        const {config, form, overrides} = this;
+        const {config, overrides} = this;
         const isAgain = this.hasAsked;
         this.hasAsked = true;
         this.details = this.details ?? await this.properties();
         const {parameters = {}, conf = {}} = refusals;
         return this.question('parameters', {
-            config, details: this.details, overrides, refusals: {parameters, conf}, isAgain, form,
+            config, details: this.details, overrides, refusals: {parameters, conf}, isAgain,
         });
     }
 

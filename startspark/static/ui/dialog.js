@@ -82,7 +82,6 @@ export class SparkDialog {
     /** @param {{store: Store, actions: Actions, api: StartSparkApi, host: Host}} options */
     constructor({store, actions, api, host}) {
         this.options = {store, actions, api, host};
-        this.actions = actions;
         this.frame = new DialogFrame(() => actions.closeDialog());
         /** @type {?Page} */
         this.page = null;
@@ -103,7 +102,7 @@ export class SparkDialog {
     show(state) {
         const kind = pageOf(state);
         if (!kind) {
-            this.close(state);
+            this.close();
             return;
         }
         this.keep(state);
@@ -181,15 +180,11 @@ export class SparkDialog {
         this.clock.set(Boolean(page.ticks));
     }
 
-    /** @param {State} state */
-    close({dialog: {isOpen}}) {
+    close() {
         if (this.page) {
             Object.assign(this, {page: null, subject: null, form: null, log: '', note: ''});
             this.clock.set(false);
             this.frame.close();
-        }
-        if (isOpen) {
-            this.actions.closeDialog();  // there is nothing to show any more
         }
     }
 }

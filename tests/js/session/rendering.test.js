@@ -123,7 +123,7 @@ test('a config with parameters asks for them', async () => {
     const {kind, props} = page.question;
     assert.strictEqual(kind, 'parameters');
     assert.deepStrictEqual(Object.keys(props), [
-        'config', 'details', 'overrides', 'refusals', 'isAgain', 'form',
+        'config', 'details', 'overrides', 'refusals', 'isAgain',
     ]);
     assert.deepStrictEqual([props.details, props.isAgain], [null, false]);
     await page.answer({parameters: {cores: 2}, conf: null, saveAs: false});
@@ -155,7 +155,6 @@ test('asked again, it is the same page with what is wrong, and it is there until
     const second = page.question;
     assert.notStrictEqual(second, first);
     assert.ok(second.props.isAgain);
-    assert.strictEqual(second.props.form, first.props.form);
     assert.deepStrictEqual(second.props.refusals, {parameters: {cores: 'too many'}, conf: {}});
     await page.answer({parameters: {cores: 2}, conf: null, saveAs: false});
     assert.strictEqual(page.question, null);

@@ -115,6 +115,7 @@ function isRunning(cell) {
 function placeOf(element) {
     const place = document.createElement('div');
     const prompt = document.createElement('div');
+    place.className = 'startspark-place';
     prompt.className = 'prompt';
     Object.assign(place.style, {display: 'flex'});
     Object.assign(element.style, {flex: '1', minWidth: '0'});
