@@ -27,9 +27,8 @@ UNSEEN_BORDERS = """() => [...document.querySelectorAll(
 
 OUT_OF_PLACE = """() => {
     const boxOf = it => document.querySelector(it).getBoundingClientRect();
-    const [select, button, dialog, close] =
-        ['#startspark-config', '#startspark-start', '.startspark-dialog', '.startspark-dialog .startspark-close']
-            .map(boxOf);
+    const [select, button] = ['#startspark-config', '#startspark-start'].map(boxOf);
+    const [dialog, close] = ['.startspark-dialog', '.startspark-close'].map(boxOf);
     return {
         'the button stands before the list': button.right > select.left + 1,
         'the group leaves the page': select.right > innerWidth || button.left < 0,
