@@ -15,7 +15,8 @@ from .configs.overrides import check as check_overrides
 from .configs.overrides import review as review_overrides
 from .configs.overrides import warnings as property_warnings
 from .errors import BrokenConfigError, OverrideError, RenderError, UnknownConfigError
-from .kernel_source import start_calls
+from .kernel_source import archive_builder, call, library, start_calls
+from .paths import user_archive_folder
 from .properties.local_files import check_local_files
 from .rendering import renderer
 from .rendering.codegen import Rendered
@@ -189,6 +190,21 @@ class ConfigManager:
         schemas = self.parameters(self.get(name))
         return self.render(name, selection.parse_parameters(schemas, assignments), notebook)
 
+    def kernel_calls(self) -> dict[str, str]:
+        """Return what a kernel runs to describe, keep and stop its session: code by purpose."""
+        settings = self.settings
+        idle = {"idle_after": settings.idle_minutes * 60, "stop_idle": settings.stop_idle}
+        builder = archive_builder(str(user_archive_folder()), niceness=19)
+        return {
+            "library": library(),
+            "look": call("status", **idle),
+            "stop": call("stop"),
+            "keep": call("reset_idle_time"),
+            "warm": call("build_class_archive", code=builder),
+            "cool": call("cancel_class_archive_build"),
+            "cool_down": call("stop_prewarmed_jvm"),
+        }
+
     def review(self, name: str, overrides: Mapping[str, Any]) -> Sequence[Json]:
         """Return what overrides of unknown origin replace, and which of them can run code.
 
@@ -202,7 +218,8 @@ class ConfigManager:
 
         Args:
             name: the new config's name.
-            request: as `writer.CREATE_REQUEST` describes it.
+            request: ``extends`` and ``title``; ``parameters``, ``conf`` and ``overwrite`` as
+                `writer.create` takes them.
 
         Raises:
             UnknownConfigError, BrokenConfigError: as `get`, of the config to extend.
@@ -235,7 +252,7 @@ class ConfigManager:
 
         Args:
             name: the config's name.
-            request: as `editor.EDIT_REQUEST` describes it.
+            request: the new ``text``, and the ``version`` of the text it replaces.
 
         Raises:
             UnknownConfigError: there is none of this name.

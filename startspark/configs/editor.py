@@ -14,16 +14,6 @@ from ..text_file import MAX_BYTES
 from .model import Config
 from .yaml_reader import read_text
 
-EDIT_REQUEST = {
-    "type": "object",
-    "required": ["text", "version"],
-    "properties": {
-        "text": {"type": "string"},
-        "version": {"type": "string"},
-        "write": {"type": "boolean"},
-    },
-}
-
 
 def text_version(text: str) -> str:
     """Return a hash of a text."""
@@ -45,7 +35,7 @@ def check_edit(config: Config, request: Mapping[str, Any]) -> None:
 
     Args:
         config: the config, which may be broken.
-        request: an `EDIT_REQUEST`: the new ``text``, and the ``version`` of the text it replaces.
+        request: the new ``text``, and the ``version`` of the text it replaces.
 
     Raises:
         WriteError: the user cannot edit the file, it has changed meanwhile, or the text is too

@@ -14,18 +14,6 @@ from .catalog import NAME, Catalog
 from .model import Config
 from .yaml_reader import SUFFIXES
 
-CREATE_REQUEST = {
-    "type": "object",
-    "required": ["extends", "title"],
-    "properties": {
-        "extends": {"type": "string"},
-        "title": {"type": "string", "maxLength": 100},
-        "parameters": {"type": "object"},
-        "conf": {"type": "object"},
-        "overwrite": {"type": "boolean"},
-    },
-}
-
 
 def create(
     catalog: Catalog,
@@ -41,7 +29,7 @@ def create(
         name: the new config's name.
         base: the config that it extends.
         schemas: the schemas of the base's parameters, resolved for this machine.
-        request: a `CREATE_REQUEST`: ``title``, defaults for the ``parameters``, properties in
+        request: ``extends``, ``title``, defaults for the ``parameters``, properties in
             ``conf``, and ``overwrite``: whether to replace or hide a config with this name.
 
     Raises:

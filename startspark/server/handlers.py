@@ -9,10 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tornado import web
 
-from ..configs.editor import EDIT_REQUEST
-from ..configs.writer import CREATE_REQUEST
-from ..kernel_source import archive_builder, call, library
-from ..paths import user_archive_folder
+from . import request_schemas
 from .base import StartSparkHandler
 from .session_files import why_no_web_ui
 from .spark_ui_proxy import WebUIHandler
@@ -41,7 +38,9 @@ class ConfigHandler(StartSparkHandler):
 
     @web.authenticated
     async def put(self, name: str) -> None:
-        body = self.json_body(CREATE_REQUEST, '{"extends": "…", "title": "…"}, with a "conf"')
+        body = self.json_body(
+            request_schemas.CREATE, '{"extends": "…", "title": "…"}, with a "conf"'
+        )
         path = await to_thread(self.manager.create, name, body)
         self.set_status(201)
         contents_path = await self.contents_path(path)
@@ -57,16 +56,9 @@ class ConfigTextHandler(StartSparkHandler):
 
     @web.authenticated
     async def put(self, name: str) -> None:
-        body = self.json_body(EDIT_REQUEST, '{"text": "…", "version": "…", "write": true}')
+        body = self.json_body(request_schemas.EDIT, '{"text": "…", "version": "…", "write": true}')
         edit = self.manager.write_text if body.get("write") else self.manager.check_text
         self.finish(await to_thread(edit, name, body))
-
-
-REVIEW_REQUEST = {
-    "type": "object",
-    "required": ["conf"],
-    "properties": {"conf": {"type": "object"}},
-}
 
 
 class ReviewHandler(StartSparkHandler):
@@ -74,18 +66,8 @@ class ReviewHandler(StartSparkHandler):
 
     @web.authenticated
     async def post(self, name: str) -> None:
-        body = self.json_body(REVIEW_REQUEST, '{"conf": {…}}')
+        body = self.json_body(request_schemas.REVIEW, '{"conf": {…}}')
         self.finish({"overrides": await to_thread(self.manager.review, name, body["conf"])})
-
-
-RENDER_REQUEST = {
-    "type": "object",
-    "properties": {
-        "parameters": {"type": "object"},
-        "conf": {"type": "object"},
-        "notebook": {"type": "string"},
-    },
-}
 
 
 class RenderHandler(StartSparkHandler):
@@ -93,7 +75,7 @@ class RenderHandler(StartSparkHandler):
 
     @web.authenticated
     async def post(self, name: str) -> None:
-        body = self.json_body(RENDER_REQUEST, '{"parameters": {…}, "notebook": "…"}')
+        body = self.json_body(request_schemas.RENDER, '{"parameters": {…}, "notebook": "…"}')
         arguments = (body.get("parameters", {}), body.get("notebook", ""), body.get("conf", {}))
         result = await to_thread(self.manager.render, name, *arguments)
         self.log.info("Start Spark gives the code of %s for %r", name, body.get("notebook"))
@@ -106,22 +88,7 @@ class KernelHandler(StartSparkHandler):
 
     @web.authenticated
     async def get(self) -> None:
-        idle = {
-            "idle_after": self.manager.settings.idle_minutes * 60,
-            "stop_idle": self.manager.settings.stop_idle,
-        }
-        builder = archive_builder(str(user_archive_folder()), niceness=19)
-        self.finish(
-            {
-                "library": library(),
-                "look": call("status", **idle),
-                "stop": call("stop"),
-                "keep": call("reset_idle_time"),
-                "warm": call("build_class_archive", code=builder),
-                "cool": call("cancel_class_archive_build"),
-                "cool_down": call("stop_prewarmed_jvm"),
-            }
-        )
+        self.finish(self.manager.kernel_calls())
 
 
 class SessionWebUIHandler(StartSparkHandler):

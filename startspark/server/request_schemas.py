@@ -1,0 +1,38 @@
+"""The JSON schemas of what the REST API accepts."""
+
+CREATE = {
+    "type": "object",
+    "required": ["extends", "title"],
+    "properties": {
+        "extends": {"type": "string"},
+        "title": {"type": "string", "maxLength": 100},
+        "parameters": {"type": "object"},
+        "conf": {"type": "object"},
+        "overwrite": {"type": "boolean"},
+    },
+}
+
+EDIT = {
+    "type": "object",
+    "required": ["text", "version"],
+    "properties": {
+        "text": {"type": "string"},
+        "version": {"type": "string"},
+        "write": {"type": "boolean"},
+    },
+}
+
+REVIEW = {
+    "type": "object",
+    "required": ["conf"],
+    "properties": {"conf": {"type": "object"}},
+}
+
+RENDER = {
+    "type": "object",
+    "properties": {
+        "parameters": {"type": "object"},
+        "conf": {"type": "object"},
+        "notebook": {"type": "string"},
+    },
+}
