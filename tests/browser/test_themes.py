@@ -123,6 +123,7 @@ def test_texts_can_be_read_in_dark_themes(
     asking.page.evaluate(USE, styles[theme])
     expect_contrast(asking)
     asking.page.locator("#startspark-settings").click()
+    expect(asking.dialog).to_have_attribute("data-startspark-theme", "dark")
     expect(asking.field("Cores")).to_be_focused()
     asking.field("Cores").fill("9")
     asking.dialog.get_by_role("button", name="Start Spark").click()
