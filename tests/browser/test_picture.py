@@ -7,14 +7,16 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 import archives
 from notebook_page import NotebookPage
+from notebook_pages import opening
 from servers import running
 
 CLONE = Path(__file__).resolve().parents[2]
@@ -42,12 +44,15 @@ FEW_PARTITIONS = "spark.conf.set('spark.sql.shuffle.partitions', 4)"
 
 
 @pytest.fixture
-def quickstart(request: pytest.FixtureRequest) -> Iterator[NotebookPage]:
+def quickstart(
+    context: BrowserContext, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[NotebookPage]:
     """The quickstart: for pictures with the current Spark, else in the notebook of all tests."""
     if FOLDER:
-        yield from pictured(request)
+        with pictured(context, tmp_path) as notebook:
+            yield notebook
     else:
-        notebook: NotebookPage = request.getfixturevalue("running")
+        notebook = request.getfixturevalue("running")
         laptop = notebook.server.configs / LAPTOP.name
         shutil.copy(LAPTOP, laptop)
         notebook.run(FEW_PARTITIONS)
@@ -67,14 +72,17 @@ def code_of_the_quickstart() -> list[str]:
     return [it.source for it in cells if it.cell_type == "code"]
 
 
-def pictured(request: pytest.FixtureRequest) -> Iterator[NotebookPage]:
+@contextmanager
+def pictured(context: BrowserContext, home: Path) -> Iterator[NotebookPage]:
     """On the server of a user who has no class archive yet."""
-    home = request.getfixturevalue("tmp_path_factory").mktemp("home")
-    with running("notebook", home, **archives.NONE) as server:
+    with (
+        running("notebook", home, **archives.NONE) as server,
+        opening(context, "pictured") as open_on,
+    ):
         shutil.copy(LAPTOP, server.configs)
         (server.configs / "local.yaml").write_text(LOCAL)
         shutil.copy(QUICKSTART, server.notebooks)
-        notebook: NotebookPage = request.getfixturevalue("open_on")(server, wait=False)
+        notebook = open_on(server, wait=False)
         notebook.page.evaluate("localStorage.setItem('showNotebookNews', 'false')")
         yield notebook.open(QUICKSTART.name)
 
