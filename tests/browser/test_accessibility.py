@@ -111,7 +111,8 @@ def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
 def test_the_progress_under_a_cell_violates_no_rule(running: NotebookPage) -> None:
     cell = running.add("sc.parallelize([1, 0], 2).map(lambda it: 1 / it).sum()")
     unfold = cell.get_by_role("button", name="Jobs and stages")
-    expect(cell.locator(".startspark-progress")).to_have_attribute("data-state", "failed")
+    line = cell.locator(".startspark-progress")
+    expect(line).to_have_attribute("data-state", "failed", timeout=120_000)  # its Python begins
     unfold.focus()
     running.page.keyboard.press("Enter")
     expect(cell.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")

@@ -147,7 +147,7 @@ def progress(notebook: NotebookPage) -> dict[str, bytes]:
     pictures["progress-done.png"] = cell.screenshot()
     failing = notebook.add(FAILING)
     line = failing.locator(".startspark-progress")
-    expect(line).to_have_attribute("data-state", "failed")
+    expect(line).to_have_attribute("data-state", "failed", timeout=120_000)
     unfold(failing)
     expect(failing.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")
     pictures["progress-failed.png"] = line.screenshot()
