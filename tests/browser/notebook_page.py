@@ -249,7 +249,7 @@ class NotebookPage:
 
 def write_notebook(folder: Path, name: str, kernel: str = "python3", **metadata: Any) -> None:
     """Write a notebook with one empty cell."""
-    spec = {"name": kernel, "language": language(kernel), "display_name": kernel}
+    spec = {"name": kernel, "language": "python", "display_name": kernel}
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell("")], metadata={"kernelspec": spec, **metadata}
     )
@@ -263,7 +263,7 @@ def write_kernel(home: Path, name: str, *command: str, **environment: str) -> No
     spec = {
         "argv": [*command, "-f", "{connection_file}"],
         "display_name": name,
-        "language": language(name),
+        "language": "python",
         "env": environment,
     }
     (folder / "kernel.json").write_text(json.dumps(spec))
@@ -282,8 +282,3 @@ def shut_kernels_down(server: Server, names: set[str]) -> None:
     for session in server.signed_in("GET", "api/sessions").json():
         if session["path"] in names:
             server.signed_in("DELETE", f"api/sessions/{session['id']}")
-
-
-def language(kernel: str) -> str:
-    """The language of a kernel in these tests."""
-    return "echo" if kernel == "echo" else "python"

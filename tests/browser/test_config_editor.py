@@ -23,9 +23,9 @@ def path(ready: NotebookPage) -> Iterator[Path]:
     path.unlink()
 
 
-def edit(notebook: NotebookPage) -> Locator:
-    """Open the editor; returns its text."""
-    notebook.page.get_by_role("button", name="Edit the file of this configuration").click()
+def editor(notebook: NotebookPage, opener: Locator) -> Locator:
+    """Open the editor by a button; returns its text."""
+    opener.click()
     area = notebook.dialog.get_by_role("textbox")
     expect(area).to_be_focused()
     return area
@@ -36,19 +36,14 @@ def press(notebook: NotebookPage, button: str) -> None:
         notebook.dialog.get_by_role("button", name=button, exact=True).click()
 
 
-def test_a_start_that_fails_by_a_config_leads_to_its_file(ready: NotebookPage, path: Path) -> None:
+def test_a_start_that_fails_by_a_config_leads_to_its_file_which_is_corrected(
+    ready: NotebookPage, path: Path
+) -> None:
     ready.button.click()
     ready.expect_failed(f"{path}:2: has a colon and a space in the value of title")
     correct = ready.dialog.get_by_role("button", name="Edit the configuration…")
     expect(correct).to_be_focused()
-    correct.click()
-    expect(ready.dialog.get_by_label(str(path))).to_have_value(BROKEN)
-    ready.close_dialog()
-    ready.settle("ready")
-
-
-def test_a_broken_config_is_corrected_in_the_dialog(ready: NotebookPage, path: Path) -> None:
-    area = edit(ready)
+    area = editor(ready, correct)
     alert = ready.dialog.get_by_role("alert")
     expect(ready.dialog.get_by_label(str(path))).to_have_value(BROKEN)
     expect(alert).to_contain_text(f"{path}:2: has a colon and a space in the value of title")
@@ -63,7 +58,10 @@ def test_a_broken_config_is_corrected_in_the_dialog(ready: NotebookPage, path: P
 
     ready.page.keyboard.press("Escape")
     expect(ready.dialog).to_be_hidden()
-    expect(edit(ready)).to_have_value("# of last year\ntitle: Grid\nmastr: x\nmaster: local[1]\n")
+    settings = ready.page.get_by_role("button", name="Edit the file of this configuration")
+    expect(editor(ready, settings)).to_have_value(
+        "# of last year\ntitle: Grid\nmastr: x\nmaster: local[1]\n"
+    )
     expect(ready.dialog).to_contain_text("This is what you wrote before. It is not saved.")
 
     area.fill("title: Grid\nconf: {spark.ui.enabeld: false}\n")
@@ -77,25 +75,3 @@ def test_a_broken_config_is_corrected_in_the_dialog(ready: NotebookPage, path: P
     expect(ready.dialog.get_by_role("button", name="Start Spark")).to_be_focused()
     assert path.read_text() == "title: Grid\nconf: {spark.ui.enabeld: false}\n"
     expect(ready.select.locator("option:checked")).to_have_text("Grid")
-
-
-def test_a_file_that_changes_behind_the_editor_is_kept(ready: NotebookPage, path: Path) -> None:
-    area = edit(ready)
-    path.write_text("title: Another")
-    area.fill("title: Mine")
-    press(ready, "Save")
-    expect(ready.dialog.get_by_role("alert")).to_contain_text("has changed since you opened it")
-    assert path.read_text() == "title: Another"
-    ready.errors.clear()  # the browser notes a reply of 409 on the console
-
-
-def test_a_file_that_is_not_the_user_s_is_named(ready: NotebookPage, path: Path) -> None:
-    answer = {"name": "broken", "path": "/etc/x.yaml", "error": "/etc/x.yaml:1: is wrong"}
-    ready.page.route(
-        "**/configs/broken/text*",
-        lambda route: route.fulfill(json={**answer, "text": None, "version": None}),
-    )
-    ready.page.get_by_role("button", name="Edit the file of this configuration").click()
-    expect(ready.dialog).to_contain_text("/etc/x.yaml:1: is wrong")
-    expect(ready.dialog).to_contain_text("It cannot be changed here. The file is /etc/x.yaml.")
-    ready.page.unroute("**/configs/broken/text*")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
 
-from notebook_page import SPARK_STARTS, NotebookPage
+from notebook_page import NotebookPage
 from servers import Server
 
 CONFIG = """
@@ -45,21 +44,24 @@ def grid(server: Server) -> Iterator[None]:
     path.unlink()
 
 
-@pytest.fixture
-def form(ready: NotebookPage) -> NotebookPage:
-    """A notebook whose dialog shows the form, for which no kernel is needed."""
+def test_a_form_is_filled_in_while_the_kernel_is_busy(ready: NotebookPage) -> None:
     file = ready.keep_busy()
-    ready.start("grid")
-    expect(ready.field("Partitions")).to_be_visible()
+    ready.reload_list().start("grid")
+    expect_what_the_config_says(ready)
+    for number in ("0", "21", "1.5", ""):
+        expect_that_the_browser_refuses(ready, number)
+    expect_that_the_server_refuses(ready)
+    expect_that_the_server_gets_all(ready)
+    expect(ready.dialog).to_contain_text("Waiting for the kernel to be free")
+    ready.dialog.get_by_role("button", name="Cancel").click()
     file.touch()
-    return ready
+    ready.expect_state("ready")
+    expect(ready.dialog).to_be_hidden()
+    assert ready.javas() == []
 
 
-def submit(notebook: NotebookPage) -> None:
-    notebook.dialog.get_by_role("button", name="Start Spark").click()
-
-
-def test_the_form_shows_what_the_config_says(form: NotebookPage) -> None:
+def expect_what_the_config_says(form: NotebookPage) -> None:
+    """Each field has what the config says of it, and the first one the focus."""
     expect(form.field("Partitions")).to_be_focused()
     expect(form.field("Partitions")).to_have_value("8")
     expect(form.dialog.locator(".startspark-unit")).to_have_text("pieces")
@@ -71,62 +73,46 @@ def test_the_form_shows_what_the_config_says(form: NotebookPage) -> None:
     expect(form.field("Web UI")).not_to_be_checked()
 
 
-def test_what_was_filled_in_reaches_spark(form: NotebookPage) -> None:
+def expect_that_the_browser_refuses(form: NotebookPage, number: str) -> None:
+    """What breaks the limits is not sent, and gets the focus."""
+    form.field("Partitions").fill(number)
+    submit(form)
+    expect_refused(form, "Partitions")
+    expect(form.dialog.locator(".startspark-refused [id$=-message]")).not_to_be_empty()
+    expect(form.field("Partitions")).to_be_focused()
+    form.expect_state("ready")
+
+
+def expect_that_the_server_refuses(form: NotebookPage) -> None:
+    """What only the server knows to be wrong is said beside its field."""
     form.field("Partitions").fill("5")
+    form.field("Queue").fill("UPPER")
+    submit(form)
+    expect_refused(form, "Queue")
+    message = form.dialog.locator(".startspark-refused [id$=-message]")
+    expect(message).to_have_text("must match ^[a-z ']*$")
+    form.errors.clear()  # the browser notes a reply of 400 on the console
+
+
+def expect_that_the_server_gets_all(form: NotebookPage) -> None:
+    """Enter in a field sends what was filled in, each in its type."""
     form.field("Queue").fill("ann's own")
     form.field("Level").select_option("high")
     form.field("fraction").fill("0.25")
-    form.field("Queue").press("Enter")
-    facts = form.expect_running()
-    assert facts["Configuration"] == "Small grid"
-    expect(form.link).to_have_count(0)
-    expect(form.dialog).to_contain_text("has no web UI")
-    form.close_dialog()
-    got = "[spark.conf.get(f'spark.app.{n}') for n in ('queue', 'level', 'fraction')]"
-    assert form.run(got) == "[\"ann's own\", 'high', '0.25']"
-    assert form.run("spark.conf.get('spark.sql.shuffle.partitions')") == "'5'"
-    expect_that_no_progress_is_said_once(form)
+    with form.page.expect_request("**/render") as request:
+        form.field("Queue").press("Enter")
+    assert request.value.post_data_json["parameters"] == {
+        **{"partitions": 5, "queue": "ann's own", "level": "high", "fraction": 0.25},
+        "web_ui": False,
+    }
 
 
-def expect_that_no_progress_is_said_once(notebook: NotebookPage) -> None:
-    """The first cell with jobs says why nothing is shown, and no other."""
-    # Long enough for the page to hear of jobs.
-    jobs = "import time\nfor _ in range(5): sc.range(3).count(); time.sleep(0.5)"
-    first, second = notebook.add(jobs), notebook.add(jobs)
-    note = "cannot be shown, because this session has no web UI"
-    expect(first.locator(".startspark-progress-text")).to_contain_text(note, timeout=SPARK_STARTS)
-    expect(second.locator(".input_prompt")).to_have_text(re.compile(r"\d"), timeout=SPARK_STARTS)
-    expect(second.locator(".startspark-progress")).to_have_count(0)
+def submit(form: NotebookPage) -> None:
+    form.dialog.get_by_role("button", name="Start Spark").click()
 
 
-@pytest.mark.parametrize("number", ["0", "21", "1.5", ""])
-def test_the_browser_refuses_what_breaks_the_limits(form: NotebookPage, number: str) -> None:
-    form.field("Partitions").fill(number)
-    submit(form)
+def expect_refused(form: NotebookPage, label: str) -> None:
+    """One field is marked."""
     refused = form.dialog.locator(".startspark-refused")
     expect(refused).to_have_count(1)
-    expect(refused.locator("label")).to_have_text("Partitions")
-    expect(refused.locator("[id$=-message]")).not_to_be_empty()
-    expect(form.field("Partitions")).to_be_focused()
-    expect(form.button).to_have_attribute("data-state", "ready")
-
-
-def test_the_servers_refusal_stands_beside_its_field(form: NotebookPage) -> None:
-    form.field("Queue").fill("UPPER")
-    submit(form)
-    refused = form.dialog.locator(".startspark-refused")
-    expect(refused.locator("label")).to_have_text("Queue")
-    expect(refused.locator("[id$=-message]")).to_have_text("must match ^[a-z ']*$")
-    form.errors.clear()  # the browser notes a reply of 400 on the console
-    form.field("Queue").fill("lower")
-    submit(form)
-    form.expect_state("starting")
-    form.end()
-
-
-def test_cancel_starts_nothing(form: NotebookPage) -> None:
-    form.close_dialog()
-    expect(form.button).to_have_attribute("data-state", "ready")
-    assert form.run("'spark' in dir()") == "False"
-    form.button.click()
-    expect(form.field("Partitions")).to_be_visible()
+    expect(refused.locator("label")).to_have_text(label)

@@ -41,54 +41,12 @@ def hostile(server: Server) -> Iterator[str]:
         path.unlink()
 
 
-@pytest.fixture
-def notebook(ready: NotebookPage) -> NotebookPage:
-    """The notebook that these tests share, without a Spark."""
-    return ready
-
-
 def expect_harmless(notebook: NotebookPage) -> None:
     """No text has become an element or run."""
     page = notebook.page
     assert page.evaluate("window.hacked") is None
     ours = "#startspark, .startspark-dialog, .startspark-notice, .startspark-progress"
     expect(page.locator(ours).locator("img, script, b")).to_have_count(0)
-
-
-def test_hostile_texts_of_configs_parameters_and_the_log_stay_texts(
-    server: Server, open_on: Callable[..., NotebookPage], other_kernel: str, hostile: str
-) -> None:
-    name = "<img src=x onerror=window.hacked=1> {{ 7 * 7 }}'\"`.ipynb"
-    notebook = open_on(server, kernel=other_kernel, name=name)
-    option = notebook.select.locator(f"option[value={hostile}]")
-    assert option.text_content() == CONFIG["title"]
-    notebook.start(hostile)
-    expect(notebook.dialog.locator("label").first).to_have_text(HOSTILE)
-    expect_harmless(notebook)
-    notebook.field(HTML).first.fill(HOSTILE)
-    notebook.dialog.get_by_role("button", name="Start Spark").click()
-    facts = notebook.expect_running()
-    assert facts["Configuration"] == CONFIG["title"]
-    log = notebook.log.text_content()
-    assert "yyy" in log
-    assert len(log) <= 200_000
-    expect_harmless(notebook)
-    notebook.close_dialog()
-    assert notebook.run("spark.conf.get('spark.said')") == repr(HOSTILE)
-    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
-    assert notebook.run("spark.conf.get('spark.app.name')") == repr(path)
-    expect_harmless(notebook)
-
-    notebook.choose("Session details").expect_running()
-    ui = SparkPages(notebook.web_ui())
-    ui.page.goto(f"{ui.root}environment/", wait_until="networkidle")
-    assert ui.page.evaluate("window.hacked") is None
-
-
-def test_a_broken_config_says_so_in_plain_text(notebook: NotebookPage) -> None:
-    notebook.start("hostile-broken").expect_failed("is not a config key")
-    expect(notebook.dialog).to_contain_text(HTML)
-    expect_harmless(notebook)
 
 
 HOSTILE_KERNEL = f"""
@@ -116,31 +74,79 @@ for data in ({{'phase': html, 'executors': html, 'wanted': html}},
 """
 
 
-def test_a_hostile_kernel_says_nothing_but_text(
-    server: Server, open_on: Callable[..., NotebookPage], other_kernel: str
+def test_texts_of_others_stay_texts(
+    server: Server, open_on: Callable[..., NotebookPage], other_kernel: str, hostile: str
 ) -> None:
-    notebook = open_on(server, kernel=other_kernel)
-    notebook.expect_state("ready")
-    notebook.run(HOSTILE_KERNEL)
-    notebook.expect_state("running")
-    facts = notebook.choose("Session details").expect_running()
-    assert facts["Spark"] == facts["Master"] == HTML
-    expect(notebook.dialog.locator(".startspark-no-web-ui")).to_have_text(
-        "This Spark has no web UI."
-    )
-    expect(notebook.link).to_have_count(0)
-    expect_harmless(notebook)
-    notebook.close_dialog()
-    notebook.run(HOSTILE_NEWS)
-    notebook.expect_state("running")
-    expect_harmless(notebook)
+    name = "<img src=x onerror=window.hacked=1> {{ 7 * 7 }}'\"`.ipynb"
+    notebook = open_on(server, kernel=other_kernel, name=name)
+    option = notebook.select.locator(f"option[value={hostile}]")
+    assert option.text_content() == CONFIG["title"]
+    try_news(notebook, "ready")
+    try_a_broken_config(notebook)
+    try_a_start(notebook, hostile)
+    try_the_web_ui(notebook)
+    try_a_kernel_that_lies(notebook)
+    try_news(notebook, "running")
     notebook.choose("Insert the code as a cell")
     expect_harmless(notebook)
     # There is no such application, which the browser reports.
     notebook.errors[:] = [it for it in notebook.errors if "/api/v1/applications/" not in it]
 
 
-def test_hostile_news_of_a_start_is_text(notebook: NotebookPage) -> None:
+def try_news(notebook: NotebookPage, state: str) -> None:
+    """The kernel publishes what makes no sense."""
     notebook.run(HOSTILE_NEWS)
-    notebook.expect_state("ready")
+    notebook.expect_state(state)
     expect_harmless(notebook)
+
+
+def try_a_broken_config(notebook: NotebookPage) -> None:
+    """An error of the server's names what is hostile."""
+    notebook.start("hostile-broken").expect_failed("is not a config key")
+    expect(notebook.dialog).to_contain_text(HTML)
+    expect_harmless(notebook)
+    notebook.close_dialog()
+
+
+def try_a_start(notebook: NotebookPage, config: str) -> None:
+    """Titles, parameters, the log and the notebook's own name are hostile."""
+    notebook.start(config)
+    expect(notebook.dialog.locator("label").first).to_have_text(HOSTILE)
+    expect_harmless(notebook)
+    notebook.field(HTML).first.fill(HOSTILE)
+    notebook.dialog.get_by_role("button", name="Start Spark").click()
+    facts = notebook.expect_running()
+    assert facts["Configuration"] == CONFIG["title"]
+    log = notebook.log.text_content()
+    assert "yyy" in log
+    assert len(log) <= 200_000
+    expect_harmless(notebook)
+    notebook.close_dialog()
+    assert notebook.run("spark.conf.get('spark.said')") == repr(HOSTILE)
+    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
+    assert notebook.run("spark.conf.get('spark.app.name')") == repr(path)
+    expect_harmless(notebook)
+
+
+def try_the_web_ui(notebook: NotebookPage) -> None:
+    """Spark's own page shows the configuration."""
+    notebook.choose("Session details").expect_running()
+    ui = SparkPages(notebook.web_ui())
+    ui.page.goto(f"{ui.root}environment/", wait_until="networkidle")
+    assert ui.page.evaluate("window.hacked") is None
+    ui.page.close()
+    notebook.close_dialog()
+
+
+def try_a_kernel_that_lies(notebook: NotebookPage) -> None:
+    """The session is described with what is hostile."""
+    notebook.run(HOSTILE_KERNEL)
+    notebook.choose("Session details")
+    master = notebook.dialog.locator("dd[data-term=Master]")
+    expect(master).to_have_text(HTML)
+    expect(notebook.dialog.locator(".startspark-no-web-ui")).to_have_text(
+        "This Spark has no web UI."
+    )
+    expect(notebook.link).to_have_count(0)
+    expect_harmless(notebook)
+    notebook.close_dialog()

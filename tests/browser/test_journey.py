@@ -1,4 +1,4 @@
-"""The way of one click, on each server: list, form, start, work, web UI, reload, stop."""
+"""The way of one click, on each server: list, form, start, work, web UI, reload, stop, shutdown."""
 
 from __future__ import annotations
 
@@ -37,10 +37,12 @@ def grid(server: Server) -> Iterator[None]:
     path.unlink()
 
 
-def test_from_the_list_to_the_stop(notebook: NotebookPage) -> None:
+def test_from_the_list_to_the_end_of_the_kernel(notebook: NotebookPage) -> None:
     expect(notebook.select.locator("option")).to_have_text(
         ["Small grid", "This machine", "↻ Reload this list"]
     )
+    expect(notebook.page.get_by_label("Spark configuration")).to_have_value("grid")
+    assert "startspark" not in notebook.page.evaluate("Jupyter.notebook.metadata")
 
     notebook.start("grid")
     notebook.field("Partitions").fill("5")
@@ -69,6 +71,7 @@ def test_from_the_list_to_the_stop(notebook: NotebookPage) -> None:
     notebook.expect_state("ready")
     assert javas_below(notebook.server.process.pid) == []
     assert "name 'spark' is not defined" in notebook.run("spark")
+    expect_no_start_without_a_kernel(notebook)
 
 
 def expect_work(notebook: NotebookPage) -> None:
@@ -96,3 +99,12 @@ def expect_web_ui(notebook: NotebookPage) -> None:
     assert re.search(rf"{BASE_URL}startspark/ui/\d+/$", pages.root)
     pages.visit_jobs()
     pages.page.close()
+
+
+def expect_no_start_without_a_kernel(notebook: NotebookPage) -> None:
+    """Once the kernel is shut down, the button says so, and so does the command."""
+    notebook.page.evaluate("Jupyter.notebook.session.delete()")
+    expect(notebook.button).to_be_disabled()
+    assert "not connected" in notebook.button.get_attribute("title")
+    notebook.page.evaluate("Jupyter.actions.call('startspark:start')")
+    expect(notebook.page.locator(".startspark-why")).to_contain_text("not connected")

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from notebook_page import NotebookPage
-from servers import Server
 
 
 def test_it_is_loaded_once_the_notebook_is_there_and_progress_once_spark_runs(
-    server: Server, open_on: Callable[..., NotebookPage]
+    ready: NotebookPage,
 ) -> None:
-    notebook = open_on(server)
-    notebook.page.route("**/api/contents/**", lambda route: None)
-    notebook.requested.clear()
-    notebook.reload(wait=False)
-    notebook.page.wait_for_function(
+    ready.page.route("**/api/contents/**", lambda route: None)
+    ready.requested.clear()
+    ready.reload(wait=False)
+    ready.page.wait_for_function(
         "window.requirejs && requirejs.defined('nbextensions/startspark/main')"
     )
-    assert names(notebook) == ["main.js"]
-    notebook.page.unroute("**/api/contents/**")  # which lets those go on that are held
-    notebook.wait().expect_state("ready")
-    notebook.page.wait_for_load_state("networkidle")
-    assert "progress.js" not in names(notebook)
+    assert names(ready) == ["main.js"]
+    ready.page.unroute("**/api/contents/**")  # which lets those go on that are held
+    ready.wait().expect_state("ready")
+    ready.page.wait_for_load_state("networkidle")
+    assert "progress.js" not in names(ready)
 
 
 def test_a_rejected_promise_of_which_nobody_hears_fails_a_test(ready: NotebookPage) -> None:

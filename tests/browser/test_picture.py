@@ -7,18 +7,21 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 import archives
-from notebook_page import OTHER_KERNEL, NotebookPage, write_other_kernel
-from servers import Server, running
+from notebook_page import NotebookPage
+from notebook_pages import opening
+from servers import running
 
 CLONE = Path(__file__).resolve().parents[2]
 QUICKSTART = CLONE / "examples" / "quickstart.ipynb"
+LAPTOP = CLONE / "examples" / "configs" / "laptop.yaml"
 
 TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
 MENU = {"x": 512, "y": 70, "width": 512, "height": 160}
@@ -27,10 +30,6 @@ DIALOG = {"x": 130, "y": 0, "width": 764, "height": 370}
 
 FOLDER = os.environ.get("STARTSPARK_PICTURES")
 """Where the pictures shall be written: without it, they are taken and thrown away."""
-
-KERNEL = "python3" if FOLDER else OTHER_KERNEL
-"""That of the pictures has the current Spark, that of the tests starts in less time."""
-
 
 LOCAL = """
 title: This machine
@@ -41,45 +40,72 @@ conf:
 """
 """The pictures show what the notebook says, and nothing of what Spark prints."""
 
+FEW_PARTITIONS = "spark.conf.set('spark.sql.shuffle.partitions', 4)"
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of a user who has no class archive yet, as the pictures show it."""
-    environment = archives.NONE if FOLDER else {}
-    with running("notebook", tmp_path_factory.mktemp("home"), **environment) as server:
-        write_other_kernel(server.home)
-        shutil.copy(CLONE / "examples" / "configs" / "laptop.yaml", server.configs)
+
+@pytest.fixture
+def quickstart(
+    context: BrowserContext, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[NotebookPage]:
+    """The quickstart: for pictures with the current Spark, else in the notebook of all tests."""
+    if FOLDER:
+        with pictured(context, tmp_path) as notebook:
+            yield notebook
+    else:
+        notebook = request.getfixturevalue("running")
+        laptop = notebook.server.configs / LAPTOP.name
+        shutil.copy(LAPTOP, laptop)
+        notebook.run(FEW_PARTITIONS)
+        notebook.page.evaluate(INSERT, code_of_the_quickstart())
+        yield notebook.reload_list()
+        laptop.unlink()
+
+
+INSERT = """sources => sources.forEach(it => {
+    Jupyter.notebook.insert_cell_at_bottom('code').set_text(it);
+})"""
+
+
+def code_of_the_quickstart() -> list[str]:
+    """Its cells of code."""
+    cells = nbformat.read(QUICKSTART, as_version=4).cells
+    return [it.source for it in cells if it.cell_type == "code"]
+
+
+@contextmanager
+def pictured(context: BrowserContext, home: Path) -> Iterator[NotebookPage]:
+    """On the server of a user who has no class archive yet."""
+    with (
+        running("notebook", home, **archives.NONE) as server,
+        opening(context, "pictured") as open_on,
+    ):
+        shutil.copy(LAPTOP, server.configs)
         (server.configs / "local.yaml").write_text(LOCAL)
-        write_quickstart(server)
-        yield server
+        shutil.copy(QUICKSTART, server.notebooks)
+        notebook = open_on(server, wait=False)
+        notebook.page.evaluate("localStorage.setItem('showNotebookNews', 'false')")
+        yield notebook.open(QUICKSTART.name)
 
 
-def test_the_quickstart_runs_and_is_pictured(server: Server, tmp_path: Path, open_on) -> None:
-    notebook: NotebookPage = open_on(server, wait=False)
-    notebook.page.evaluate("localStorage.setItem('showNotebookNews', 'false')")
-    notebook.open(QUICKSTART.name)
-    pictures = {"toolbar.png": notebook.page.screenshot(clip=TOOLBAR)}
-    pictures["settings.png"] = settings(notebook)
-    notebook.start("local").expect_running()
-    expect(notebook.dialog).to_have_css("opacity", "1")
-    pictures["running.png"] = notebook.page.screenshot(clip=DIALOG)
-    notebook.close_dialog()
-    notebook.button.click()
-    pictures["menu.png"] = notebook.page.screenshot(clip=MENU)
-    notebook.page.keyboard.press("Escape")
-    notebook.page.evaluate("Jupyter.notebook.execute_all_cells()")
-    expect(notebook.page.locator(".output_svg circle")).not_to_have_count(0, timeout=120_000)
-    saved = json.loads(notebook.page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))
+def test_the_quickstart_runs_and_is_pictured(quickstart: NotebookPage, tmp_path: Path) -> None:
+    page = quickstart.page
+    pictures = {"toolbar.png": page.screenshot(clip=TOOLBAR)}
+    pictures["settings.png"] = settings(quickstart)
+    quickstart.select.select_option("local")
+    page.evaluate("Jupyter.actions.call('startspark:start')")  # which shows a Spark that runs
+    quickstart.expect_running()
+    expect(quickstart.dialog).to_have_css("opacity", "1")
+    pictures["running.png"] = page.screenshot(clip=DIALOG)
+    quickstart.close_dialog()
+    quickstart.button.click()
+    pictures["menu.png"] = page.screenshot(clip=MENU)
+    page.keyboard.press("Escape")
+    page.evaluate("Jupyter.notebook.execute_all_cells()")
+    expect(page.locator(".output_svg circle")).not_to_have_count(0, timeout=120_000)
+    saved = json.loads(page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))
     outputs = [output for cell in saved["cells"] for output in cell.get("outputs", ())]
     assert [output for output in outputs if output["output_type"] == "error"] == []
-    keep({**pictures, **progress(notebook)}, tmp_path)
-
-
-def write_quickstart(server: Server) -> None:
-    """The quickstart, with the kernel of the pictures."""
-    notebook = nbformat.read(QUICKSTART, as_version=4)
-    notebook.metadata.kernelspec.name = KERNEL
-    nbformat.write(notebook, server.notebooks / QUICKSTART.name)
+    keep({**pictures, **progress(quickstart)}, tmp_path)
 
 
 def settings(notebook: NotebookPage) -> bytes:
@@ -121,7 +147,7 @@ def progress(notebook: NotebookPage) -> dict[str, bytes]:
     pictures["progress-done.png"] = cell.screenshot()
     failing = notebook.add(FAILING)
     line = failing.locator(".startspark-progress")
-    expect(line).to_have_attribute("data-state", "failed")
+    expect(line).to_have_attribute("data-state", "failed", timeout=120_000)
     unfold(failing)
     expect(failing.locator(".startspark-reason").last).to_contain_text("ZeroDivisionError")
     pictures["progress-failed.png"] = line.screenshot()

@@ -24,8 +24,9 @@ afterEach(async () => {
 });
 
 /** A page that is loaded, on its own or beside another one of the same notebook. */
-async function open(first) {
+async function open(first, prepare = () => {}) {
     const opened = new Page(first);
+    prepare(opened.server);
     const started = start(opened.host);
     await opened.settle();
     await started;
@@ -44,6 +45,14 @@ function phase(at = page) {
 
 async function clickStart(at = page) {
     find('[id=startspark-start]', at).click();
+    await at.flush();
+}
+
+/** Choose the drop-down's last entry. */
+async function reloadList(at = page) {
+    const select = find('[id=startspark-config]', at);
+    select.value = '';
+    select.dispatchEvent(new Event('change'));
     await at.flush();
 }
 
@@ -78,6 +87,61 @@ test('a page shows its configs, and that Spark can be started', () => {
     assert.strictEqual(shown(), null);
     assert.deepStrictEqual(Object.keys(page.host.commands).sort(),
         ['insert-code', 'open-web-ui', 'settings', 'start', 'stop', 'switch']);
+});
+
+test('a server without Start Spark’s extension is an obstacle', async () => {
+    const other = await open(page, ({statuses}) => Object.assign(statuses, {'startspark/all-config': 404}));
+    const button = find('[id=startspark-start]', other);
+    assert.ok(button.disabled);
+    assert.match(button.title, /server extension is not enabled/);
+});
+
+test('where there is no config, the list can be read again', async () => {
+    let configs;
+    const other = await open(page, server => {
+        configs = server.configs.splice(0);
+    });
+    const button = find('[id=startspark-start]', other);
+    const entries = () => [...find('[id=startspark-config]', other).options].map(it => it.textContent);
+    assert.deepStrictEqual([button.disabled, entries()], [true, ['No configuration', '↻ Reload this list']]);
+    assert.match(button.title, /choose “Reload this list”/);
+    other.server.configs = configs;
+    await reloadList(other);
+    assert.deepStrictEqual([button.disabled, entries()[0]], [false, 'This machine']);
+});
+
+test('a broken config is marked and explained, and starts once it is corrected', async () => {
+    page.server.configs[0].error = 'local.yaml:2: mastr is not a config key';
+    await reloadList();
+    assert.strictEqual(find('[value=local]').textContent, '⚠ This machine');
+    await clickStart();
+    assert.match(shown(), /local\.yaml:2: mastr is not a config key/);
+    page.server.configs[0].error = null;
+    await press('Start again');
+    await page.settle();
+    assert.strictEqual(phase(), 'running');
+});
+
+test('a config that goes between list and click is said', async () => {
+    page.server.configs = [{...page.server.configs[0], name: 'other'}];
+    await clickStart();
+    assert.strictEqual(phase(), 'failed');
+    assert.match(shown(), /This server has no configuration “local”: choose another\./);
+});
+
+test('a failure behind a hidden dialog waits for a click', async () => {
+    let answer;
+    page.server.answers['startspark/all-config'] = () => new Promise(resolve => {
+        answer = () => resolve({configs: []});
+    });
+    await clickStart();
+    assert.match(shown(), /Reading the configuration/);
+    await press('Hide');
+    answer();
+    await page.flush();
+    assert.deepStrictEqual([phase(), shown()], ['failed', null]);
+    await clickStart();
+    assert.match(shown(), /This server has no configuration “local”/);
 });
 
 test('a click starts Spark, and a stop ends it', async () => {

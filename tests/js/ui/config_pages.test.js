@@ -84,6 +84,20 @@ test('a file of somebody else is named, and a server that does not answer said',
     assert.strictEqual(sentence(), 'That is enough.');
 });
 
+test('a file that has changed behind the editor is kept, and so is what was written', async () => {
+    views.api.text = async () => FILE;
+    const area = await edit();
+    views.api.edit = async () => {
+        throw refusal('The file has changed since you opened it.');
+    };
+    area.value = 'title: Mine';
+    buttonOf(dialog, 'Save').click();
+    await flush();
+    assert.strictEqual(dialog.querySelector('[role=alert]').textContent, 'The file has changed since you opened it.');
+    assert.deepStrictEqual([area.value, document.activeElement], ['title: Mine', area]);
+    assert.ok(!buttonOf(dialog, 'Save').disabled);
+});
+
 test('what comes after the dialog was closed changes nothing', async () => {
     let give;
     views.api.text = () => new Promise(resolve => {

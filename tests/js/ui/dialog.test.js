@@ -91,6 +91,18 @@ test('another failure is another page, a tick is not', async () => {
     assert.strictEqual(sentence(), 'Two.');
 });
 
+test('a failure that can be corrected here offers that first', async () => {
+    let corrected = 0;
+    views.actions.correction = ({key}) => ({label: `Change ${key}…`, action: () => {
+        corrected += 1;
+    }});
+    await views.show({phase: 'failed', failure: {sentence: 'No.', advice: '', key: 'spark.x'}});
+    assert.strictEqual(document.activeElement, buttonOf(dialog, 'Change spark.x…'));
+    document.activeElement.click();
+    assert.strictEqual(corrected, 1);
+    assert.ok(buttonOf(dialog, 'Start again'));
+});
+
 test('it closes where there is nothing to show any more', async () => {
     await views.show({phase: 'stopping'});
     assert.ok(dialog.open);
