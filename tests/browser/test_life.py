@@ -150,18 +150,18 @@ def test_a_switch_takes_the_config_as_it_is_and_launches_another_java(
 ) -> None:
     config.write_text(LARGE)
     running.reload_list().select.select_option("tried")
-    config.write_text("mastre: x")
-    running.choose("Switch to")
-    running.expect_failed("mastre is not a config key", state="running")
-    running.close_dialog()
-    assert running.run("sc.master") == "'local[*]'"
-
     config.write_text(LARGE.replace("Large", "Larger").replace("700m", "720m"))
     running.choose("Switch to “Large”")
     assert running.expect_running()["Configuration"] == "Larger"
     running.close_dialog()
     assert [running.run(HEAP), running.run(OPTION)] == ["720", "'2'"]
-    assert len(running.javas()) == 1
+    (java,) = running.javas()
+
+    config.write_text("mastre: x")
+    running.choose("Restart with")
+    running.expect_failed("mastre is not a config key", state="running")
+    running.close_dialog()
+    assert running.javas() == [java]
 
 
 def test_a_kernel_that_dies_loses_spark(any_spark: NotebookPage) -> None:
