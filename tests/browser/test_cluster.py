@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 import clusters
 from notebook_page import SPARK_STARTS, NotebookPage
 from standalone import Cluster
+from waiting import wait_until
 
 CONFIG = """
 title: Cluster
@@ -34,11 +35,13 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
 
 @pytest.fixture
 def starting(ready: NotebookPage, cluster: Cluster) -> Iterator[NotebookPage]:
-    """A start on the cluster, which waits for its executors."""
+    """A start on the cluster, which waits for its executors; a stop leaves nothing there."""
     path = ready.server.configs / "cluster.yaml"
     path.write_text(CONFIG.format(master=cluster.url))
     yield ready.reload_list().start("cluster")
     ready.settle("ready")
+    log = cluster.master.log
+    wait_until(lambda: "Registered app " in log.read_text() and "Removing app " in log.read_text())
     path.unlink()
 
 
