@@ -1,31 +1,39 @@
-"""What a server's administrator and its user have set: idle sessions, first choice, hotkey."""
+"""Notebook 6 as its administrator and its user have set it up, with contributed extensions."""
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import BrowserContext, Route, expect
 
 from notebook_page import OTHER_KERNEL, NotebookPage, write_other_kernel
-from servers import Server, running
+from servers import Server, isolated_environment, running
 
-OPTIONS = {"startspark": {"default_config": "beta", "hotkey": "alt-s"}}
+HAS_CONTRIB = importlib.util.find_spec("jupyter_contrib_nbextensions") is not None
+contrib = pytest.mark.skipif(not HAS_CONTRIB, reason="jupyter_contrib_nbextensions is missing")
+
+ADMINISTRATORS = {"StartSpark": {"idle_minutes": 0.05, "stop_idle": True}}
+USERS = {"startspark": {"default_config": "beta", "hotkey": "alt-s"}}
+SWITCHED_ON = dict.fromkeys(
+    ("toc2/main", "collapsible_headings/main", "execute_time/ExecuteTime"), True
+)
 
 
-@contextmanager
-def server_with(home: Path, **settings: object) -> Iterator[Server]:
-    """A server with settings of Start Spark's, and a user with options of the configurator's."""
-    written = {
-        home / ".jupyter" / "jupyter_notebook_config.json": {"StartSpark": settings},
-        home / ".jupyter" / "nbconfig" / "notebook.json": OPTIONS,
-    }
-    for path, content in written.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(content))
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with settings of Start Spark's, options of the configurator's, and extensions."""
+    home = tmp_path_factory.mktemp("set up")
+    if HAS_CONTRIB:
+        install_contrib(home)
+    change(home / ".jupyter" / "jupyter_notebook_config.json", **ADMINISTRATORS)
+    change(home / ".jupyter" / "nbconfig" / "notebook.json", **USERS)
     write_other_kernel(home)
     with running("notebook", home) as server:
         for name in ("alpha", "beta"):
@@ -33,32 +41,68 @@ def server_with(home: Path, **settings: object) -> Iterator[Server]:
         yield server
 
 
-def test_an_idle_session_is_noticed_kept_and_stopped(tmp_path: Path, open_on) -> None:
-    with server_with(tmp_path, idle_minutes=0.05) as server:
-        notebook: NotebookPage = open_on(server, kernel=OTHER_KERNEL)
-        notebook.start("local").expect_running()
-        notebook.close_dialog()
-        notice = notebook.page.locator(".startspark-notice")
-        expect(notice).to_have_text(re.compile(r"Spark idle for \d+ s"))
-        notice.get_by_role("button", name="Keep it").click()
-        expect(notice).to_be_hidden()
-        expect(notice).to_be_visible()
-        notebook.reload()
-        expect(notice).to_contain_text("Spark idle for")
-        notice.get_by_role("button", name="Stop Spark").click()
-        notebook.expect_state("ready")
-        expect(notice).to_be_hidden()
-        notebook.close()
+def install_contrib(home: Path) -> None:
+    """Install the contributed extensions, and switch a few on as the configurator does."""
+    jupyter = str(Path(sys.executable).with_name("jupyter"))
+    install = [jupyter, "contrib", "nbextension", "install", "--user"]
+    subprocess.run(install, env=isolated_environment(home), check=True, capture_output=True)
+    change(home / ".jupyter" / "nbconfig" / "notebook.json", load_extensions=SWITCHED_ON)
 
 
-def test_an_idle_session_is_stopped_and_the_options_of_the_configurator_count(
-    tmp_path: Path, open_on
+def change(path: Path, **changes: dict[str, object]) -> None:
+    """Add to the mappings in a file of settings."""
+    settings = json.loads(path.read_text()) if path.exists() else {}
+    for name, added in changes.items():
+        settings[name] = {**settings.get(name, {}), **added}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(settings))
+
+
+def test_the_hotkey_starts_spark_which_is_noticed_kept_and_stopped_while_idle(
+    server: Server, context: BrowserContext, open_on: Callable[..., NotebookPage]
 ) -> None:
-    with server_with(tmp_path, idle_minutes=0.05, stop_idle=True) as server:
-        notebook: NotebookPage = open_on(server, kernel=OTHER_KERNEL)
-        expect(notebook.select).to_have_value("beta")
-        notebook.page.keyboard.press("Alt+s")
-        assert notebook.expect_running()["Configuration"] == "beta"
-        notebook.expect_state("lost")
-        expect(notebook.dialog).to_contain_text("Spark was stopped, because it had nothing to do")
-        notebook.close()
+    kernel = f"{server.url}startspark/kernel*"
+    context.route(kernel, keep_idle)
+    notebook = open_on(server, kernel=OTHER_KERNEL)
+    if HAS_CONTRIB:
+        expect(notebook.page.locator("#toc_button")).to_be_visible()
+    expect(notebook.select).to_have_value("beta")
+    notebook.page.keyboard.press("Alt+s")
+    assert notebook.expect_running()["Configuration"] == "beta"
+    notebook.close_dialog()
+    assert notebook.run("sc.range(1000).count()") == "1000"
+
+    notice = notebook.page.locator(".startspark-notice")
+    expect(notice).to_have_text(re.compile(r"Spark idle for \d+ s"))
+    notice.get_by_role("button", name="Keep it").click()
+    expect(notice).to_be_hidden()
+    expect(notice).to_be_visible()
+
+    context.unroute(kernel)
+    notebook.reload()
+    notebook.expect_state("lost")
+    expect(notice).to_be_hidden()
+    notebook.button.click()
+    expect(notebook.dialog).to_contain_text("Spark was stopped, because it had nothing to do")
+
+
+def keep_idle(route: Route) -> None:
+    """Answer as a server that only tells of idle sessions."""
+    calls = route.fetch().json()
+    stops, keeps = '"stop_idle": true', '"stop_idle": false'
+    assert stops in calls["look"]
+    route.fulfill(json={**calls, "look": calls["look"].replace(stops, keeps)})
+
+
+@contrib
+def test_the_configurator_knows_start_spark(server: Server) -> None:
+    listed = server.signed_in("GET", "nbextensions/nbextensions_configurator/list").json()
+    (ours,) = (extension for extension in listed if extension["Name"] == "Start Spark")
+    assert ours["require"] == "startspark/main"
+    assert [parameter["name"] for parameter in ours["Parameters"]] == [
+        "startspark.default_config",
+        "startspark.progress",
+        "startspark.hotkey",
+    ]
+    readme = f"nbextensions/nbextensions_configurator/rendermd/{ours['readme']}"
+    assert server.signed_in("GET", readme).status_code == 200

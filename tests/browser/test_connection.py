@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 from collections.abc import Iterator
 
@@ -16,7 +15,6 @@ from notebook_page import (
     OTHER_KERNEL,
     SPARK_STARTS,
     NotebookPage,
-    shut_kernels_down,
     write_other_kernel,
 )
 from notebook_pages import opening
@@ -69,67 +67,34 @@ def start(notebook: NotebookPage, phase: str) -> None:
     )
 
 
-# A server that is stopped, and one that is told to end a kernel, interrupts the kernel first.
-ENDED = re.compile("The kernel was shut down.|The start was interrupted.")
-
-
-def test_a_kernel_that_is_shut_down_elsewhere(far: FarServer, notebook: NotebookPage) -> None:
-    start(notebook, "Launching Java")
-    shut_kernels_down(far.server, {notebook.page.evaluate(PATH)})
-    expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
-
-
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
-def test_the_server_is_stopped_and_comes_back(
-    far: FarServer, notebook: NotebookPage, how: signal.Signals
-) -> None:
+def test_the_server_is_killed_and_comes_back(far: FarServer, notebook: NotebookPage) -> None:
     start(notebook, "Launching Java")
     javas = javas_below(far.server.process.pid)
-    far.stop(how)
+    far.stop(signal.SIGKILL)
     far.start()
-    expect(notebook.dialog).to_contain_text(ENDED, timeout=RECONNECTS)
+    expect(notebook.dialog).to_contain_text("The kernel was shut down.", timeout=RECONNECTS)
     assert psutil.wait_procs(javas, timeout=60)[1] == []
 
 
-def test_a_server_that_does_not_answer_and_ten_seconds_offline(
-    far: FarServer, notebook: NotebookPage
-) -> None:
-    notebook.page.route("**/configs/*/render*", lambda route: route.abort())
-    notebook.button.click()
-    notebook.expect_failed("The notebook server does not answer.")
-    notebook.page.unroute("**/configs/*/render*")
-    notebook.retry()
-    phase = notebook.dialog.locator(".startspark-phase")
-    expect(phase).to_contain_text("Spark is up", timeout=SPARK_STARTS)
-
-    far.wire.cut()
-    expect(notebook.page.locator("#notification_kernel")).to_contain_text("Connecting")
-    notebook.expect_state("starting")
-    notebook.page.wait_for_timeout(10_000)
-    (far.server.notebooks / "go").touch()
-    far.wire.restore()
-    expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
-    notebook.close_dialog()
-    assert notebook.run("sc.range(3).count()") == "3"
-    notebook.choose("Stop Spark")
-    notebook.expect_state("ready")
-
-
-def test_a_start_whose_end_is_missed_because_another_page_got_it(
+def test_of_two_pages_one_is_cut_off_and_misses_the_end_of_its_start(
     far: FarServer, notebook: NotebookPage, context: BrowserContext
 ) -> None:
-    (far.server.notebooks / "go").unlink(missing_ok=True)
     start(notebook, "Spark is up")
     other = NotebookPage(context.new_page(), far.server)
     other.page.goto(far.server.notebook_url(notebook.page.evaluate(PATH)))
     other.expect_state("starting")
     far.wire.cut()
     expect(notebook.page.locator("#notification_kernel")).to_contain_text("Connecting")
+    notebook.expect_state("starting")
     (far.server.notebooks / "go").touch()
     other.expect_state("running")
     far.wire.restore()
     expect(notebook.dialog).to_contain_text("Spark is running", timeout=RECONNECTS)
     notebook.close_dialog()
+    assert notebook.run("sc.range(3).count()") == "3"
+    assert len(javas_below(far.server.process.pid)) == 1
+    other.choose("Stop Spark")
+    notebook.expect_state("ready")
     other.page.close()
 
 

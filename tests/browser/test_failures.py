@@ -1,6 +1,6 @@
 """Failures of a start as the page shows them: nothing of a half start remains.
 
-What it says of which failure is in `test_failure_words.py`.
+What it says of which failure is in `tests/kernel/test_diagnosis.py` and `test_real_failures.py`.
 """
 
 from __future__ import annotations
@@ -16,15 +16,6 @@ from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
 
 Failing = Callable[..., NotebookPage]
-
-OPTIONS = "spark.driver.extraJavaOptions"
-
-
-def written(conf: dict[str, str], **keys: str) -> str:
-    """A config's text."""
-    top = [f"{key}: {value}" for key, value in {"master": "local[1]", **keys}.items()]
-    below = [f"  {key}: {value}" for key, value in conf.items()]
-    return "\n".join([*top, *(["conf:", *below] if below else [])])
 
 
 @pytest.fixture
@@ -49,44 +40,22 @@ def expect_nothing_left(notebook: NotebookPage) -> None:
     assert notebook.run("[name for name in ('spark', 'sc') if name in dir()]") == "[]"
 
 
-def expect_log(notebook: NotebookPage, text: str) -> None:
-    """The log is folded below, and says so."""
-    fold = notebook.dialog.locator(".startspark-log")
-    expect(fold).not_to_have_attribute("open", "")
-    expect(fold.locator("pre")).to_contain_text(text)
+def test_what_spark_refuses_is_said_once_the_user_wants_to_know(start: Failing) -> None:
+    notebook = start("master: local[1]\nconf:\n  spark.ui.enabled: perhaps")
+    notebook.dialog.get_by_role("button", name="Hide").click()
+    notebook.page.locator(".CodeMirror").first.click()
+    notebook.page.keyboard.type("odds + ")
+    notebook.expect_state("failed", timeout=SPARK_STARTS)
+    notebook.page.keyboard.type("dd ")
+    assert notebook.page.evaluate("Jupyter.notebook.get_cell(0).get_text()") == "odds + dd "
 
-
-def test_a_java_that_ends_without_an_error(start: Failing) -> None:
-    notebook = start(written({OPTIONS: "-version"}))
-    notebook.expect_failed("Spark’s Java process ended before it was ready.")
-    expect_log(notebook, "Runtime Environment")
-
-
-def test_a_config_that_spark_refuses(start: Failing) -> None:
-    notebook = start(written({"spark.ui.enabled": "perhaps"}))
+    notebook.button.click()
     notebook.expect_failed("The property spark.ui.enabled cannot have the value perhaps.")
-    expect_log(notebook, "spark.ui.enabled")
     place = f"Correct spark.ui.enabled in {notebook.server.configs}/tried.yaml:3"
     expect(notebook.dialog).to_contain_text(place)
-
-
-def test_code_after_the_start(start: Failing) -> None:
-    notebook = start("master: local[1]\nafter: |\n  spark.no_such_thing()")
-    notebook.expect_failed("Spark started, but the configuration’s own code failed: AttributeError")
-    expect(notebook.dialog.locator(".startspark-details pre")).to_contain_text("no_such_thing")
-
-
-def test_code_that_leaves_no_spark(start: Failing) -> None:
-    start("master: local[1]\nafter: spark.stop()").expect_failed("there is no running Spark")
-
-
-def test_a_master_that_does_not_answer_and_an_interrupt(start: Failing) -> None:
-    notebook = start(written({}, master="spark://127.0.0.1:9"))
-    expect(notebook.log).to_contain_text("Failed to connect", timeout=SPARK_STARTS)
-    phase = notebook.dialog.locator(".startspark-phase")
-    expect(phase).to_have_text("The master 127.0.0.1:9 does not answer yet…")
-    notebook.page.evaluate("Jupyter.notebook.kernel.interrupt()")
-    notebook.expect_failed("The start was interrupted.")
+    fold = notebook.dialog.locator(".startspark-log")
+    expect(fold).not_to_have_attribute("open", "")
+    expect(fold.locator("pre")).to_contain_text("spark.ui.enabled")
 
 
 @pytest.fixture
@@ -102,11 +71,9 @@ def test_one_for_which_pyspark_waits_for_ever_can_be_cancelled(
 ) -> None:
     template.write_text(
         "from pyspark.sql import SparkSession\n"
-        f"spark = SparkSession.builder.config({OPTIONS!r}, '-version').getOrCreate()\n"
+        "options = 'spark.driver.extraJavaOptions'\n"
+        "spark = SparkSession.builder.config(options, '-version').getOrCreate()\n"
     )
-    notebook = start(written({}, template=template.name))
+    notebook = start(f"master: local[1]\ntemplate: {template.name}")
     expect(notebook.log).to_contain_text("Runtime Environment", timeout=SPARK_STARTS)
-    notebook.end()
-    with notebook.page.expect_response("**/render"):  # the config goes as soon as this has ended
-        notebook.button.click()
     notebook.end()

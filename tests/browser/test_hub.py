@@ -56,14 +56,14 @@ def test_a_user_has_a_spark_in_each_notebook(hub: hubs.Hub, sign_in: Callable[..
     page = sign_in(hub, AWKWARD)
     one = started(page, server, "one.ipynb")
     two = started(page.context.new_page(), server, "süße #1 100%.ipynb")
-    first = one.web_ui()
-    expect(first.get_by_text("one.ipynb application UI").first).to_be_visible()
+    first = one.link.get_attribute("href")
     two.close_dialog()
     two.run("spark.range(1000).selectExpr('sum(id)').collect()")
     two.choose("Session details").expect_running()
     second = SparkPages(two.web_ui())
-    assert second.root != first.url.removesuffix("jobs/")
+    expect(second.page.get_by_text("süße #1 100%.ipynb application UI").first).to_be_visible()
     assert second.root.startswith(f"{server.url}startspark/ui/")
+    assert not second.root.endswith(first.removesuffix("jobs/"))
     second.visit()
     for notebook in (one, two):
         assert notebook.errors == []

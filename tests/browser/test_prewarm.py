@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -17,13 +17,11 @@ QUIET = "master: local[1]\nconf: {spark.ui.enabled: false, spark.log.level: 'OFF
 
 @pytest.fixture(scope="module", autouse=True)
 def configs(server: Server) -> Iterator[None]:
-    """One that wants a Java to wait, one that wants another, and one that wants none."""
+    """One that wants a Java to wait, and one that wants another."""
     texts = {
         "waiting": f"title: Waiting\n{QUIET}prewarm: true\n",
-        "larger": f"title: Larger\n{QUIET}prewarm: true\nparameters: {{}}\n",
-        "plain": f"title: Plain\n{QUIET}",
+        "larger": f"title: Larger\n{QUIET}prewarm: true\n".replace("OFF", "ERROR"),
     }
-    texts["larger"] = texts["larger"].replace("OFF", "ERROR")
     for name, text in texts.items():
         (server.configs / f"{name}.yaml").write_text(text)
     yield
@@ -45,32 +43,23 @@ def expect_java(notebook: NotebookPage) -> psutil.Process:
     return java
 
 
-def test_another_choice_ends_it(notebook: NotebookPage) -> None:
+def expect_ended(java: psutil.Process) -> None:
+    """Wait until one has ended."""
+    assert psutil.wait_procs([java], timeout=30)[1] == []
+
+
+def test_another_choice_launches_another_which_the_click_takes_and_a_spark_by_hand_ends(
+    notebook: NotebookPage,
+) -> None:
     first = expect_java(notebook)
     notebook.select.select_option("larger")
-    psutil.wait_procs([first], timeout=30)
-    second = expect_java(notebook)
-    assert second != first
-    notebook.select.select_option("plain")
-    expect(notebook.button).not_to_have_attribute("data-java", "ready")
-    psutil.wait_procs([second], timeout=30)
-    assert notebook.javas() == []
-
-
-def test_a_restart_of_the_kernel_ends_it(notebook: NotebookPage) -> None:
-    first = expect_java(notebook)
-    notebook.page.evaluate("Jupyter.notebook.kernel.restart()")
-    psutil.wait_procs([first], timeout=30)
-    assert not first.is_running()
-
-
-def test_the_click_takes_the_java_that_waits(notebook: NotebookPage) -> None:
+    expect_ended(first)
     java = expect_java(notebook)
     title = re.compile(r"^Start Spark in this notebook. A JVM is ready and takes \d+ MB$")
     expect(notebook.button).to_have_attribute("title", title)
-    assert notebook.run(
-        "'spark' in dir() or 'PYSPARK_GATEWAY_PORT' in __import__('os').environ"
-    ) == ("False")
+    begun = "'spark' in dir() or 'PYSPARK_GATEWAY_PORT' in __import__('os').environ"
+    assert notebook.run(begun) == "False"
+
     notebook.save()
     notebook.reload().expect_state("ready")
     assert expect_java(notebook) == java
@@ -79,31 +68,37 @@ def test_the_click_takes_the_java_that_waits(notebook: NotebookPage) -> None:
     assert notebook.javas() == [java]
     notebook.close_dialog()
     assert notebook.run("sc.range(3).count()") == "3"
+    code = inserted(notebook)
     notebook.choose("Stop Spark")
     notebook.expect_state("ready")
-    psutil.wait_procs([java], timeout=30)
+    expect_ended(java)
     assert notebook.javas() == []
 
-
-def test_a_spark_by_hand_ends_it(notebook: NotebookPage) -> None:
-    java = expect_java(notebook)
-    notebook.run(
-        "from pyspark.sql import SparkSession\n"
-        "spark = SparkSession.builder.master('local[1]').getOrCreate()"
-    )
-    notebook.expect_state("running")
-    psutil.wait_procs([java], timeout=30)
-    assert not java.is_running()
-
-
-def test_changes_of_a_stranger_start_nothing(
-    server: Server, open_on: Callable[..., NotebookPage], other_kernel: str
-) -> None:
-    changes = {"spark.driver.extraJavaOptions": "-Dmine=1"}
-    notebook = open_on(
-        server, kernel=other_kernel, startspark={"config": "waiting", "conf": changes}
-    )
+    notebook.select.select_option("waiting")
+    waiting = expect_java(notebook)
+    notebook.run(code)
+    expect_one_by_hand(notebook)
+    expect_ended(waiting)
+    notebook.run("spark.stop()")
     notebook.expect_state("ready")
-    assert notebook.run("1 + 1") == "2"
-    assert not [url for url in notebook.requested if url.endswith("/render")]
-    assert notebook.javas() == []
+
+
+def inserted(notebook: NotebookPage) -> str:
+    """The code that starts Spark, of which a cell is made."""
+    notebook.choose("Insert the code as a cell")
+    assert notebook.page.evaluate("Jupyter.notebook.ncells()") == 2
+    code: str = notebook.page.evaluate("Jupyter.notebook.get_cell(0).get_text()")
+    assert code.startswith('# Start Spark, config "larger"')
+    return code
+
+
+def expect_one_by_hand(notebook: NotebookPage) -> None:
+    """A session that a cell has started is shown as such."""
+    notebook.expect_state("running")
+    facts = notebook.choose("Session details").expect_running()
+    assert (facts["Configuration"], facts["Master"]) == ("none: started by a cell", "local[1]")
+    notebook.close_dialog()
+    notebook.button.click()
+    item = notebook.page.get_by_role("menuitem", name="Insert the code as a cell")
+    expect(item).to_have_attribute("aria-disabled", "true")
+    notebook.page.keyboard.press("Escape")

@@ -30,6 +30,9 @@ APPS = {
 KIND = re.compile("(notebook|nbclassic)$")
 """What ends a user's name, and says of which kind the user's servers are."""
 
+PATIENCE = 120
+"""Seconds that a user's server may take on a busy machine; the hub gives it up after 30."""
+
 CONFIG = """
 c.JupyterHub.authenticator_class = "dummy"
 c.DummyAuthenticator.password = {password!r}
@@ -47,6 +50,7 @@ c.Spawner.notebook_dir = "{homes}/{{username}}/notebooks"
 c.Spawner.cmd = [{python!r}, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root", "--HubAuth.cache_max_age=1"]
 c.Spawner.default_url = "/tree"
+c.Spawner.http_timeout = {patience}
 c.Spawner.environment = {environment!r}
 
 
@@ -101,10 +105,12 @@ class Hub:
         server = self.server(user, name)
         reply = self.api("POST", "users", user, "servers", name)
         assert reply.ok, reply.text
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             servers = self.api("GET", "users", user).json()["servers"]
-            if servers.get(name, {}).get("ready"):
+            if name not in servers:  # the hub has given it up
+                break
+            if servers[name]["ready"]:
                 return server
             time.sleep(0.1)
         raise RuntimeError(f"The server of {user} did not start:\n{self.log()}")
@@ -144,6 +150,7 @@ def running(folder: Path) -> Iterator[Hub]:
             python=sys.executable,
             environment=_environment(folder),
             apps=APPS,
+            patience=PATIENCE,
             kind=KIND.pattern,
         )
     )
@@ -169,7 +176,7 @@ def _environment(folder: Path) -> dict[str, str]:
     return {name: inherited[name] for name in kept if name in inherited}
 
 
-def _wait(hub: Hub, seconds: float = 120) -> None:
+def _wait(hub: Hub, seconds: float = PATIENCE) -> None:
     """Wait until the hub answers through its proxy."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and hub.process.poll() is None:
