@@ -21,16 +21,20 @@ from startspark.kernel.cds.installation import installation
 os.environ.update(QUICK_JAVA)
 
 # How long an example takes says more about the machine than about the code.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile("quick")
 
 LONGEST = (
     *("test_progress.py", "test_life.py", "test_cluster.py", "test_hub.py", "test_journey.py"),
     *("test_picture.py", "test_connection.py", "test_settings_pane.py", "test_connect.py"),
-    *("test_kernel.py", "test_failure_words.py", "test_magic.py", "test_cookbook.py"),
-    *("test_kubernetes.py", "test_cli.py", "test_jobs.py", "test_spark_registry.py"),
+    *("test_kernel.py", "test_real_failures.py", "test_magics.py", "test_kubernetes.py"),
+    *("test_packaging.py", "test_jobs.py", "test_access.py", "test_cookbook.py", "test_cli.py"),
+    *("test_archive.py", "test_spark_ui_proxy.py", "test_start.py", "test_cluster_tool.py"),
 )
 """The files that take longest, which begin first: at the end, no process waits long for another."""
+
+assert set(LONGEST) <= {it.name for it in Path(__file__).parent.rglob("test_*.py")}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

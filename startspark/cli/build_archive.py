@@ -11,8 +11,6 @@ from pathlib import Path
 from signal import SIG_IGN, SIGHUP, SIGTERM, getsignal, signal
 from typing import Any, NoReturn
 
-from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
-
 from ..errors import ArchiveError
 from ..kernel.cds.build_process import Build
 from ..kernel_source import archive_builder
@@ -88,6 +86,8 @@ def _python(kernel: str) -> tuple[str, Mapping[str, str]]:
     Raises:
         ArchiveError: there is no such kernel, or it is not started by Python.
     """
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel  # takes long to load
+
     try:
         manager: Any = KernelSpecManager()
         spec = manager.get_kernel_spec(kernel)

@@ -270,25 +270,33 @@ def test_wrong_settings_are_reported(run: Run, home: Path) -> None:
     assert f"{settings} is ignored, because it fails: SystemExit: 3" in result.stderr
 
 
-def test_a_shell_completes_commands_names_and_parameters(run_process: Run, home: Path) -> None:
-    def completed(line: str) -> list[str]:
-        answer = home / "answer"
-        run_process(
-            **{
-                "_ARGCOMPLETE": "1",
-                "_ARGCOMPLETE_STDOUT_FILENAME": str(answer),
-                "_ARGCOMPLETE_IFS": "\n",
-                "COMP_LINE": line,
-                "COMP_POINT": str(len(line)),
-            }
-        )
-        return answer.read_text().splitlines()
+COMPLETE = """
+import json, os, sys
+from startspark.cli import commands, main
 
-    assert completed("startspark ren") == ["render "]
-    assert completed("startspark show ba") == ["base "]
-    (home / "bases").mkdir()
-    assert sorted(completed("startspark check ba")) == ["base", "bases/"]
-    assert completed("startspark render base -p c") == ["cores="]
+for number, line in enumerate(json.loads(sys.argv[1])):
+    os.environ.update(
+        _ARGCOMPLETE="1",
+        _ARGCOMPLETE_STDOUT_FILENAME=f"answer{number}",
+        _ARGCOMPLETE_IFS=chr(10),
+        COMP_LINE=line,
+        COMP_POINT=str(len(line)),
+    )
+    if not os.fork():
+        main.main()
+    os.wait()
+"""
+"""Completes lines, each in a fork, which is there sooner than a new process."""
+
+
+def test_a_shell_completes_commands_names_and_parameters(home: Path) -> None:
+    (home / "basements").mkdir()
+    begun = ["ren", "show ba", "check ba", "render base -p c"]
+    lines = json.dumps([f"startspark {it}" for it in begun])
+    command = [sys.executable, "-c", COMPLETE, lines]
+    subprocess.run(command, cwd=home, env=isolated_environment(home), check=True)
+    answers = [sorted((home / f"answer{it}").read_text().splitlines()) for it in range(4)]
+    assert answers == [["render "], ["base "], ["base", "basements/"], ["cores="]]
 
 
 def test_without_argcomplete_nothing_is_completed_and_commands_work(

@@ -17,7 +17,10 @@ import {FakeHost} from './fake_host.js';
 
 /** @type {Error[]} promises that were rejected, and nobody heard of it */
 const unheard = [];
-process.on('unhandledRejection', error => unheard.push(error));
+
+function hear(error) {
+    unheard.push(error);
+}
 
 /** A clock that a test sets; promises and what follows them go on by themselves. */
 export function fakeClock() {
@@ -41,6 +44,9 @@ export class Page {
     /** @param {Page} [first] - another page of the same notebook */
     constructor(first) {
         this.clock = first ? first.clock : fakeClock();
+        if (!first) {
+            process.on('unhandledRejection', hear);
+        }
         this.host = new FakeHost(first?.host);
         const {kernel, server} = this.host;
         Object.assign(this, {kernel, server});
@@ -55,6 +61,7 @@ export class Page {
     async close() {
         this.clock.uninstall();
         await new Promise(resolve => setImmediate(resolve));
+        process.off('unhandledRejection', hear);
         assert.deepStrictEqual(unheard.splice(0), []);
     }
 

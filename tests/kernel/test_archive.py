@@ -223,9 +223,7 @@ def test_what_is_killed_is_told_and_leaves_nothing(machine: Path) -> None:
     assert list((machine / "archives").iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    "end", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGKILL]
-)
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_a_build_that_a_signal_ends_leaves_nothing(
     machine: Path, tmp_path: Path, end: signal.Signals
 ) -> None:

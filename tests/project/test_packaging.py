@@ -99,13 +99,24 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     return Environment(tmp_path_factory.mktemp("home") / "environment")
 
 
-@pytest.mark.parametrize("kind", ["wheel", "sdist"])
 def test_it_enables_itself_and_leaves_nothing(
-    kind: str, environment: Environment, distributions: dict[str, Path]
+    environment: Environment, distributions: dict[str, Path]
 ) -> None:
     before = environment.files()
-    environment.pip("install", str(distributions[kind]))
+    environment.pip("install", str(distributions["wheel"]))
+    expect_enabled(environment)
+    installed = environment.files()
+    environment.pip("uninstall", "startspark")
+    assert environment.files() - before == set(), "the wheel leaves something"
 
+    environment.pip("install", str(distributions["sdist"]))
+    assert environment.files() == installed, "the sdist installs the same as the wheel"
+    environment.pip("uninstall", "startspark")
+    assert environment.files() - before == set(), "the sdist leaves something"
+
+
+def expect_enabled(environment: Environment) -> None:
+    """Both servers know the extensions, and each file of the page is there."""
     for listing in (["serverextension", "list"], ["server", "extension", "list"]):
         assert re.search(r"startspark \S+ *\S*OK", environment.run("jupyter", *listing))
     for listing in ("nbextension", "nbclassic-extension"):  # notebook 6.5's, and nbclassic's
@@ -116,8 +127,6 @@ def test_it_enables_itself_and_leaves_nothing(
     for page in filter(Path.is_file, static.rglob("*")):
         target = prefix / "share/jupyter/nbextensions/startspark" / page.relative_to(static)
         assert target.is_file()
-    environment.pip("uninstall", "startspark")
-    assert environment.files() - before == set()
 
 
 @pytest.fixture(scope="module")

