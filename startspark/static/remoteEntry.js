@@ -1,11 +1,17 @@
-// JupyterLab's and Notebook 7's entry point: a module-federation container. It asks for nothing else
-// until a notebook is opened.
+/**
+ * JupyterLab's and Notebook 7's entry point: a module-federation container, as webpack would make
+ * one. It asks for nothing else until a notebook is opened.
+ */
 (() => {
     'use strict';
 
-    const folder = new URL('.', document.currentScript.src);
+    const script = /** @type {HTMLScriptElement} */ (document.currentScript);
 
-    /** What JupyterLab's bundle shares with its extensions: factories by module and version. */
+    /**
+     * What the application shares with its extensions: by module and version, what gets a factory.
+     *
+     * @type {Object<string, Object<string, {get: () => Promise<() => any>}>>}
+     */
     let scope = {};
 
     /** The modules that Start Spark needs, by the names that it gives them. */
@@ -18,10 +24,16 @@
         widgets: '@lumino/widgets',
     };
 
+    /** @param {string} path - of a file beside this one */
+    function urlOf(path) {
+        return new URL(path, script.src).href;
+    }
+
+    /** @param {string} name */
     async function sharedModule(name) {
         const [version] = Object.values(scope[name] ?? {});
         if (!version) {
-            throw new Error(`this application does not share ${name}.`);
+            throw new Error(`the application does not share ${name}`);
         }
         const factory = await version.get();
         return factory();
@@ -32,9 +44,13 @@
         return Object.fromEntries(await Promise.all(entries));
     }
 
+    /**
+     * @param {any} panel - of a notebook
+     * @param {any} application - an `Application` of hosts/lab.js
+     */
     async function addTo(panel, application) {
         try {
-            const [app, lab] = await Promise.all(['app.js', 'hosts/lab.js'].map(path => import(new URL(path, folder))));
+            const [app, lab] = await Promise.all(['app.js', 'hosts/lab.js'].map(path => import(urlOf(path))));
             await app.start(await lab.createHost(panel, application));
         } catch (error) {
             console.error('Start Spark is not loaded:', error);
@@ -42,27 +58,30 @@
     }
 
     function addStyles() {
-        const link = Object.assign(document.createElement('link'), {
-            rel: 'stylesheet', href: new URL('ui/startspark.css', folder).href,
-        });
-        document.head.append(link);
+        for (const path of ['ui/startspark.css', 'hosts/lab/lab.css']) {
+            document.head.append(Object.assign(document.createElement('link'), {rel: 'stylesheet', href: urlOf(path)}));
+        }
     }
 
+    /** @param {Object<string, any>} modules - those of `MODULES` */
     function makePlugin(modules) {
         const {apputils, notebook, settingregistry} = modules;
         return {
             id: 'startspark:plugin',
+            description: 'Starts Spark in a notebook.',
             autoStart: true,
             requires: [notebook.INotebookTracker],
             optional: [apputils.ICommandPalette, settingregistry.ISettingRegistry],
+            /** @type {(...services: any[]) => void} */
             activate(app, tracker, palette, settings) {
                 const application = {app, modules, palette, settings, tracker};
-                let isFirst = true;
+                let hasStyles = false;
                 app.docRegistry.addWidgetExtension('Notebook', {
+                    /** @param {any} panel */
                     createNew(panel) {
-                        if (isFirst) {
+                        if (!hasStyles) {
+                            hasStyles = true;
                             addStyles();
-                            isFirst = false;
                         }
                         addTo(panel, application);
                     },
@@ -76,18 +95,20 @@
             return makePlugin(await sharedModules());
         } catch (error) {
             console.warn('Start Spark does not fit this version of the application:', error);
-            return [];  // no plugin
+            return [];  // no plugins
         }
     }
 
-    window._JUPYTERLAB ??= {};
-    window._JUPYTERLAB.startspark = {
+    const applications = /** @type {any} */ (window);
+    applications._JUPYTERLAB ??= {};
+    applications._JUPYTERLAB.startspark = {
+        /** @param {typeof scope} shared */
         init(shared) {
             scope = shared;
         },
         async get() {
-            const plugin = await load();
-            return () => ({__esModule: true, default: plugin});
+            const plugins = await load();
+            return () => ({__esModule: true, default: plugins});
         },
     };
 })();

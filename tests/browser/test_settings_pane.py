@@ -49,7 +49,7 @@ def settings_button(notebook: NotebookPage) -> Locator:
 def settings(notebook: NotebookPage) -> Locator:
     """Open the settings; returns their rows."""
     settings_button(notebook).click()
-    rows = notebook.dialog.locator(".startspark-settings tr")
+    rows = notebook.dialog.locator(".startspark-properties tr")
     expect(rows.first).to_be_visible()
     return rows
 
@@ -65,7 +65,7 @@ def submit(notebook: NotebookPage, label: str = "Start Spark") -> None:
 def add(notebook: NotebookPage, name: str, value: str) -> Locator:
     """Add a property; returns its row."""
     notebook.dialog.get_by_role("button", name="Add a property").click()
-    row = notebook.dialog.locator(".startspark-settings tr").last
+    row = notebook.dialog.locator(".startspark-properties tr").last
     row.get_by_label("Property", exact=True).fill(name)
     row.get_by_label("Value", exact=True).fill(value)
     return row
@@ -93,7 +93,7 @@ def test_a_change_that_spark_refuses_can_be_changed(grid: NotebookPage) -> None:
     change = grid.dialog.get_by_role("button", name="Change settings…")
     expect(change).to_be_focused()
     change.click()
-    row = grid.dialog.locator(".startspark-settings tr").last
+    row = grid.dialog.locator(".startspark-properties tr").last
     expect(row.get_by_label("Value", exact=True)).to_have_value("no.Such")
     expect(grid.dialog.locator("details:visible")).to_have_count(0)
 

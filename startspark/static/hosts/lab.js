@@ -37,20 +37,20 @@ const PLUGIN = 'startspark:plugin';
  * @returns {Promise<Host>} when the notebook's file has been read
  */
 export async function createHost(panel, application) {
-    const {app, modules, settings} = application;
-    const {serverSettings} = app.serviceManager;
+    const {app: {serviceManager: {serverSettings}}, modules} = application;
     await panel.context.ready;
     return {
         baseUrl: serverSettings.baseUrl,
         fetch: (url, init = {}) => modules.services.ServerConnection.makeRequest(
             new URL(url, serverSettings.baseUrl).href, init, serverSettings),
         editorUrl: path => editorUrl(path, application),
-        settings: () => readSettings(settings),
+        settings: () => readSettings(application),
         notebook: notebookOf(panel, modules.notebook.NotebookActions),
         kernel: new LabKernel(panel.sessionContext),
         cells: new LabCells(panel),
         layout: new LabLayout(panel, modules.widgets.Widget),
-        addCommands: (commands, hotkey) => addCommands(panel, application, commands, hotkey),
+        onClose: listener => panel.disposed.connect(listener),
+        addCommands: commands => addCommands(panel, application, commands),
     };
 }
 
@@ -64,11 +64,11 @@ function editorUrl(path, {app, modules: {coreutils: {PageConfig, URLExt}}}) {
 }
 
 /**
- * @param {any} registry
+ * @param {Application} application
  * @returns {Promise<HostSettings>}
  */
-async function readSettings(registry) {
-    const {composite = {}} = registry ? await registry.load(PLUGIN).catch(warn) : {};
+async function readSettings({settings}) {
+    const {composite = {}} = settings ? await settings.load(PLUGIN).catch(warn) : {};
     const {defaultConfig = '', progress = true} = composite;
     return {defaultConfig, hotkey: '', showsProgress: progress};
 }

@@ -34,6 +34,25 @@ export class LabCells extends Emitter {
         this.watchCells();
     }
 
+    /** @param {(event: CellEvent) => void} listener */
+    subscribe(listener) {
+        if (!this.listeners.length) {
+            queueMicrotask(() => this.meet());
+        }
+        super.subscribe(listener);
+    }
+
+    /** Follow the cells that were run before anybody listened. */
+    meet() {
+        const running = this.content.widgets.filter(isRunning);
+        running.forEach((/** @type {any} */ cell) => {
+            this.emit({type: 'queued', cell: cell.model.id, request: requestOf(cell)});
+        });
+        if (running.length) {
+            this.emit({type: 'begun', request: requestOf(running[0])});
+        }
+    }
+
     /** @param {?KernelConnection} kernel */
     follow(kernel) {
         kernel?.anyMessage.connect(this.onMessage);
@@ -75,7 +94,7 @@ export class LabCells extends Emitter {
                 newValues.forEach((/** @type {CellModel} */ model) => this.watchOutput(model));
             }
             if (type === 'remove') {
-                oldValues.forEach(({id}) => this.emit({type: 'removed', cell: id}));
+                oldValues.forEach((/** @type {CellModel} */ {id}) => this.emit({type: 'removed', cell: id}));
             }
         });
     }
@@ -114,6 +133,19 @@ export class LabCells extends Emitter {
             cell.node.querySelector(':scope > .jp-Cell-inputWrapper')?.after(placeOf(element));
         });
     }
+}
+
+/** @param {any} cell - JupyterLab's widget */
+function isRunning({outputArea}) {
+    return Boolean(outputArea?.future) && !outputArea.future.isDisposed;
+}
+
+/**
+ * @param {any} cell - one that runs
+ * @returns {string}
+ */
+function requestOf({outputArea: {future}}) {
+    return future.msg.header.msg_id;
 }
 
 /**

@@ -63,10 +63,11 @@ export class LabKernel extends Emitter {
     meet(kernel) {
         const before = this.kernel;
         this.follow(kernel);
+        if (before && before.id !== kernel?.id) {
+            this.emit({type: 'ended', reason: 'killed', kernel: before.id});
+        }
         if (kernel) {
             this.tell({type: 'starting'});
-        } else if (before) {
-            this.emit({type: 'ended', reason: 'killed', kernel: before.id});
         }
         this.tell({type: 'changed'});
     }

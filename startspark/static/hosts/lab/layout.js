@@ -53,6 +53,7 @@ export class LabLayout {
 
     /** @param {() => void} listener */
     onThemeChange(listener) {
-        new MutationObserver(listener).observe(document.body, {attributeFilter: ['data-jp-theme-light', 'data-jp-theme-name']});
+        const attributeFilter = ['data-jp-theme-light', 'data-jp-theme-name'];
+        new MutationObserver(listener).observe(document.body, {attributeFilter});
     }
 }
