@@ -15,6 +15,8 @@ def installed(source, target):
 setup(
     data_files=[
         *installed("etc", "etc"),
+        *installed("share", "share"),
         *installed("startspark/static", "share/jupyter/nbextensions/startspark"),
+        *installed("startspark/static", "share/jupyter/labextensions/startspark/static"),
     ]
 )

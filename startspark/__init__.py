@@ -1,4 +1,4 @@
-"""Start Spark: a button in the classic Jupyter Notebook that starts Spark.
+"""Start Spark: a button in JupyterLab and Jupyter Notebook that starts Spark.
 
 This module holds the functions by which Jupyter's servers and IPython find the package.
 """

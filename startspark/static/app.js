@@ -42,7 +42,8 @@ export async function start(host) {
     followTheme(host.layout, toolbar.element, banner.element);
     host.layout.addToToolbar(toolbar.element);
     host.layout.addBanner(banner.element);
-    new SparkDialog({store, actions, api, host});
+    const dialog = new SparkDialog({store, actions, api, host});
+    host.onClose(() => dialog.remove());
     const {defaultConfig, hotkey, showsProgress} = await host.settings();
     host.addCommands(actions.commands(), hotkey);
     if (showsProgress) {

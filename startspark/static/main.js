@@ -8,7 +8,7 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
      */
     const MODULES = [
         'hosts/classic/cells.js',
-        'hosts/classic/emitter.js',
+        'hosts/emitter.js',
         'hosts/classic/kernel.js',
         'hosts/classic/layout.js',
         'progress/cell_runs.js',

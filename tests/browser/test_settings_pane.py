@@ -47,7 +47,7 @@ def settings_button(notebook: NotebookPage) -> Locator:
 def settings(notebook: NotebookPage) -> Locator:
     """Open the settings; returns their rows."""
     settings_button(notebook).click()
-    rows = notebook.dialog.locator(".startspark-settings tr")
+    rows = notebook.dialog.locator(".startspark-properties tr")
     expect(rows.first).to_be_visible()
     return rows
 
@@ -63,7 +63,7 @@ def submit(notebook: NotebookPage, label: str = "Start Spark") -> None:
 def add(notebook: NotebookPage, name: str, value: str) -> Locator:
     """Add a property; returns its row."""
     notebook.dialog.get_by_role("button", name="Add a property").click()
-    row = notebook.dialog.locator(".startspark-settings tr").last
+    row = notebook.dialog.locator(".startspark-properties tr").last
     row.get_by_label("Property", exact=True).fill(name)
     row.get_by_label("Value", exact=True).fill(value)
     return row
@@ -94,7 +94,7 @@ def test_changes_reach_spark_and_stay_with_the_notebook(grid: NotebookPage) -> N
 
 def expect_what_the_config_says(grid: NotebookPage) -> None:
     """Each property has its value, but what is secret, which is not even in the page."""
-    expect(grid.dialog.locator(".startspark-settings tr")).to_have_count(5)
+    expect(grid.dialog.locator(".startspark-properties tr")).to_have_count(5)
     expect(field(grid, "spark.app.level")).to_have_value("low")
     expect(field(grid, "spark.app.level")).to_be_focused()
     expect(field(grid, "spark.app.password")).to_have_value("")

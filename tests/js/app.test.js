@@ -34,17 +34,17 @@ async function open(first, prepare = () => {}) {
     return opened;
 }
 
-/** What of a page is in its place: '[id=startspark-start]'. */
+/** What of a page is in its place: '.startspark-start'. */
 function find(selector, at = page) {
     return at.host.root.querySelector(selector);
 }
 
 function phase(at = page) {
-    return find('[id=startspark-start]', at).dataset.state;
+    return find('.startspark-start', at).dataset.state;
 }
 
 async function clickStart(at = page) {
-    find('[id=startspark-start]', at).click();
+    find('.startspark-start', at).click();
     await at.flush();
 }
 
@@ -83,7 +83,7 @@ async function reachCode() {
 
 test('a page shows its configs, and that Spark can be started', () => {
     assert.strictEqual(phase(), 'ready');
-    assert.strictEqual(find('[id=startspark-config]').value, 'local');
+    assert.strictEqual(find('.startspark-config').value, 'local');
     assert.strictEqual(shown(), null);
     assert.deepStrictEqual(Object.keys(page.host.commands).sort(),
         ['insert-code', 'open-web-ui', 'settings', 'start', 'stop', 'switch']);
@@ -221,8 +221,8 @@ test('a kernel that dies takes Spark with it, and the page says so', async () =>
 
 test('two pages that start at once get one Spark', async () => {
     const other = await open(page);
-    find('[id=startspark-start]').click();
-    find('[id=startspark-start]', other).click();
+    find('.startspark-start').click();
+    find('.startspark-start', other).click();
     await page.settle();
     assert.deepStrictEqual([phase(), phase(other)], ['running', 'running']);
     assert.strictEqual(page.server.rendered.length + other.server.rendered.length, 2);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -36,7 +37,11 @@ class Environment:
         for package in Path(sysconfig.get_path("purelib")).iterdir():
             if not package.name.startswith("startspark"):
                 (target / package.name).symlink_to(package)
-        for others in ("etc/jupyter/nbconfig", "share/jupyter/nbextensions"):
+        for others in (
+            "etc/jupyter/nbconfig",
+            "share/jupyter/nbextensions",
+            "share/jupyter/labextensions",
+        ):
             (folder / others).mkdir(parents=True)
         for script in Path(sys.executable).parent.glob("jupyter*"):
             text = script.read_text().replace(sys.prefix, str(folder))
@@ -125,8 +130,10 @@ def expect_enabled(environment: Environment) -> None:
     assert (prefix / "etc/jupyter/startspark/local.yaml").is_file()
     static = CLONE / "startspark" / "static"
     for page in filter(Path.is_file, static.rglob("*")):
-        target = prefix / "share/jupyter/nbextensions/startspark" / page.relative_to(static)
-        assert target.is_file()
+        for folder in ("nbextensions/startspark", "labextensions/startspark/static"):
+            assert (prefix / "share/jupyter" / folder / page.relative_to(static)).is_file()
+    about = json.loads((prefix / "share/jupyter/labextensions/startspark/package.json").read_text())
+    assert about["version"] == __version__
 
 
 @pytest.fixture(scope="module")

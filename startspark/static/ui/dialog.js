@@ -180,6 +180,12 @@ export class SparkDialog {
         this.clock.set(Boolean(page.ticks));
     }
 
+    /** The notebook is closed. */
+    remove() {
+        this.close();
+        this.frame.element.remove();
+    }
+
     close() {
         if (this.page) {
             Object.assign(this, {page: null, subject: null, form: null, log: '', note: ''});

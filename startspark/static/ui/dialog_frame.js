@@ -22,7 +22,7 @@ export class DialogFrame {
         this.content = element('div', {class: 'startspark-content'});
         this.footer = element('div', {class: 'startspark-footer'});
         this.element = element('dialog', {
-            class: 'startspark-dialog', 'aria-labelledby': 'startspark-title', tabindex: -1,
+            class: 'startspark-dialog', 'aria-label': DIALOG.title, tabindex: -1,
             oncancel: (/** @type {Event} */ event) => this.cancel(event),
             onclose: () => this.meetClose(),
         }, this.header(), element('div', {class: 'startspark-body'}, this.head, this.note, this.content), this.footer);
@@ -38,7 +38,7 @@ export class DialogFrame {
             type: 'button', class: 'startspark-close', 'aria-label': DIALOG.close, onclick: () => this.onClose(),
         }, icon('cross'));
         return element('div', {class: 'startspark-header'},
-            element('h4', {id: 'startspark-title', class: 'startspark-title'}, DIALOG.title), close);
+            element('h4', {class: 'startspark-title'}, DIALOG.title), close);
     }
 
     get isOpen() {

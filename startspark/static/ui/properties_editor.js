@@ -31,7 +31,7 @@ export class PropertiesEditor {
             new PropertyRow(name, own(conf, name), own(overrides, name), this));
         this.body = element('tbody', {}, ...this.rows.map(row => row.element));
         this.adder = button(look, TEXT.add, () => this.add(), 'smallButton');
-        this.element = element('div', {class: 'startspark-settings'},
+        this.element = element('div', {class: 'startspark-properties'},
             element('table', {'aria-label': TEXT.label}, this.body), this.adder, file);
     }
 

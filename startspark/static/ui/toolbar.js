@@ -60,7 +60,7 @@ export class Toolbar {
         /** Where the progress puts its meter. */
         this.meterPlace = element('span', {class: 'startspark-meter-place'});
         this.announcement = element('span', {class: 'startspark-sr-only', role: 'status', 'aria-live': 'polite'});
-        this.element = keepKeys(element('div', {id: 'startspark', class: 'startspark-toolbar'},
+        this.element = keepKeys(element('div', {class: 'startspark-toolbar'},
             this.select, settingsPlace, this.place, this.meterPlace, this.announcement));
         /** @type {?Config[]} */
         this.configs = null;
@@ -76,7 +76,6 @@ export class Toolbar {
     makeSelect({toolbarSelect}) {
         /** @type {HTMLSelectElement} */
         const made = element('select', {
-            id: 'startspark-config',
             class: controlClass(toolbarSelect, 'startspark-config'),
             'aria-label': TOOLBAR.select,
             onchange: () => this.choose(made.value),
@@ -86,14 +85,13 @@ export class Toolbar {
 
     /**
      * @param {Look} look
-     * @param {string} id
+     * @param {string} name - its class
      * @param {() => void} onClick
      */
-    makeButton({toolbarButton}, id, onClick) {
+    makeButton({toolbarButton}, name, onClick) {
         return element('button', {
-            id,
             type: 'button',
-            class: controlClass(toolbarButton, 'startspark-toolbar-button'),
+            class: controlClass(toolbarButton, 'startspark-toolbar-button', name),
             onclick: () => onClick(),
         });
     }

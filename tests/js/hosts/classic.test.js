@@ -23,6 +23,9 @@ class Events {
     }
 }
 
+/** The parts of the toolbar's group, which have ids on the classic Notebook's page. */
+const PARTS = ['startspark-config', 'startspark-start', 'startspark-settings'];
+
 let events, kernel, notebook, host;
 
 /** What Jupyter's kernel has, which sends nothing. */
@@ -345,7 +348,9 @@ test('the editor’s URL is beside the notebook’s', () => {
 
 test('what is added stands in the toolbar and below it', () => {
     const [group, banner] = ['div', 'p'].map(name => document.createElement(name));
+    group.innerHTML = PARTS.map(name => `<b class="${name}"></b>`).join('');
     host.layout.addToToolbar(group);
+    assert.deepStrictEqual([group, ...group.children].map(it => it.id), ['startspark', ...PARTS]);
     host.layout.addBanner(banner);
     assert.strictEqual(document.getElementById('maintoolbar-container').lastChild, group);
     const [toolbar, spacer, last] = document.getElementById('header').children;

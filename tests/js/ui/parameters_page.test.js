@@ -130,7 +130,7 @@ test('properties that come with a refusal are shown below what was typed', async
 
 test('properties are changed, left out, taken back and added', async () => {
     const answers = await ask({details: DETAILS, overrides: {'spark.a': null}});
-    const rows = () => [...dialog.querySelectorAll('.startspark-settings tr')];
+    const rows = () => [...dialog.querySelectorAll('.startspark-properties tr')];
     const [a, secret, home] = rows();
     const note = row => row.querySelector('.startspark-note').textContent;
     assert.deepStrictEqual([note(a), a.querySelector('input').disabled], ['left out', true]);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import {Emitter} from './emitter.js';
+import {Emitter} from '../emitter.js';
 
 /** @typedef {import('../host.js').Cell} Cell */
 /** @typedef {import('../host.js').CellEvent} CellEvent */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import {Emitter} from './emitter.js';
+import {Emitter} from '../emitter.js';
 
 /** @typedef {import('../host.js').ExecuteListeners} ExecuteListeners */
 /** @typedef {import('../host.js').ExecuteRequest} ExecuteRequest */

@@ -27,6 +27,9 @@ const LOOK = {
     input: 'form-control input-sm',
 };
 
+/** The page has one notebook: what it has of ours has ids, by which other extensions may find it. */
+const IDS = ['startspark-config', 'startspark-start', 'startspark-settings'];
+
 /** @implements {Layout} */
 export class ClassicLayout {
     /** @param {JupyterEvents} events */
@@ -44,6 +47,7 @@ export class ClassicLayout {
     addToToolbar(element) {
         const row = find('#maintoolbar-container');
         element.classList.add('btn-group');
+        setIds(element);
         row.append(element);
         find('#maintoolbar').after(this.spacer);
         onResize(row, () => {
@@ -95,6 +99,14 @@ export class ClassicLayout {
         const observer = new MutationObserver(look);
         observer.observe(document.head, {childList: true});
         [document.documentElement, document.body].forEach(it => observer.observe(it, {attributeFilter: ['class']}));
+    }
+}
+
+/** @param {HTMLElement} toolbar - ours */
+function setIds(toolbar) {
+    toolbar.id = 'startspark';
+    for (const id of IDS) {
+        /** @type {HTMLElement} */ (toolbar.querySelector(`.${id}`)).id = id;
     }
 }
 

@@ -1,0 +1,98 @@
+/**
+ * JupyterLab and Notebook 7, which have the same notebooks. Only here and in the folder beside it
+ * is known what JupyterLab has.
+ *
+ * @module
+ */
+
+import {LabCells} from './lab/cells.js';
+import {addCommands} from './lab/commands.js';
+import {LabKernel} from './lab/kernel.js';
+import {LabLayout} from './lab/layout.js';
+
+/** @typedef {import('./host.js').Host} Host */
+/** @typedef {import('./host.js').HostSettings} HostSettings */
+/** @typedef {import('./host.js').Notebook} Notebook */
+
+/** @typedef {any} NotebookPanel JupyterLab's, one for each notebook on the page. */
+
+/**
+ * @typedef {Object} Application What remoteEntry.js gets from JupyterLab.
+ * @property {any} app - its `JupyterFrontEnd`
+ * @property {Object<string, any>} modules - those it shares
+ * @property {any} palette - its `ICommandPalette`, if there is one
+ * @property {any} settings - its `ISettingRegistry`, if there is one
+ * @property {any} tracker - its `INotebookTracker`
+ */
+
+/** The key in the notebook's metadata. */
+const KEY = 'startspark';
+
+/** The name of the settings' schema, schemas/startspark/plugin.json. */
+const PLUGIN = 'startspark:plugin';
+
+/**
+ * @param {NotebookPanel} panel
+ * @param {Application} application
+ * @returns {Promise<Host>} when the notebook's file has been read
+ */
+export async function createHost(panel, application) {
+    const {app: {serviceManager: {serverSettings}}, modules} = application;
+    await panel.context.ready;
+    return {
+        baseUrl: serverSettings.baseUrl,
+        fetch: (url, init = {}) => modules.services.ServerConnection.makeRequest(
+            new URL(url, serverSettings.baseUrl).href, init, serverSettings),
+        editorUrl: path => editorUrl(path, application),
+        settings: () => readSettings(application),
+        notebook: notebookOf(panel, modules.notebook.NotebookActions),
+        kernel: new LabKernel(panel.sessionContext),
+        cells: new LabCells(panel),
+        layout: new LabLayout(panel, modules.widgets.Widget),
+        onClose: listener => panel.disposed.connect(listener),
+        addCommands: commands => addCommands(panel, application, commands),
+    };
+}
+
+/**
+ * @param {string} path
+ * @param {Application} application
+ */
+function editorUrl(path, {app, modules: {coreutils: {PageConfig, URLExt}}}) {
+    return app.name === 'JupyterLab' ? PageConfig.getUrl({treePath: path}) :
+        URLExt.join(PageConfig.getBaseUrl(), 'edit', URLExt.encodeParts(path));
+}
+
+/**
+ * @param {Application} application
+ * @returns {Promise<HostSettings>}
+ */
+async function readSettings({settings}) {
+    const {composite = {}} = settings ? await settings.load(PLUGIN).catch(warn) : {};
+    const {defaultConfig = '', progress = true} = composite;
+    return {defaultConfig, hotkey: '', showsProgress: progress};
+}
+
+/** @param {unknown} error */
+function warn(error) {
+    console.warn('Start Spark cannot read its settings:', error);
+    return {};
+}
+
+/**
+ * @param {NotebookPanel} panel
+ * @param {any} actions - JupyterLab's `NotebookActions`
+ * @returns {Notebook}
+ */
+function notebookOf({context, content}, actions) {
+    return {
+        path: () => context.localPath,
+        metadata: () => context.model.getMetadata(KEY),
+        setMetadata: value => context.model.setMetadata(KEY, value),
+        insertCode: code => {
+            actions.insertAbove(content);
+            content.activeCell.model.sharedModel.setSource(code.trimEnd());
+            content.scrollToItem(content.activeCellIndex);
+        },
+    };
+}

@@ -1,0 +1,300 @@
+// JupyterLab's signals, cells and panels, as far as Start Spark hears and uses them.
+import '../dom.js';
+
+import assert from 'node:assert';
+import {beforeEach, test} from 'node:test';
+
+import {createHost} from '../../../startspark/static/hosts/lab.js';
+
+/** A signal of Lumino's. */
+class Signal {
+    slots = [];
+
+    connect(slot) {
+        this.slots.push(slot);
+    }
+
+    disconnect(slot) {
+        this.slots = this.slots.filter(it => it !== slot);
+    }
+
+    emit(sender, args) {
+        this.slots.forEach(slot => slot(sender, args));
+    }
+}
+
+/** A kernel connection, which sends nothing. */
+class Connection {
+    connectionStatus = 'connected';
+    status = 'idle';
+    clientId = 'this-page';
+    statusChanged = new Signal();
+    connectionStatusChanged = new Signal();
+    anyMessage = new Signal();
+    sent = [];
+
+    constructor(id, info = {language_info: {name: 'python'}}) {
+        this.id = id;
+        this.info = Promise.resolve(info);
+    }
+
+    requestExecute(content) {
+        const future = {content, done: new Promise((_, reject) => {
+            this.cancel = () => reject(new Error('Canceled future'));
+        })};
+        this.sent.push(future);
+        return future;
+    }
+
+    requestKernelInfo() {
+        this.sent.push('info');
+        return Promise.resolve();
+    }
+
+    interrupt() {
+        this.sent.push('interrupt');
+    }
+
+    setStatus(status) {
+        this.status = status;
+        this.statusChanged.emit(this, status);
+    }
+
+    setConnection(status) {
+        this.connectionStatus = status;
+        this.connectionStatusChanged.emit(this, status);
+    }
+
+    message(direction, type, content = {}, {parent = {}, metadata = {}, id = 'm1'} = {}) {
+        const header = {msg_type: type, msg_id: id, date: '2026-01-01T00:00:00.000Z'};
+        this.anyMessage.emit(this, {direction, msg: {header, content, metadata, parent_header: parent}});
+    }
+}
+
+const NEW_YEAR = Date.parse('2026-01-01T00:00:00Z');
+
+function cellModel(id, source, type = 'code') {
+    const outputs = {length: 0, changed: new Signal()};
+    return {id, type, outputs: type === 'code' ? outputs : undefined, sharedModel: {getSource: () => source}};
+}
+
+function cellWidget(model) {
+    const node = document.createElement('div');
+    node.innerHTML = '<div class="jp-Cell-inputWrapper"></div><div class="jp-Cell-outputWrapper"></div>';
+    return {model, node, ready: Promise.resolve(), outputArea: {future: null}};
+}
+
+let kernel, panel, application, host, metadata;
+
+beforeEach(async () => {
+    document.body.innerHTML = '';
+    metadata = {};
+    kernel = new Connection('k1');
+    const cells = [cellModel('a', '1 + 1'), cellModel('b', 'text', 'markdown')];
+    cells.changed = new Signal();
+    panel = {
+        context: {
+            ready: Promise.resolve(), localPath: 'x/stars.ipynb',
+            model: {
+                cells,
+                getMetadata: key => metadata[key],
+                setMetadata: (key, value) => {
+                    metadata[key] = value;
+                },
+            },
+        },
+        content: {widgets: cells.map(cellWidget)},
+        sessionContext: {session: {kernel}, kernelChanged: new Signal(), kernelPreference: {language: 'python'}},
+        disposed: new Signal(),
+    };
+    application = {
+        app: {
+            name: 'JupyterLab', restored: Promise.resolve(),
+            serviceManager: {serverSettings: {baseUrl: 'http://there/a@b/'}},
+        },
+        modules: {notebook: {}, widgets: {}, services: {}, coreutils: {
+            PageConfig: {
+                getUrl: ({treePath}) => `/a@b/lab/tree/${encodeURI(treePath)}`,
+                getBaseUrl: () => '/a@b/',
+            },
+            URLExt: {join: (...parts) => parts.join('/').replaceAll('//', '/'), encodeParts: encodeURI},
+        }},
+        settings: {load: async () => ({composite: {defaultConfig: 'grid', progress: false}})},
+    };
+    host = await createHost(panel, application);
+});
+
+/** What is heard while something happens. */
+async function heard(subject, happen) {
+    const list = [];
+    subject.subscribe(event => list.push({...event}));
+    await new Promise(resolve => setTimeout(resolve));
+    list.length = 0;
+    await happen();
+    await new Promise(resolve => setTimeout(resolve));
+    list.forEach(event => delete event.kernel);
+    return list;
+}
+
+for (const [status, types] of [
+    ['starting', ['starting']],
+    ['busy', []],
+    ['idle', ['idle']],
+    ['restarting', ['restarting', 'changed']],
+    ['autorestarting', ['died', 'restarting', 'changed']],
+]) {
+    test(`a kernel that is ${status} makes the events [${types}]`, async () => {
+        const list = await heard(host.kernel, () => kernel.setStatus(status));
+        assert.deepStrictEqual(list, types.map(type => ({type})));
+    });
+}
+
+test('a kernel that is idle again after a restart is ready', async () => {
+    const list = await heard(host.kernel, () =>
+        ['restarting', 'starting', 'idle', 'idle'].forEach(it => kernel.setStatus(it)));
+    assert.deepStrictEqual(list.map(it => it.type), ['restarting', 'changed', 'starting', 'idle', 'ready', 'idle']);
+});
+
+for (const [status, event] of [
+    ['connecting', {type: 'reconnecting'}],
+    ['connected', {type: 'connected'}],
+    ['disconnected', {type: 'ended', reason: 'connection-lost'}],
+]) {
+    test(`a connection that is ${status} is told`, async () => {
+        const list = await heard(host.kernel, () => kernel.setConnection(status));
+        assert.deepStrictEqual(list, [event, {type: 'changed'}]);
+        assert.strictEqual(host.kernel.current().isConnected, status === 'connected');
+    });
+}
+
+test('a dead kernel ends, and is not connected', async () => {
+    const list = await heard(host.kernel, () => kernel.setStatus('dead'));
+    assert.deepStrictEqual(list, [{type: 'ended', reason: 'dead'}, {type: 'changed'}]);
+    assert.strictEqual(host.kernel.current().isConnected, false);
+});
+
+test('another kernel ends the first, and is followed alone', async () => {
+    const other = new Connection('k2', {language_info: {name: 'R'}});
+    const list = await heard(host.kernel, () => {
+        panel.sessionContext.session = {kernel: other};
+        panel.sessionContext.kernelChanged.emit(null, {oldValue: kernel, newValue: other});
+        kernel.setStatus('idle');
+    });
+    assert.deepStrictEqual(list.map(it => it.type), ['ended', 'starting', 'changed', 'ready', 'changed']);
+    assert.deepStrictEqual(host.kernel.current(), {id: 'k2', isConnected: true, language: 'R'});
+});
+
+test('a kernel that was shut down is none', async () => {
+    const list = await heard(host.kernel, () => {
+        panel.sessionContext.session = null;
+        panel.sessionContext.kernelChanged.emit(null, {oldValue: kernel, newValue: null});
+    });
+    assert.deepStrictEqual(list, [{type: 'ended', reason: 'killed'}, {type: 'changed'}]);
+    assert.strictEqual(host.kernel.current(), null);
+});
+
+test('what is asked of the kernel is answered once it answers', async () => {
+    const said = [];
+    host.kernel.execute({code: 'CODE', silent: true, expressions: {answer: '1'}}, {
+        onReply: content => said.push(content), onBusy: () => said.push('busy'), onText: text => said.push(text),
+    });
+    const [future] = kernel.sent;
+    assert.deepStrictEqual(future.content, {
+        code: 'CODE', silent: true, user_expressions: {answer: '1'}, store_history: false, allow_stdin: false,
+    });
+    future.onIOPub({header: {msg_type: 'status'}, content: {execution_state: 'busy'}});
+    future.onIOPub({header: {msg_type: 'stream'}, content: {text: 'hello'}});
+    future.onReply({content: {status: 'ok'}});
+    assert.deepStrictEqual(said, ['busy', 'hello', {status: 'ok'}]);
+    kernel.cancel();  // a restart; nobody is told by a rejected promise
+    await new Promise(resolve => setTimeout(resolve));
+});
+
+test('a kernel is pinged and interrupted', async () => {
+    await new Promise(resolve => host.kernel.ping(resolve));
+    host.kernel.interrupt();
+    assert.deepStrictEqual(kernel.sent, ['info', 'interrupt']);
+});
+
+test('other pages’ cells and the library’s messages are heard', async () => {
+    const list = await heard(host.kernel, () => {
+        kernel.message('send', 'execute_request', {silent: true});
+        kernel.message('recv', 'execute_input', {}, {parent: {msg_id: 'own', session: 'this-page'}});
+        kernel.message('recv', 'execute_input', {}, {parent: {msg_id: 'other', session: 'another'}});
+        kernel.message('recv', 'startspark', {phase: 'java'});
+    });
+    assert.deepStrictEqual(list, [
+        {type: 'requested', silent: true},
+        {type: 'input', request: 'other', time: NEW_YEAR},
+        {type: 'message', content: {phase: 'java'}},
+    ]);
+});
+
+test('cells are heard as they run', async () => {
+    const parent = {msg_type: 'execute_request', msg_id: 'm1'};
+    const list = await heard(host.cells, () => {
+        kernel.message('send', 'execute_request', {}, {metadata: {cellId: 'a'}});
+        kernel.message('send', 'execute_request', {silent: true});  // no cell's
+        kernel.message('recv', 'status', {execution_state: 'busy'}, {parent});
+        kernel.message('recv', 'status', {execution_state: 'idle'}, {parent});
+        kernel.message('recv', 'status', {execution_state: 'busy'}, {parent: {msg_type: 'kernel_info_request'}});
+    });
+    assert.deepStrictEqual(list, [
+        {type: 'queued', cell: 'a', request: 'm1'},
+        {type: 'begun', request: 'm1', time: NEW_YEAR},
+        {type: 'ended', request: 'm1', time: NEW_YEAR},
+    ]);
+});
+
+test('a cell that runs already is met', async () => {
+    const list = [];
+    panel.content.widgets[0].outputArea.future = {isDisposed: false, msg: {header: {msg_id: 'm0'}}};
+    host.cells.subscribe(event => list.push(event));
+    await new Promise(resolve => setTimeout(resolve));
+    assert.deepStrictEqual(list, [{type: 'queued', cell: 'a', request: 'm0'}, {type: 'begun', request: 'm0'}]);
+});
+
+test('outputs that are cleared and cells that go are told, of new cells, too', async () => {
+    const {cells} = panel.context.model;
+    const added = cellModel('c', '2');
+    const list = await heard(host.cells, () => {
+        cells.changed.emit(cells, {type: 'add', newValues: [added], oldValues: []});
+        for (const length of [1, 2, 0, 0]) {
+            added.outputs.length = length;
+            added.outputs.changed.emit();
+        }
+        cells.changed.emit(cells, {type: 'remove', newValues: [], oldValues: [added]});
+    });
+    assert.deepStrictEqual(list, [{type: 'cleared', cell: 'c'}, {type: 'removed', cell: 'c'}]);
+});
+
+test('the cells are listed, and what is mounted stands between input and output', async () => {
+    assert.deepStrictEqual(host.cells.list().map(({id, isCode, text}) => [id, isCode, text]),
+        [['a', true, '1 + 1'], ['b', false, 'text']]);
+    const line = document.createElement('p');
+    host.cells.mountBelow('a', line);
+    await new Promise(resolve => setTimeout(resolve));
+    const {children} = panel.content.widgets[0].node;
+    assert.deepStrictEqual([children.length, children[1].contains(line)], [3, true]);
+    line.remove();
+    await new Promise(resolve => setTimeout(resolve));
+    assert.strictEqual(children.length, 2);
+});
+
+test('the notebook’s metadata and path are JupyterLab’s', () => {
+    host.notebook.setMetadata({config: 'grid'});
+    assert.deepStrictEqual([metadata.startspark, host.notebook.metadata()], [{config: 'grid'}, {config: 'grid'}]);
+    assert.strictEqual(host.notebook.path(), 'x/stars.ipynb');
+});
+
+test('settings come from JupyterLab, and what cannot be read has its default', async () => {
+    assert.deepStrictEqual(await host.settings(), {defaultConfig: 'grid', hotkey: '', showsProgress: false});
+    application.settings = null;
+    assert.deepStrictEqual(await host.settings(), {defaultConfig: '', hotkey: '', showsProgress: true});
+});
+
+test('a file opens in the editor that each application has', () => {
+    assert.strictEqual(host.editorUrl('my files/a.yaml'), '/a@b/lab/tree/my%20files/a.yaml');
+    application.app.name = 'Jupyter Notebook';
+    assert.strictEqual(host.editorUrl('my files/a.yaml'), '/a@b/edit/my%20files/a.yaml');
+});
