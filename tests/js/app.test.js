@@ -50,7 +50,7 @@ async function clickStart(at = page) {
 
 /** Choose the drop-down's last entry. */
 async function reloadList(at = page) {
-    const select = find('[id=startspark-config]', at);
+    const select = find('.startspark-config', at);
     select.value = '';
     select.dispatchEvent(new Event('change'));
     await at.flush();
@@ -91,7 +91,7 @@ test('a page shows its configs, and that Spark can be started', () => {
 
 test('a server without Start Spark’s extension is an obstacle', async () => {
     const other = await open(page, ({statuses}) => Object.assign(statuses, {'startspark/all-config': 404}));
-    const button = find('[id=startspark-start]', other);
+    const button = find('.startspark-start', other);
     assert.ok(button.disabled);
     assert.match(button.title, /server extension is not enabled/);
 });
@@ -101,8 +101,8 @@ test('where there is no config, the list can be read again', async () => {
     const other = await open(page, server => {
         configs = server.configs.splice(0);
     });
-    const button = find('[id=startspark-start]', other);
-    const entries = () => [...find('[id=startspark-config]', other).options].map(it => it.textContent);
+    const button = find('.startspark-start', other);
+    const entries = () => [...find('.startspark-config', other).options].map(it => it.textContent);
     assert.deepStrictEqual([button.disabled, entries()], [true, ['No configuration', '↻ Reload this list']]);
     assert.match(button.title, /choose “Reload this list”/);
     other.server.configs = configs;
