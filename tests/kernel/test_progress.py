@@ -79,18 +79,16 @@ CHANGES = st.one_of(
         ),
     ),
     st.tuples(st.just("stages"), st.builds(stage, st.integers(0, 12))),
-    st.tuples(
-        st.just("streams"), st.builds(stream, st.integers(0, 5), st.sampled_from([None, 9]))
-    ),
+    st.tuples(st.just("streams"), st.builds(stream, st.integers(0, 5), st.sampled_from([None, 9]))),
 )
 
 
 @given(st.lists(st.lists(CHANGES, max_size=6), max_size=12), st.data())
 def test_changes_applied_to_what_a_page_knows_give_all_that_is_known(changes, data) -> None:
-    small = dict(JOBS_KEPT=3, RUNNING_SENT=2, EARLIER_KEPT=2, STAGES_KEPT=4, STREAMS_KEPT=2)
-    normal = {name: getattr(bounds, name) for name in small}
+    names = ("JOBS_KEPT", "RUNNING_SENT", "EARLIER_KEPT", "STAGES_KEPT", "STREAMS_KEPT")
+    normal = {name: getattr(bounds, name) for name in names}
     try:
-        vars(bounds).update(small)
+        vars(bounds).update(zip(names, (3, 2, 2, 4, 2)))
         page, progress = Page(), Progress("app")
         for step in changes:
             for kind, record in step:
@@ -152,7 +150,9 @@ def test_the_bytes_of_a_shared_stage_count_once() -> None:
         progress.jobs[number] = job(number, stages=[0])
     progress.stages[0] = stage(0)
     progress.message(1.0, whole=False)
-    assert progress.whole(1.0)["earlier"][0]["input"] == 0  # a job that is kept has it
+    (stage_,) = progress.whole(1.0)["stages"]  # a job that is kept has it
+    assert stage_["input"] == 10
+    assert progress.whole(1.0)["earlier"][0]["input"] == 0
     for number in range(400, 800):
         progress.jobs[number] = job(number, stages=[])
     progress.message(1.0, whole=False)
