@@ -8,14 +8,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from . import connect, environment, gateway, monitor, namespace, session
+from . import environment, gateway, monitor, namespace, session
 from .cds.build_process import BackgroundBuild
 from .diagnosis import preflight
 from .interrupts import deferred
 from .iopub import is_busy, publish
 from .jvm.prewarm import Prewarmer
 from .monitor import Idleness, Monitor
-from .progress_publisher import publisher
 from .property_origins import Origins
 from .session import Json
 from .startup import Startup
@@ -54,19 +53,11 @@ def status(idle_after: float, stop_idle: bool) -> Json:
         _ensure_monitor()
         _prewarmer.end()
         monitor.follow(session.running())
-        return Json(found, **_progress(), idle=_idle_seconds(), warming=_build.last)
+        return Json(found, **monitor.work(), idle=_idle_seconds(), warming=_build.last)
     if _startup.claim is None:  # a cell may have stopped Spark
         environment.restore()
         namespace.restore()
     return Json(found, java=_prewarmer.state) if _prewarmer.state else Json(found)
-
-
-def _progress() -> dict[str, Any]:
-    """Return what the pages have been told of Spark's work, under ``progress``, if anything."""
-    current = session.running()
-    is_remote = current is not None and session.is_remote(current)
-    found = connect.whole(current) if is_remote else publisher.whole()
-    return {"progress": found} if found is not None else {}
 
 
 def _describe() -> dict[str, Any]:

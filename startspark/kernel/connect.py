@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import jobs
 from .private_api import PYSPARK, private_api
 from .progress import Progress, Record
-from .status_store import reason
+from .status_text import reason
 
 FOLLOWED = "_startspark_followed"
 """The attribute of a session that has its `Operations`."""

@@ -10,7 +10,7 @@ from typing import Any
 from .cell_history import CellHistory
 from .cpu_budget import Interval
 from .progress import RUNNING_SENT, Progress, Record
-from .status_store import CANCELLED
+from .status_text import CANCELLED
 from .stream_tracker import StreamTracker
 
 UNREAD_KEPT = 1000

@@ -97,7 +97,7 @@ def forget_cells() -> None:
 @private_api("Python", "3.11", "threading.Thread.start")
 def _restore_thread_start(thread_class: Any) -> None:
     start: Any = thread_class.start
-    if getattr(start, OURS, None) is start:
+    if vars(start).get(OURS) is start:
         thread_class.start = start.__wrapped__
 
 

@@ -163,6 +163,14 @@ def follow(running: Any) -> None:
         jobs.tag_threads()
 
 
+def work() -> dict[str, Any]:
+    """Return what the pages have been told of Spark's work, under ``progress``, if anything."""
+    current = session.running()
+    is_remote = current is not None and session.is_remote(current)
+    found = connect.whole(current) if is_remote else publisher.whole()
+    return {"progress": found} if found is not None else {}
+
+
 def progress() -> dict[str, Any]:
     """Return the progress of a start.
 

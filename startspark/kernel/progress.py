@@ -119,7 +119,7 @@ class Progress:
         return [record for key, record in visible.items() if sent.get(key) != record]
 
     def _keep_bounds(self) -> None:
-        """Sum up the jobs that ended first, and drop what belongs to no job that is kept."""
+        """Sum up the jobs that ended first, and drop stages of which no job is kept."""
         ended = sorted(
             (job for job in self.jobs.values() if job["status"] != "RUNNING"),
             key=lambda job: job["end"] or job["begin"],
@@ -127,6 +127,8 @@ class Progress:
         holders = _count_holders(self.jobs.values())
         while ended and (len(ended) > JOBS_KEPT or len(self.stages) > STAGES_KEPT):
             self._sum_up(ended.pop(0), holders)
+        for number in [it for it in self.stages if not holders.get(it)]:
+            del self.stages[number]
         _keep_last(self.stages, STAGES_KEPT, lambda stage: stage["id"])
         _keep_last(self._earlier, EARLIER_KEPT, lambda earlier: earlier["end"])
         _keep_last(self.streams, STREAMS_KEPT, lambda it: (it["end"] is None, it["begin"]))
