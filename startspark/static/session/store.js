@@ -19,6 +19,7 @@
  * @property {string} [code] - that has started it
  * @property {string} [master]
  * @property {string} [application_id]
+ * @property {?number} [started_at] - in milliseconds since 1970
  * @property {number} [ui_port]
  * @property {number} [executors]
  * @property {?number} [wanted] - executors
