@@ -283,6 +283,8 @@ export const SESSION_PAGE = {
     python: 'Python of the tasks',
     pythonOnPath: (/** @type {string} */ name) => `the first ${name} on the PATH of each worker`,
     archive: 'Class archive',
+    parameters: 'Parameters',
+    parameter: (/** @type {string} */ name, /** @type {Some} */ value) => `${name} = ${value}`,
     changed: 'Changed here',
     replaced: (/** @type {string} */ name, /** @type {string} */ was) =>
         `\`${name}\` was ${was} before. It comes back when Spark is stopped.`,

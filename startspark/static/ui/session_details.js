@@ -73,6 +73,7 @@ export function rowsOf(facts, config, progress) {
         [TEXT.uptime, uptime(facts)],
         [TEXT.python, pythonOfTasks(facts)],
         [TEXT.archive, archiveSummary(facts.archive)],
+        [TEXT.parameters, parameters(facts)],
         [TEXT.changed, Object.keys(facts.changes ?? {}).join(', ')],
     ];
     return rows.filter(([, value]) => value).map(([term, value]) => [term, String(value)]);
@@ -96,6 +97,11 @@ export function pythonOfTasks(facts) {
 function executors(facts) {
     const {executors: some, wanted} = facts;
     return isLocal(facts) ? null : wanted ? TEXT.executorsOf(some, wanted) : String(some);
+}
+
+/** @param {Facts} facts */
+function parameters(facts) {
+    return Object.entries(facts.parameters ?? {}).map(([name, value]) => TEXT.parameter(name, value)).join(', ');
 }
 
 /** @param {any} progress */

@@ -34,6 +34,11 @@ test('what is not known is left out', () => {
     assert.deepStrictEqual(rowsOf({master: 'yarn', executors: 1, wanted: 3}, 'A')[2], ['Executors', '1 of 3']);
 });
 
+test('the parameters are told', () => {
+    assert.deepStrictEqual(rowsOf({master: 'local[2]', parameters: {executors: 8, queue: 'high'}}, 'A')[2],
+        ['Parameters', 'executors = 8, queue = high']);
+});
+
 test('memory and the time since the start are told', () => {
     const executor = {memory: 4e8, memory_used: 1e8};
     const facts = {master: 'local[2]', started_at: Date.now() - 200 * 60000};
