@@ -87,11 +87,12 @@ class Operations:
         """Note how far an operation is, as pyspark reports it, and publish that."""
         with self._lock:
             found = [_stage(stage, done) for stage in stages or ()]
+            if operation_id not in self._progress.jobs:
+                self._errors[operation_id] = sys.exc_info()[1]
             job = self._job(operation_id, found, inflight_tasks, done)
+            self._progress.submitted += operation_id not in self._progress.jobs
             self._progress.jobs[operation_id] = job
             self._progress.stages.update((stage["id"], stage) for stage in found)
-            self._progress.submitted += operation_id not in self._errors
-            self._errors.setdefault(operation_id, sys.exc_info()[1])
             self._publish({"operation": _operation(job, found)})
             self._publish_progress(done)
 
@@ -122,7 +123,7 @@ class Operations:
     def _outcome(self, operation: str) -> tuple[str, str]:
         """Return how an operation has ended: pyspark reports that while it handles the error."""
         error = sys.exc_info()[1]
-        if error is None or error is self._errors.get(operation):
+        if error is None or error is self._errors.pop(operation, None):
             return "SUCCEEDED", ""
         if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
             return "CANCELLED", ""
