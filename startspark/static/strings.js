@@ -424,7 +424,7 @@ export const PROGRESS = {
         input: 'Input', output: 'Output', shuffleRead: 'Shuffle read', shuffleWrite: 'Shuffle write', spill: 'Spill',
     },
     job: (/** @type {number|string} */ id, /** @type {string} */ name) => `Job ${id}: ${name}`,
-    stage: (/** @type {number} */ id, /** @type {string} */ name) => `Stage ${id}: ${name}`,
+    stage: (/** @type {number} */ id, /** @type {string} */ name) => name ? `Stage ${id}: ${name}` : `Stage ${id}`,
     statuses: {
         RUNNING: 'running',
         ACTIVE: 'running',
