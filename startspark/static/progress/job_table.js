@@ -149,7 +149,9 @@ function rowsOf(job, known, details) {
 function entryOf(job, stage, details) {
     const {reason, ...sizes} = details.of(stage);
     const input = sizes.input ?? stage.input;
-    return {...stage, key: `stage ${job.id} ${stage.id}`, job: null, reason, sizes: {...sizes, input}};
+    const entry = {...stage, key: `stage ${job.id} ${stage.id}`, job: null, reason, sizes: {...sizes, input}};
+    const isCancelled = job.status === 'CANCELLED' && stage.status === 'FAILED';
+    return isCancelled ? {...entry, status: job.status, reason: ''} : entry;
 }
 
 /**

@@ -86,7 +86,9 @@ test('a job that was cancelled is shown as that, not as failed', async () => {
     assert.strictEqual(page.lineOf(cell).dataset.state, 'cancelled');
     assert.ok(page.lineOf(cell).querySelector('.startspark-icon-stop'));
     page.unfold(cell);
-    assert.match(page.rowsOf(cell)[0].textContent, /^Job 0: count cancelled/);
+    const [row, stage] = page.rowsOf(cell);
+    assert.match(row.textContent, /^Job 0: count cancelled/);
+    assert.match(stage.textContent, /^Stage 0: count cancelled/);
 });
 
 test('the meter shows what the session has, and what was lost', async () => {
