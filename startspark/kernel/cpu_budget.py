@@ -38,12 +38,16 @@ class CpuBudget:
         self._begun_at = 0.0
         self._limit = OF_ONE_LOOK
 
-    def is_left(self) -> bool:
-        """Return whether a look may begin."""
+    def is_left(self, debt: float = 0.0) -> bool:
+        """Return whether a look may begin.
+
+        Args:
+            debt: seconds of a processor that may be owed.
+        """
         now = self._clock()
         self._left = min(SAVED, self._left + SHARE * (now - self._earned_at))
         self._earned_at = now
-        return self._left > 0
+        return self._left > -debt
 
     def begin(self, is_free: bool) -> None:
         """Begin a look.

@@ -32,11 +32,16 @@ def tag_threads() -> None:
     submitted says which cell ran.
     """
     client: Any = getattr(gateway.current(), "_gateway_client", None)
-    connects_each_thread = hasattr(client, "thread_connection")  # unless PYSPARK_PIN_THREAD is off
-    if connects_each_thread and not hasattr(client, "_startspark_connect"):
+    if can_tell_threads() and not hasattr(client, "_startspark_connect"):
         client._startspark_connect = client._create_new_connection
         client._create_new_connection = lambda: _connect(client)
         remember_cells()
+
+
+@private_api("py4j", PY4J, "JavaClient.thread_connection", default=False)
+def can_tell_threads() -> bool:
+    """Return whether each thread has a connection of its own: unless PYSPARK_PIN_THREAD is off."""
+    return hasattr(gateway.current()._gateway_client, "thread_connection")
 
 
 def _connect(client: Any) -> Any:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Union
 
 JOBS_KEPT = 300
 """So many jobs that have ended are kept singly; older ones are summed up by cell."""
@@ -23,7 +23,10 @@ STAGES_OF_JOB = 100
 
 KINDS = ("jobs", "stages", "streams", "earlier")
 
-Record = dict[str, Any]
+if TYPE_CHECKING:
+    Record = dict[str, Any]
+else:
+    Record = dict  # Python 3.8 has no subscript for it
 Key = Union[int, str, None]
 
 

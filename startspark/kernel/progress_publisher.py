@@ -6,8 +6,8 @@ import threading
 import time
 from typing import Any
 
-from . import gateway
-from .cpu_budget import CpuBudget
+from . import gateway, jobs
+from .cpu_budget import SAVED, CpuBudget
 from .iopub import cells, is_busy, publish
 from .job_tracker import JobTracker
 from .private_api import PYSPARK, private_api
@@ -59,7 +59,7 @@ class ProgressPublisher:
             if self._tracker is None:
                 return
             self._cancel_interrupted(self._tracker)
-            if self._is_due():
+            if self._is_due(self._tracker):
                 message = self._message(self._tracker)
                 if message is not None:
                     publish({"progress": message})
@@ -75,9 +75,11 @@ class ProgressPublisher:
             progress = Progress(str(context.applicationId))
             self._tracker = store and JobTracker(store, progress, cells.history)
 
-    def _is_due(self) -> bool:
-        passed = time.monotonic() - self._published_at + TIMER_SLACK
-        return passed >= PAUSE and self._budget.is_left()
+    def _is_due(self, tracker: JobTracker) -> bool:
+        """Return whether to look; the budget may be overdrawn for a new job."""
+        if time.monotonic() - self._published_at + TIMER_SLACK < PAUSE:
+            return False
+        return self._budget.is_left() or (self._budget.is_left(debt=SAVED) and tracker.has_new())
 
     def _message(self, tracker: JobTracker) -> Record | None:
         """Look, unless nothing can have changed, and return what is to be published."""
@@ -98,7 +100,7 @@ class ProgressPublisher:
         """Cancel the jobs of interrupted cells, as pyspark does where ipykernel is not."""
         while cells.interrupted:
             cell = cells.interrupted.popleft()
-            for number in tracker.running_of(cell):
+            for number in tracker.running_of(cell) if jobs.can_tell_threads() else ():
                 _cancel(self._jvm_context, number)
 
 

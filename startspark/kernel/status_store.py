@@ -7,6 +7,7 @@ one: so all fields of an object come as one text. Spark's own JSON would first c
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -30,8 +31,10 @@ class StatusStore:
     def __init__(self, context: Any) -> None:
         self._scheduler = context.dagScheduler()
         self._store = context.statusStore()
+        self._objects = self._store.store()
         self._dump = _dumper()
         self._sql: Any = None
+        self._stream_kind: Any = None
 
     @private_api("Spark", PYSPARK, "DAGScheduler.numTotalJobs", default=0)
     def submitted(self) -> int:
@@ -55,7 +58,7 @@ class StatusStore:
             return None
         said = self._fields(found)
         job = known or self._constant(number, found, said)
-        return {**job, **_variable(said), "end": self._end(said["status"], found)}
+        return {**job, **_variable(said), "end": _time(said, "completionTime", found)}
 
     def _constant(self, number: int, found: Any, said: dict[str, str]) -> Record:
         stages = [int(it) for it in re.findall(r"\d+", said["stageIds"])]
@@ -71,27 +74,24 @@ class StatusStore:
             "name": place(name),
             "description": "" if batch else description,
             "group": group,
-            "begin": _milliseconds(found.submissionTime()),
+            "begin": _time(said, "submissionTime", found) or int(time.time() * 1000),
             "stages": sorted(stages)[-STAGES_OF_JOB:],
             "stages_total": len(stages),
             "tag": tag and tag[1],
             "batch": batch.groupdict() if batch and batch["run"] == group else None,
         }
 
-    def _end(self, status: str, found: Any) -> float | None:
-        return None if status == "RUNNING" else _milliseconds(found.completionTime())
-
     @private_api("Spark", PYSPARK, "JobDataWrapper.sqlExecutionId, SQLAppStatusStore.execution")
     def _query(self, number: int) -> str | None:
         """Return what asked for the query that a job is part of, such as ``count at …``."""
         kind = gateway.find_class("org.apache.spark.status.JobDataWrapper")
-        query = self._store.store().read(kind, number).sqlExecutionId()
+        query = self._objects.read(kind, number).sqlExecutionId()
         if query.isEmpty():
             return None
         if self._sql is None:
             none = gateway.java_class("scala.Option").empty()
             sql = gateway.java_class("org.apache.spark.sql.execution.ui.SQLAppStatusStore")
-            self._sql = sql(self._store.store(), none)
+            self._sql = sql(self._objects, none)
         found = self._sql.execution(query.get())
         return None if found.isEmpty() else str(found.get().description())
 
@@ -132,8 +132,8 @@ class StatusStore:
             "done": int(said["numCompletedIndices"]),
             "running": max(0, int(said["numActiveTasks"])) if status == "ACTIVE" else 0,
             "failed": int(said["numFailedTasks"]),
-            "begin": known["begin"] if known and is_same else _begin(status, found),
-            "end": _milliseconds(found.completionTime()) if has_ended else None,
+            "begin": known["begin"] if known and is_same else _begin(said, found),
+            "end": _time(said, "completionTime", found) if has_ended else None,
             "input": int(said["inputBytes"]) if has_ended else 0,
             "reason": reason(option(said["failureReason"]) or ""),
         }
@@ -166,7 +166,7 @@ class StatusStore:
             "tasks": max(0, min(int(said["activeTasks"]), cores)),
             "memory": int(said["maxMemory"]),
             "memory_used": int(said["memoryUsed"]),
-            "lost_at": _milliseconds(found.removeTime()) if was_lost else None,
+            "lost_at": _time(said, "removeTime", found) if was_lost else None,
             "reason": why,
         }
 
@@ -181,11 +181,13 @@ class StatusStore:
 
         See execution/ui/StreamingQueryStatusStore.scala. The records lack ``cell``.
         """
-        kind = gateway.find_class("org.apache.spark.sql.streaming.ui.StreamingQueryData")
-        if not self._store.store().count(kind):
+        if self._stream_kind is None:
+            name = "org.apache.spark.sql.streaming.ui.StreamingQueryData"
+            self._stream_kind = gateway.find_class(name)
+        if not self._objects.count(self._stream_kind):
             return []
         maker = gateway.java_class("org.apache.spark.sql.execution.ui.StreamingQueryStatusStore")
-        found = maker(self._store.store()).allQueryUIData()
+        found = maker(self._objects).allQueryUIData()
         return [self._stream(found.apply(number)) for number in range(found.size())]
 
     def _stream(self, found: Any) -> Record:
@@ -251,13 +253,16 @@ def _variable(said: dict[str, str]) -> Record:
     }
 
 
-def _begin(status: str, found: Any) -> float | None:
-    return None if status in ("PENDING", "SKIPPED") else _milliseconds(found.submissionTime())
+def _begin(said: dict[str, str], found: Any) -> float | None:
+    has_begun = said["status"] not in ("PENDING", "SKIPPED")
+    return _time(said, "submissionTime", found) if has_begun else None
 
 
-def _milliseconds(found: Any) -> float | None:
-    """Return an Option of a Date as milliseconds since 1970."""
-    return int(found.get().getTime()) if found.isDefined() else None
+def _time(said: dict[str, str], field: str, found: Any) -> float | None:
+    """Return an Option of a Date as milliseconds since 1970: its text has whole seconds."""
+    if option(said[field]) is None:
+        return None
+    return int(getattr(found, field)().get().getTime())
 
 
 def _number(value: float) -> float | None:
