@@ -104,6 +104,7 @@ def start_calls(
     launches_jvm: bool,
     overrides: Mapping[str, Any],
     warnings: Sequence[str],
+    parameters: Mapping[str, Any],
 ) -> dict[str, str]:
     """Return what a kernel runs for one start: expressions by step, and the config's code as `run`.
 
@@ -118,6 +119,7 @@ def start_calls(
         launches_jvm: whether the code is known to launch a JVM.
         overrides: the properties that the notebook overrides.
         warnings: warnings about the properties, kept with the session.
+        parameters: those that the page may show, kept with the session.
     """
     page = secrets.token_hex(8)
     launch = {"archives": archive_folders(), "requested_conf": requested_conf}
@@ -138,6 +140,7 @@ def start_calls(
             requested_conf=requested_conf,
             changes=overrides,
             warnings=warnings,
+            parameters=parameters,
         ),
         "explain": call("explain", page=page, requested_conf=requested_conf, **where),
         "abandon": call("abandon", page=page),

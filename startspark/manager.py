@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +37,14 @@ class RenderResult:
         rendered: its code, and the properties that the code requests.
         overrides: the notebook's overrides that are part of the code.
         warnings: sentences about properties with which Spark would not do what was meant.
+        parameters: what the user filled in.
     """
 
     config: Config
     rendered: Rendered
     overrides: Mapping[str, Any]
     warnings: Sequence[str]
+    parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def start_calls(self) -> dict[str, str]:
         """Return the expressions and the code that a kernel runs to start Spark."""
@@ -55,11 +57,22 @@ class RenderResult:
             launches_jvm=self.config.launches_jvm,
             overrides=self.overrides,
             warnings=self.warnings,
+            parameters=_without_text(self.config, self.parameters),
         )
 
     def property_locations(self) -> dict[str, str]:
         """Return where the config sets the requested properties, as ``path:line``."""
         return self.config.property_locations(self.rendered.requested_conf)
+
+
+def _without_text(config: Config, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the parameters whose values a page may show: text that is typed may be a secret."""
+    schemas = config.data.get("parameters", {})
+    return {
+        name: value
+        for name, value in parameters.items()
+        if not isinstance(value, str) or "enum" in schemas.get(name, {})
+    }
 
 
 class ConfigManager:
@@ -171,7 +184,7 @@ class ConfigManager:
         with _locate_render_errors(config, overrides):
             rendered = renderer.render(config, parameters, context, overrides)
         warnings = property_warnings(config, rendered.requested_conf, overrides)
-        return RenderResult(config, rendered, overrides, warnings)
+        return RenderResult(config, rendered, overrides, warnings, parameters)
 
     def render_assignments(
         self, name: str, assignments: Sequence[str], notebook: str = ""

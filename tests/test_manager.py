@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -100,6 +101,20 @@ def test_a_parameters_schema_with_an_error_is_located(manager: ConfigManager, fo
     assert summaries["limits"]["error"].startswith(located)
     with pytest.raises(RenderError, match=r"limits\.yaml:3"):
         manager.create("mine", {"extends": "limits", "title": "Mine"})
+
+
+def test_typed_text_is_not_kept_with_the_session(manager: ConfigManager, folder: Path) -> None:
+    text = """
+    parameters:
+      cores: {type: integer, default: 1}
+      queue: {type: string, enum: [low, high], default: low}
+      key: {type: string, default: ""}
+    """
+    (folder / "secret.yaml").write_text(dedent(text))
+    given = {"cores": 2, "queue": "high", "key": "typed-by-ann"}
+    started = manager.render("secret", given).start_calls()["started"]
+    assert "high" in started
+    assert "typed-by-ann" not in started
 
 
 def test_a_config_is_rendered_with_its_warnings(manager: ConfigManager, folder: Path) -> None:

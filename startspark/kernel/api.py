@@ -53,7 +53,7 @@ def status(idle_after: float, stop_idle: bool) -> Json:
         _ensure_monitor()
         _prewarmer.end()
         monitor.follow(session.running())
-        return Json(found, idle=_idle_seconds(), warming=_build.last)
+        return Json(found, **monitor.work(), idle=_idle_seconds(), warming=_build.last)
     if _startup.claim is None:  # a cell may have stopped Spark
         environment.restore()
         namespace.restore()

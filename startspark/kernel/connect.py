@@ -1,16 +1,26 @@
-"""Publish the progress of a Spark Connect session's operations, as it has no web UI to query."""
+"""Publish the progress of a Spark Connect session's operations, as it has no status store."""
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from . import jobs
 from .private_api import PYSPARK, private_api
+from .progress import Progress, Record
+from .status_text import reason
 
 FOLLOWED = "_startspark_followed"
-"""The attribute that a session has once its operations are published."""
+"""The attribute of a session that has its `Operations`."""
+
+PAUSE = 0.5
+"""Seconds between two messages about operations that go on."""
+
+WHOLE = 2.0
+"""Seconds between two messages with all that is known."""
 
 if TYPE_CHECKING:
     Publish = Callable[[dict[str, Any]], object]
@@ -25,53 +35,149 @@ def follow(session: Any, publish: Publish) -> None:
 
     Args:
         session: a Spark Connect session.
-        publish: gets ``operation``: its ``id``, the ``cell``'s execution, when it has ``begun``
-            and ``ended``, in milliseconds since 1970, how many tasks are ``running``, and its
-            ``stages``.
+        publish: gets ``progress``, with a job for each operation; and ``operation``: its ``id``,
+            the ``cell``'s execution, when it has ``begun`` and ``ended``, in milliseconds since
+            1970, how many tasks are ``running``, and its ``stages``.
     """
     if FOLLOWED in vars(session) or not hasattr(session, "registerProgressHandler"):
         return
-    setattr(session, FOLLOWED, True)
+    operations = Operations(str(session.session_id), publish)
+    setattr(session, FOLLOWED, operations)
     jobs.remember_cells()
-    begun: dict[str, float] = {}
-    session.registerProgressHandler(lambda **report: _publish(publish, begun, report))
+    session.registerProgressHandler(lambda **report: _note(operations, report))
+
+
+@private_api("pyspark", PYSPARK, "SparkSession.session_id")
+def whole(session: Any) -> Record | None:
+    """Return all that the pages have been told of a session's operations; None without any."""
+    operations: Operations | None = vars(session).get(FOLLOWED)
+    return operations.whole() if operations is not None else None
 
 
 @private_api("pyspark", PYSPARK, "the arguments of a progress handler")
-def _publish(publish: Publish, begun: dict[str, float], report: dict[str, Any]) -> None:
-    """Publish a report; pyspark would let an error of its handler end the query."""
-    publish({"operation": _operation(begun, **report)})
+def _note(operations: Operations, report: dict[str, Any]) -> None:
+    """Note a report; pyspark would let an error of its handler end the query."""
+    operations.note(**report)
 
 
-def _operation(
-    begun: dict[str, float],
-    *,
-    stages: Any,
-    inflight_tasks: int,
-    operation_id: str,
-    done: bool,
-    **_: Any,
-) -> dict[str, Any]:
-    """Describe an operation; `begun` has its time of begin until it is done."""
-    now = time.time() * 1000
-    since = begun.pop(operation_id, now) if done else begun.setdefault(operation_id, now)
+class Operations:
+    """The operations of one session, each as a job.
+
+    Args:
+        application: the session's id.
+        publish: gets the messages.
+    """
+
+    def __init__(self, application: str, publish: Publish) -> None:
+        self._progress = Progress(application)
+        self._publish = publish
+        self._lock = threading.Lock()
+        self._errors: dict[str, Any] = {}  # what is handled as an operation begins
+        self._published_at = 0.0
+        self._whole_at = 0.0
+
+    def whole(self) -> Record:
+        """Return all that has been published, as one message."""
+        with self._lock:
+            return self._progress.whole(time.time() * 1000)
+
+    def note(
+        self, *, stages: Any, inflight_tasks: int, operation_id: str, done: bool, **_: Any
+    ) -> None:
+        """Note how far an operation is, as pyspark reports it, and publish that."""
+        with self._lock:
+            found = [_stage(stage, done) for stage in stages or ()]
+            if operation_id not in self._progress.jobs:
+                self._errors[operation_id] = sys.exc_info()[1]
+            job = self._job(operation_id, found, inflight_tasks, done)
+            self._progress.submitted += operation_id not in self._progress.jobs
+            self._progress.jobs[operation_id] = job
+            self._progress.stages.update((stage["id"], stage) for stage in found)
+            self._publish({"operation": _operation(job, found)})
+            self._publish_progress(done)
+
+    def _job(self, operation: str, stages: list[Record], running: int, done: bool) -> Record:
+        now = time.time() * 1000
+        known = self._progress.jobs.get(operation, {})
+        status, why = self._outcome(operation) if done else ("RUNNING", "")
+        return {
+            "id": operation,
+            "name": known.get("name", "query"),
+            "description": "",
+            "group": "",
+            "cell": known["cell"] if known else jobs.cell() or None,
+            "status": status,
+            "begin": known.get("begin", now),
+            "end": now if done else None,
+            "stages": [stage["id"] for stage in stages],
+            "stages_total": len(stages),
+            "tasks": sum(stage["tasks"] for stage in stages),
+            "done": sum(stage["done"] for stage in stages),
+            "running": 0 if done else running,
+            "failed": 0,
+            "stages_done": sum(stage["status"] == "COMPLETE" for stage in stages),
+            "stages_skipped": 0,
+            "reason": why,
+        }
+
+    def _outcome(self, operation: str) -> tuple[str, str]:
+        """Return how an operation has ended: pyspark reports that while it handles the error."""
+        error = sys.exc_info()[1]
+        if error is None or error is self._errors.pop(operation, None):
+            return "SUCCEEDED", ""
+        if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
+            return "CANCELLED", ""
+        why = reason(str(error))
+        return ("CANCELLED" if "OPERATION_CANCELED" in str(error) else "FAILED"), why
+
+    def _publish_progress(self, done: bool) -> None:
+        now = time.monotonic()
+        if not done and now - self._published_at < PAUSE:
+            return
+        is_whole = now - self._whole_at >= WHOLE
+        message = self._progress.message(time.time() * 1000, is_whole)
+        if message is not None:
+            self._publish({"progress": message})
+            self._published_at = now
+            self._whole_at = now if message["whole"] else self._whole_at
+
+
+def _operation(job: Record, stages: list[Record]) -> Record:
     return {
-        "id": operation_id,
-        "cell": jobs.cell(),
-        "begun": since,
-        "ended": now if done else None,
-        "running": inflight_tasks,
-        "stages": [_stage(stage) for stage in stages or ()],
+        "id": job["id"],
+        "cell": job["cell"] or "",
+        "begun": job["begin"],
+        "ended": job["end"],
+        "running": job["running"],
+        "stages": [
+            {
+                "id": stage["id"],
+                "tasks": stage["tasks"],
+                "completed": stage["done"],
+                "bytes": stage["input"],
+                "done": stage["status"] == "COMPLETE",
+            }
+            for stage in stages
+        ],
     }
 
 
-def _stage(stage: Any) -> dict[str, Any]:
+def _stage(stage: Any, has_ended: bool) -> Record:
+    """Describe a stage: what the server does not tell is 0 or empty."""
+    status = "COMPLETE" if stage.done else "PENDING" if has_ended else "ACTIVE"
     return {
         "id": stage.stage_id,
+        "attempt": 0,
+        "name": "",
+        "status": status,
         "tasks": stage.num_tasks,
-        "completed": stage.num_completed_tasks,
-        "bytes": stage.num_bytes_read,
-        "done": stage.done,
+        "done": stage.num_completed_tasks,
+        "running": 0,
+        "failed": 0,
+        "begin": None,
+        "end": None,
+        "input": stage.num_bytes_read,
+        "reason": "",
     }
 
 

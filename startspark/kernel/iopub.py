@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from .cell_history import CellHistory
 from .private_api import IPYKERNEL, IPYTHON, private_api
 
 
@@ -87,31 +89,50 @@ class Cells:
     Attributes:
         runs: whether one has begun, and not ended, since `observe`.
         are_observed: whether IPython's cell events are available.
+        history: which cell ran when.
+        interrupted: the ids of executions that an interrupt has ended, for the monitor.
+        changed: set as a cell begins, or is interrupted.
     """
 
     def __init__(self) -> None:
         self.runs = False
         self.are_observed = False
+        self.history = CellHistory()
+        self.interrupted: deque[str] = deque(maxlen=10)
+        self.changed = threading.Event()
 
     def observe(self) -> None:
         """Observe the cells from now on."""
-        self.are_observed = _on_each_cell(self._begin, self._end)
+        self.are_observed = _on_each_cell(self._begin, self._end, self._on_result)
 
     def _begin(self) -> None:
         self.runs = True
+        self.history.begin(execution())
+        self.changed.set()
 
     def _end(self) -> None:
         self.runs = False
+        self.history.end()
+
+    def _on_result(self, result: Any) -> None:
+        if isinstance(cell_error(result), KeyboardInterrupt):
+            self.interrupted.append(execution())
+            self.changed.set()
 
 
 @private_api("IPython", IPYTHON, "InteractiveShell.events, pre_execute", default=False)
-def _on_each_cell(on_begin: Callable[[], object], on_end: Callable[[], object]) -> bool:
+def _on_each_cell(
+    on_begin: Callable[[], object],
+    on_end: Callable[[], object],
+    on_result: Callable[[Any], object],
+) -> bool:
     """Call functions as each cell begins and ends (IPython/core/events.py); False in no IPython."""
     found = shell()
     if found is None:
         return False
     found.events.register("pre_execute", on_begin)
     found.events.register("post_execute", on_end)
+    found.events.register("post_run_cell", on_result)
     return True
 
 

@@ -13,8 +13,14 @@ from .private_api import PY4J, PYSPARK, private_api
 TAG = "startspark-cell-"
 """Begins the tag of a background thread's jobs; the id of the cell's execution follows."""
 
+OTHER_THREAD = "startspark-thread"
+"""The tag of the jobs of a thread of which that is not known: an interrupt does not end them."""
+
 CELL = "_startspark_cell"
 """The attribute in which a thread has that id."""
+
+OURS = "_startspark_start"
+"""The attribute by which `Thread.start` is known to be the one of this module."""
 
 
 @private_api("py4j", PY4J, "JavaClient._create_new_connection, thread_connection")
@@ -26,28 +32,32 @@ def tag_threads() -> None:
     submitted says which cell ran.
     """
     client: Any = getattr(gateway.current(), "_gateway_client", None)
-    connects_each_thread = hasattr(client, "thread_connection")  # unless PYSPARK_PIN_THREAD is off
-    if connects_each_thread and not hasattr(client, "_startspark_connect"):
+    if can_tell_threads() and not hasattr(client, "_startspark_connect"):
         client._startspark_connect = client._create_new_connection
         client._create_new_connection = lambda: _connect(client)
         remember_cells()
 
 
+@private_api("py4j", PY4J, "JavaClient.thread_connection", default=False)
+def can_tell_threads() -> bool:
+    """Return whether each thread has a connection of its own: unless PYSPARK_PIN_THREAD is off."""
+    return hasattr(gateway.current()._gateway_client, "thread_connection")
+
+
 def _connect(client: Any) -> Any:
     """Make a thread's connection, and tag what the thread does with it."""
     connection = client._startspark_connect()
-    cell_id = getattr(threading.current_thread(), CELL, "")
-    if cell_id:
-        _tag_this_thread(cell_id)
+    if threading.current_thread() is not threading.main_thread():
+        _tag_this_thread(getattr(threading.current_thread(), CELL, ""))
         _remove_once(client, connection)
     return connection
 
 
 def _tag_this_thread(cell_id: str) -> None:
-    """Tag the jobs of this thread; the page shows a job without a tag where it began."""
+    """Tag the jobs of this thread; where its cell is not known, they go by time."""
     context = gateway.jvm_context_of(gateway.active_context())
     if context is not None:
-        _add_tag(context, TAG + cell_id)
+        _add_tag(context, TAG + cell_id if cell_id else OTHER_THREAD)
 
 
 @private_api("Spark", PYSPARK, "SparkContext.addJobTag")
@@ -65,22 +75,35 @@ def _remove_once(client: Any, connection: Any) -> None:
         client.deque.remove(connection)
 
 
-@functools.lru_cache
 def remember_cells() -> None:
     """Have each new thread record the cell that starts it; ipykernel 7 and later do not."""
-    _patch_thread_start(threading.Thread)
+    if not hasattr(threading.Thread.start, OURS):
+        _patch_thread_start(threading.Thread)
 
 
 @private_api("Python", "3.11", "threading.Thread.start")
 def _patch_thread_start(thread_class: Any) -> None:
-    start = thread_class.start
+    start: Any = thread_class.start
 
     @functools.wraps(start)
     def start_with_cell(thread: threading.Thread, *args: Any, **named: Any) -> Any:
         setattr(thread, CELL, cell())
         return start(thread, *args, **named)
 
+    setattr(start_with_cell, OURS, start_with_cell)
     thread_class.start = start_with_cell
+
+
+def forget_cells() -> None:
+    """Let threads start as before, unless somebody else has changed that since."""
+    _restore_thread_start(threading.Thread)
+
+
+@private_api("Python", "3.11", "threading.Thread.start")
+def _restore_thread_start(thread_class: Any) -> None:
+    start: Any = thread_class.start
+    if vars(start).get(OURS) is start:
+        thread_class.start = start.__wrapped__
 
 
 def cell() -> str:

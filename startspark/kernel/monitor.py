@@ -13,12 +13,16 @@ from typing import Any
 from . import connect, gateway, jobs, session, spark_status, state_file
 from .iopub import cells, is_busy, publish
 from .private_api import attempt
+from .progress_publisher import publisher
 
 STARTING = 0.3
 """Seconds between two looks at a start."""
 
 RUNNING = 1.0
 """Seconds between two looks at a running session."""
+
+PROBE = 0.25
+"""Seconds between two looks whether jobs have been submitted, while the kernel or Spark works."""
 
 REPEAT = 2.0
 """Seconds after which the monitor of a busy kernel publishes the same again."""
@@ -100,9 +104,15 @@ class Monitor(threading.Thread):
     def run(self) -> None:
         """Watch Spark until the process ends."""
         cells.observe()
+        due = 0.0
         while True:
-            attempt(self._watch, None)  # may fail where the context is half made, or just ends
-            time.sleep(STARTING if self._is_starting() else RUNNING)
+            if time.monotonic() >= due:
+                attempt(self._watch, None)  # may fail where the context is half made, or just ends
+                due = time.monotonic() + (STARTING if self._is_starting() else RUNNING)
+            attempt(publisher.look, None)
+            left = max(0.0, due - time.monotonic())
+            cells.changed.wait(min(left, PROBE) if publisher.is_at_work() else left)
+            cells.changed.clear()
 
     def _watch(self) -> None:
         if is_busy():
@@ -123,6 +133,7 @@ class Monitor(threading.Thread):
         running = session.running()
         if running is None:
             state_file.remove()
+            publisher.forget()
             return {"phase": "ended"}
         follow(running)
         context = gateway.jvm_spark_context()
@@ -150,6 +161,14 @@ def follow(running: Any) -> None:
         connect.follow(running, publish)
     else:
         jobs.tag_threads()
+
+
+def work() -> dict[str, Any]:
+    """Return what the pages have been told of Spark's work, under ``progress``, if anything."""
+    current = session.running()
+    is_remote = current is not None and session.is_remote(current)
+    found = connect.whole(current) if is_remote else publisher.whole()
+    return {"progress": found} if found is not None else {}
 
 
 def progress() -> dict[str, Any]:

@@ -113,6 +113,7 @@ def _facts(session: Any) -> dict[str, Any]:
         "master": lambda: session.master,
         "application_id": lambda: session.applicationId,
         "app_name": lambda: session.appName,
+        "started_at": lambda: session.startTime,
         "cores": lambda: session.defaultParallelism,
         "python": lambda: session.pythonExec,
         "ui_port": lambda: spark_status.ui_port(context),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from . import connect, environment, gateway, namespace, session, state_file
+from . import connect, environment, gateway, jobs, namespace, session, state_file
 from .private_api import PYSPARK, attempt, private_api
 
 
@@ -19,6 +19,7 @@ def stop() -> None:
         namespace.restore()
         namespace.delete_session_names()
         _reset_pyspark_singletons()
+        jobs.forget_cells()
 
 
 def _stop_connect_session() -> None:

@@ -7,6 +7,7 @@
  */
 
 import {CellRuns} from './progress/cell_runs.js';
+import {JobStore} from './progress/job_store.js';
 import {KernelClient} from './services/kernel_client.js';
 import {Requests} from './services/request.js';
 import {SparkRestApi} from './services/spark_rest_api.js';
@@ -15,12 +16,13 @@ import {NotebookSession} from './session/notebook_session.js';
 import {Store} from './session/store.js';
 import {SparkDialog} from './ui/dialog.js';
 import {IdleBanner} from './ui/idle_banner.js';
+import {askPermission} from './ui/notification.js';
 import {followTheme} from './ui/theme.js';
 import {Toolbar} from './ui/toolbar.js';
 
 /** @typedef {import('./hosts/host.js').Host} Host */
 
-/** Milliseconds: so soon no progress is shown, and the first query needs the processor. */
+/** Milliseconds: so soon there may be no job, and the page still shows the start. */
 const BEFORE_PROGRESS = 1000;
 
 /**
@@ -44,43 +46,100 @@ export async function start(host) {
     host.layout.addBanner(banner.element);
     const dialog = new SparkDialog({store, actions, api, host});
     host.onClose(() => dialog.remove());
-    const {defaultConfig, hotkey, showsProgress} = await host.settings();
+    const {defaultConfig, hotkey, showsProgress, notifies} = await host.settings();
     host.addCommands(actions.commands(), hotkey);
     if (showsProgress) {
-        followProgress({host, store, rest, meterPlace: toolbar.meterPlace});
+        const refresh = () => notebook.session.refresh();
+        followProgress({host, store, rest, refresh, notifies, meterPlace: toolbar.meterPlace});
+    }
+    if (showsProgress && notifies) {
+        toolbar.element.addEventListener('click', askPermission);
     }
     await notebook.load(defaultConfig);
 }
 
 /**
- * Note what the kernel runs from now on, and show what Spark does for it once Spark runs.
+ * @typedef {Object} ProgressParts
+ * @property {Host} host
+ * @property {Store} store
+ * @property {SparkRestApi} rest
+ * @property {() => void} refresh - ask the kernel for all that it knows
+ * @property {boolean} notifies
+ * @property {HTMLElement} meterPlace
+ */
+
+/**
+ * Note what the kernel runs and says from now on, and show what Spark does for it once Spark runs.
  *
- * @param {{host: Host, store: Store, rest: SparkRestApi, meterPlace: HTMLElement}} parts
+ * @param {ProgressParts} parts
  */
 function followProgress(parts) {
-    const runs = new CellRuns(parts.host);
+    const {host, store} = parts;
+    const runs = new CellRuns(host);
+    const jobs = new JobStore();
+    const load = once(() => loadProgress({...parts, runs, jobs}));
+    const loadSoon = once(() => setTimeout(load, BEFORE_PROGRESS));
     runs.listen();
-    let isLoading = false;
-    parts.store.subscribe(({session: {facts}}) => {
-        if (facts.running && !isLoading) {
-            isLoading = true;
-            setTimeout(() => loadProgress({...parts, runs}), BEFORE_PROGRESS);
+    jobs.subscribe(() => {
+        if (jobs.jobs.size) {
+            load();
+        }
+        if (jobs.hasGap && !runs.current) {
+            parts.refresh();  // while it is busy, the kernel says it by itself
+        }
+    });
+    followJobs(jobs, host, store);
+    store.subscribe(({session: {facts}}) => {
+        if (facts.running) {
+            loadSoon();
         }
     });
 }
 
-/** @param {{host: Host, store: Store, rest: SparkRestApi, meterPlace: HTMLElement, runs: CellRuns}} parts */
+/**
+ * What the kernel says of Spark's jobs, by itself and in its answers, from now on.
+ *
+ * @param {JobStore} jobs
+ * @param {Host} host
+ * @param {Store} store
+ */
+function followJobs(jobs, host, store) {
+    host.kernel.subscribe(({type, content}) => {
+        if (type === 'message' && content?.progress) {
+            jobs.hear(content.progress);
+        }
+    });
+    /** @type {unknown} */
+    let heard = null;
+    store.subscribe(({session: {progress}}) => {
+        if (progress && progress !== heard) {
+            heard = progress;
+            jobs.hear(progress);
+        }
+    });
+}
+
+/**
+ * @param {() => void} act
+ * @returns {() => void} does so the first time
+ */
+function once(act) {
+    let isDone = false;
+    return () => {
+        if (!isDone) {
+            isDone = true;
+            act();
+        }
+    };
+}
+
+/** @param {ProgressParts & {runs: CellRuns, jobs: JobStore}} parts */
 async function loadProgress(parts) {
     try {
         const {Progress} = await import('./progress/progress.js');
         const progress = new Progress(parts);
         parts.store.subscribe(() => progress.update());
         parts.runs.subscribe(() => progress.update());
-        parts.host.kernel.subscribe(({type, content}) => {
-            if (type === 'message' && content?.operation) {
-                progress.onOperation(content.operation);
-            }
-        });
         progress.update();
     } catch (error) {
         console.error('Start Spark cannot show progress:', error);

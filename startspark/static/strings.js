@@ -275,9 +275,16 @@ export const SESSION_PAGE = {
     executors: 'Executors',
     executorsOf: (/** @type {Some} */ some, /** @type {Some} */ wanted) => `${some} of ${wanted}`,
     cores: 'Cores',
+    memory: 'Memory for cached data',
+    memoryUsed: (/** @type {Some} */ used, /** @type {Some} */ all) => `${used} of ${all} MB used`,
+    uptime: 'Running for',
+    minutes: (/** @type {number} */ minutes) => `${minutes} min`,
+    hours: (/** @type {number} */ hours, /** @type {number} */ minutes) => `${hours} h ${minutes} min`,
     python: 'Python of the tasks',
     pythonOnPath: (/** @type {string} */ name) => `the first ${name} on the PATH of each worker`,
     archive: 'Class archive',
+    parameters: 'Parameters',
+    parameter: (/** @type {string} */ name, /** @type {Some} */ value) => `${name} = ${value}`,
     changed: 'Changed here',
     replaced: (/** @type {string} */ name, /** @type {string} */ was) =>
         `\`${name}\` was ${was} before. It comes back when Spark is stopped.`,
@@ -384,13 +391,14 @@ export const EDIT_CONFIG_PAGE = {
 
 // --- Progress ---------------------------------------------------------------------------------
 
-const NOT_SHOWN = 'Spark is running jobs for this cell. Their progress cannot be shown';
+const NOT_SHOWN = 'Output, shuffle and spill are not shown';
 
 /** Numbers, sizes and durations come as text. */
 export const PROGRESS = {
-    noWebUI: `${NOT_SHOWN}, because this session has no web UI (spark.ui.enabled).`,
+    working: 'Spark is working…',
+    noWebUI: `${NOT_SHOWN}: this session has no web UI that could be asked.`,
     webUINotShown: (/** @type {string} */ reason) => `${NOT_SHOWN}. ${reason}`,
-    noAnswer: 'Spark’s web UI does not answer; trying again',
+    noAnswer: 'Spark’s web UI does not answer; trying again.',
     sparkHasEnded: (/** @type {string} */ before) => `${before} · Spark has ended`,
 
     // the line under a cell
@@ -400,47 +408,53 @@ export const PROGRESS = {
     of: (/** @type {string} */ done, /** @type {string} */ all) => `${done} of ${all}`,
     running: (/** @type {string} */ tasks) => `${tasks} running`,
     failed: (/** @type {string} */ number) => `${number} failed`,
+    cancelled: (/** @type {string} */ number) => `${number} cancelled`,
     runAgain: (/** @type {string} */ stages) => `${stages} run again`,
     left: (/** @type {string} */ time) => `about ${time} left`,
     read: (/** @type {string} */ size) => `${size} read`,
     moreThan: (/** @type {string} */ size) => `more than ${size}`,
     stream: (/** @type {string} */ name) => name ? `Stream “${name}”` : 'Stream',
     batch: (/** @type {string} */ stream, /** @type {string} */ number) => `${stream}: batch ${number}`,
+    rows: (/** @type {string} */ stream, /** @type {string} */ rows) => `${stream}, ${rows} rows/s`,
     streamHasEnded: (/** @type {string} */ stream) => `${stream} has ended`,
 
     // the table below it
-    columns: ['Job and its stages', 'Tasks', 'Input', 'Shuffle read', 'Shuffle write', 'Spill'],
+    columns: ['Job and its stages', 'Start', 'Duration', 'Tasks'],
+    sizes: {
+        input: 'Input', output: 'Output', shuffleRead: 'Shuffle read', shuffleWrite: 'Shuffle write', spill: 'Spill',
+    },
     job: (/** @type {number|string} */ id, /** @type {string} */ name) => `Job ${id}: ${name}`,
-    stage: (/** @type {number} */ id, /** @type {string} */ name) => `Stage ${id}: ${name}`,
+    stage: (/** @type {number} */ id, /** @type {string} */ name) => name ? `Stage ${id}: ${name}` : `Stage ${id}`,
     statuses: {
         RUNNING: 'running',
         ACTIVE: 'running',
         SUCCEEDED: 'done',
         COMPLETE: 'done',
         FAILED: 'failed',
+        CANCELLED: 'cancelled',
         PENDING: 'pending',
         SKIPPED: 'skipped',
     },
     unknown: 'unknown',
     attempt: (/** @type {string} */ status, /** @type {number} */ number) => `${status}, attempt ${number}`,
-    earlierRows: (/** @type {string} */ rows) => `The ${rows} before these are in the web UI.`,
+    earlierJobs: (/** @type {string} */ jobs) => `Only the latest are listed: ${jobs} came before them.`,
     cancel: 'Cancel',
     cancelling: 'Cancelling',
     notCancelled: (/** @type {string} */ reason) => `Spark did not cancel the job: ${reason}`,
     noReason: 'Spark gives no reason.',
-    query: 'query',
-    operation: 'operation',
 
     // the chart above the table
-    chart: (/** @type {string} */ time, /** @type {string} */ tasks) =>
-        `Over ${time}. Filled: running tasks, up to ${tasks}.`,
-    chartExecutors: (/** @type {string} */ executors) => `Dashed: executors, up to ${executors}.`,
+    chart: (/** @type {string} */ time, /** @type {string} */ tasks, /** @type {string} */ cores) =>
+        `Over ${time}. Filled: running tasks, up to ${tasks}. Dashed: cores, up to ${cores}.`,
 
     // beside the button
     meter: (/** @type {string} */ tasks, /** @type {string} */ cores, /** @type {string} */ used,
         /** @type {string} */ memory) => `Tasks run on ${tasks} of ${cores}. Cached data uses ${used} of ${memory}.`,
     lost: (/** @type {string} */ executors) => `${executors} lost`,
     executorWasLost: (/** @type {string} */ id, /** @type {string} */ reason) => `Executor ${id} was lost: ${reason}`,
+
+    // the browser's notification
+    cellHasEnded: (/** @type {string} */ time) => `Spark’s cell has ended after ${time}`,
 };
 
 // --- end of progress --------------------------------------------------------------------------

@@ -144,6 +144,8 @@ def progress(notebook: NotebookPage) -> dict[str, bytes]:
     pictures["progress-details.png"] = cell.screenshot()
     expect(cell.locator(".output_text")).to_be_visible(timeout=120_000)
     expect(text).to_contain_text(" jobs, ")
+    cell.get_by_role("button", name="Jobs and stages").click()
+    expect(cell.locator(".startspark-table")).to_be_hidden()
     pictures["progress-done.png"] = cell.screenshot()
     failing = notebook.add(FAILING)
     line = failing.locator(".startspark-progress")

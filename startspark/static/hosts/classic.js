@@ -74,8 +74,11 @@ function editorUrl(path) {
  */
 async function settings(config) {
     await config.loaded;
-    const {default_config: defaultConfig, hotkey, progress} = config.data[KEY] || {};
-    return {defaultConfig: defaultConfig || '', hotkey: hotkey || '', showsProgress: progress !== false};
+    const {default_config: defaultConfig, hotkey, progress, notify} = config.data[KEY] || {};
+    return {
+        defaultConfig: defaultConfig || '', hotkey: hotkey || '', showsProgress: progress !== false,
+        notifies: notify === true,
+    };
 }
 
 /**

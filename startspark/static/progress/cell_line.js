@@ -12,6 +12,7 @@ import {JobTable} from './job_table.js';
 import {ProgressBar} from './progress_bar.js';
 
 /** @typedef {import('./job_row.js').Links} Links */
+/** @typedef {import('./job_table.js').Details} Details */
 /** @typedef {import('./line_content.js').Content} Content */
 /** @typedef {import('./line_content.js').LineState} LineState */
 /** @typedef {import('./task_chart.js').Sample} Sample */
@@ -22,25 +23,28 @@ import {ProgressBar} from './progress_bar.js';
  * @type {Object<Exclude<LineState, 'running'>, import('../ui/icons.js').IconName>}
  */
 const ICONS = {
+    cancelled: 'stop',
     done: 'check',
     failed: 'warning',
     lost: 'broken-link',
-    note: 'info',
     streaming: 'repeat',
 };
 
 /** @type {Content} */
-const NOTHING = {state: 'done', text: '', totals: null, jobs: null, stages: new Map()};
+const NOTHING = {state: 'done', text: '', totals: null, jobs: [], earlier: 0, stages: new Map(), time: 0};
 
 let lines = 0;
 
 export class CellLine {
     /**
-     * @param {Links} links
-     * @param {() => void} onFold - the user has folded or unfolded it
+     * @param {Object} parts
+     * @param {Links} parts.links
+     * @param {() => Details} parts.details
+     * @param {() => void} parts.onFold - the user has folded or unfolded it
      */
-    constructor(links, onFold) {
+    constructor({links, details, onFold}) {
         this.links = links;
+        this.detailsOf = details;
         this.onFold = onFold;
         this.content = NOTHING;
         /** @type {Sample[]} */
@@ -87,7 +91,7 @@ export class CellLine {
         this.samples = samples;
         this.element.classList.remove('startspark-blank');
         this.showState(content.state);
-        this.toggle.hidden = !content.jobs;
+        this.toggle.hidden = !content.totals;
         if (content.totals && content.state === 'running') {
             this.bar.show(content.totals);
         }
@@ -102,9 +106,6 @@ export class CellLine {
         if (state === this.state) {
             return;
         }
-        if (this.state === 'running') {
-            this.fold(true);
-        }
         this.state = state;
         this.element.dataset.state = state;
         this.bar.element.hidden = state !== 'running';
@@ -113,12 +114,11 @@ export class CellLine {
     }
 
     showDetails() {
-        const {jobs, stages} = this.content;
         if (!this.table) {
             this.table = new JobTable(this.links);
             this.details.append(...this.table.parts);
         }
-        this.table.show(jobs || [], stages, this.samples);
+        this.table.show(this.content, this.samples, this.detailsOf());
     }
 
     /** @returns {boolean} whether the user looks at the jobs and stages */
@@ -147,11 +147,8 @@ export class CellLine {
         this.element.classList.add('startspark-blank');
     }
 
-    /** The Spark that it tells of is no more. */
-    freeze() {
-        const {state, text} = this.content;
-        const isOver = state !== 'running' && state !== 'streaming';
-        this.show(isOver ? this.content : {...this.content, state: 'lost', text: PROGRESS.sparkHasEnded(text)});
+    get isBlank() {
+        return this.element.classList.contains('startspark-blank');
     }
 
     remove() {

@@ -6,27 +6,32 @@
 
 import {CellLine} from './cell_line.js';
 import {addSample} from './task_chart.js';
+import {TimeLeft} from './time_left.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
 /** @typedef {import('./cell_runs.js').Run} Run */
 /** @typedef {import('./job_row.js').Links} Links */
+/** @typedef {import('./job_table.js').Details} Details */
 /** @typedef {import('./line_content.js').Content} Content */
 /** @typedef {import('./task_chart.js').Sample} Sample */
 
 /** @typedef {Run & {cell: string}} CellRun */
 
-/** @typedef {{run: Run, line: CellLine, samples: Sample[]}} Line */
+/** @typedef {{run: CellRun, line: CellLine, samples: Sample[], timeLeft: TimeLeft}} Line */
+
+/** Milliseconds after a run's end in which the kernel may still tell of its jobs. */
+const PATIENCE = 2000;
 
 export class CellLines {
     /**
      * @param {Object} parts
      * @param {Host} parts.host
-     * @param {() => Links} parts.links - for a new line
+     * @param {() => {links: Links, details: () => Details}} parts.sources - for a new line
      * @param {() => void} parts.onFold - the user has folded or unfolded a line
      */
-    constructor({host, links, onFold}) {
+    constructor({host, sources, onFold}) {
         this.host = host;
-        this.links = links;
+        this.sources = sources;
         this.onFold = onFold;
         /** @type {Map<string, Line>} by cell */
         this.byCell = new Map();
@@ -44,7 +49,7 @@ export class CellLines {
      * @param {?Sample} [sample] - one more of its chart
      */
     show(run, content, sample) {
-        const shown = this.lineOf(run);
+        const shown = this.of(run);
         if (sample) {
             shown.samples = addSample(shown.samples, sample);
         }
@@ -55,25 +60,28 @@ export class CellLines {
      * @param {CellRun} run
      * @returns {Line} that of the run, which takes the place of its cell's run before
      */
-    lineOf(run) {
+    of(run) {
         const known = this.byCell.get(run.cell);
         if (known && known.run === run) {
             return known;
         }
         known?.line.remove();
-        const made = {run, line: new CellLine(this.links(), this.onFold), samples: []};
-        this.setTheme(made.line);
+        const line = new CellLine({...this.sources(), onFold: this.onFold});
+        const made = {run, line, samples: [], timeLeft: new TimeLeft()};
+        this.setTheme(line);
         this.byCell.set(run.cell, made);
-        this.host.cells.mountBelow(run.cell, made.line.element);
+        this.host.cells.mountBelow(run.cell, line.element);
         return made;
     }
 
-    /**
-     * @param {?string} cell
-     * @returns {boolean} whether the user looks at the jobs and stages of a cell
-     */
-    isOpen(cell) {
-        return Boolean(cell && this.byCell.get(cell)?.line.isOpen);
+    /** @returns {CellLine[]} those whose jobs and stages the user looks at */
+    get open() {
+        return [...this.byCell.values()].map(({line}) => line).filter(line => line.isOpen);
+    }
+
+    /** @returns {boolean} whether a line changes with time */
+    get isTicking() {
+        return [...this.byCell.values()].some(({line}) => line.state === 'running' || line.isBlank);
     }
 
     /**
@@ -81,23 +89,18 @@ export class CellLines {
      *
      * @param {Run[]} runs
      * @param {(run: Run) => boolean} hasJobs
-     * @param {boolean} isSettled - no job comes to light any more of a run that has ended
+     * @param {number} time
      */
-    tidy(runs, hasJobs, isSettled) {
+    tidy(runs, hasJobs, time) {
         const byCell = new Map(runs.map(run => [run.cell, run]));
         for (const [cell, {run: shown, line}] of this.byCell) {
             const run = byCell.get(cell);
-            if (!run || (run !== shown && run.end !== null && isSettled)) {
+            if (!run || (run !== shown && run.end !== null && run.end + PATIENCE < time)) {
                 line.remove();
                 this.byCell.delete(cell);
             } else if (run !== shown && !hasJobs(run)) {
                 line.blank();
             }
         }
-    }
-
-    /** The Spark that they tell of is no more. */
-    freeze() {
-        this.byCell.forEach(({line}) => line.freeze());
     }
 }

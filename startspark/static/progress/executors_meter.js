@@ -9,7 +9,7 @@ import {element} from '../ui/element.js';
 import {icon} from '../ui/icons.js';
 import {count, part, size} from './format.js';
 
-/** @typedef {import('./spark_model.js').Executor} Executor */
+/** @typedef {import('./progress_message.js').Executor} Executor */
 
 export class ExecutorsMeter {
     constructor() {

@@ -71,3 +71,12 @@ export function grouped(number) {
 export function count(number, noun) {
     return `${grouped(number)} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/**
+ * @param {number} time - in milliseconds since 1970
+ * @returns {string} "14:03:22", where the user is
+ */
+export function clock(time) {
+    const at = new Date(time);
+    return [at.getHours(), at.getMinutes(), at.getSeconds()].map(it => String(it).padStart(2, '0')).join(':');
+}

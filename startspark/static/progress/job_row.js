@@ -6,10 +6,10 @@
 
 import {PROGRESS} from '../strings.js';
 import {element, setText} from '../ui/element.js';
-import {grouped, size} from './format.js';
+import {clock, duration, grouped, size} from './format.js';
 import {ProgressBar} from './progress_bar.js';
 
-/** @typedef {import('./spark_model.js').Job} Job */
+/** @typedef {import('./progress_message.js').Job} Job */
 
 /**
  * @typedef {Object} Entry What a row shows; sizes are in bytes.
@@ -20,15 +20,16 @@ import {ProgressBar} from './progress_bar.js';
  * @property {string} name
  * @property {string} status
  * @property {string} reason - why it failed, if it did
+ * @property {?number} begin - in milliseconds since 1970
+ * @property {?number} end
  * @property {number} tasks
  * @property {number} done
  * @property {number} running
  * @property {number} failed
- * @property {number} input
- * @property {number} shuffleRead
- * @property {number} shuffleWrite
- * @property {number} spill
+ * @property {Sizes} sizes
  */
+
+/** @typedef {Partial<Record<import('./job_table.js').SizeName, number>>} Sizes */
 
 /**
  * @typedef {Object} Links What leads from a line to the Spark that runs.
@@ -38,16 +39,17 @@ import {ProgressBar} from './progress_bar.js';
  * @property {string} buttonClass - of a small button
  */
 
-/** @type {Array<'input'|'shuffleRead'|'shuffleWrite'|'spill'>} */
-const SIZES = ['input', 'shuffleRead', 'shuffleWrite', 'spill'];
-
 /** @type {Object<string, string>} */
 const STATUSES = PROGRESS.statuses;
 
 export class JobRow {
-    /** @param {Links} links */
-    constructor(links) {
+    /**
+     * @param {Links} links
+     * @param {import('./job_table.js').SizeName[]} names - of the sizes that it shows
+     */
+    constructor(links, names) {
         this.links = links;
+        this.names = names;
         /** @type {?Job} */
         this.job = null;
         /** Why Spark has not cancelled the job, if so. */
@@ -57,18 +59,23 @@ export class JobRow {
         this.status = element('span', {class: 'startspark-row-status'});
         this.reason = element('div', {class: 'startspark-reason'});
         this.count = element('span', {class: 'startspark-count'});
-        this.sizes = SIZES.map(() => element('td', {}));
+        this.times = ['begin', 'duration'].map(() => element('td', {}));
+        this.sizes = names.map(() => element('td', {}));
         this.cancel = element('button', {type: 'button', class: links.buttonClass}, PROGRESS.cancel);
         this.cancel.addEventListener('click', () => this.askCancel());
         this.element = element('tr', {},
             element('td', {}, this.name, ' ', this.status, this.reason),
+            ...this.times,
             element('td', {}, this.bar.element, this.count),
             ...this.sizes,
             element('td', {}, this.cancel));
     }
 
-    /** @param {Entry} entry */
-    show(entry) {
+    /**
+     * @param {Entry} entry
+     * @param {number} time - now
+     */
+    show(entry, time) {
         const {job, id, attempt, name, done, tasks, failed} = entry;
         this.job = job;
         this.element.className = job ? 'startspark-job' : 'startspark-stage';
@@ -78,12 +85,27 @@ export class JobRow {
         setText(this.reason, entry.reason || this.refusal);
         const failures = failed ? `, ${PROGRESS.failed(grouped(failed))}` : '';
         setText(this.count, `${grouped(done)}/${grouped(tasks)}${failures}`);
-        this.sizes.forEach((cell, index) => {
-            const bytes = entry[SIZES[index]];
-            setText(cell, bytes ? size(bytes) : '');
-        });
+        this.showTimes(entry, time);
+        this.showSizes(entry.sizes);
         this.bar.show(entry);
         this.cancel.hidden = !job || !this.links.canCancel(job);
+    }
+
+    /**
+     * @param {Entry} entry
+     * @param {number} time - now
+     */
+    showTimes({begin, end}, time) {
+        const texts = begin === null ? ['', ''] : [clock(begin), duration((end ?? time) - begin)];
+        this.times.forEach((cell, index) => setText(cell, texts[index]));
+    }
+
+    /** @param {Sizes} sizes */
+    showSizes(sizes) {
+        this.sizes.forEach((cell, index) => {
+            const bytes = sizes[this.names[index]];
+            setText(cell, bytes ? size(bytes) : '');
+        });
     }
 
     /** @param {string} path - of a page of the web UI */

@@ -1,151 +1,229 @@
 /**
- * Holds what is known of one application: its jobs, and that some were missed, its stages, streams
- * and executors. What draws them gets a `Snapshot`, and does not know where they come from.
+ * Holds what is known of one application, as the kernel's monitor publishes it: its jobs, stages,
+ * streams and executors. What draws them gets a `Snapshot`, and does not know where they come from.
  *
  * @module
  */
 
-/** @typedef {import('./spark_model.js').Job} Job */
-/** @typedef {import('./spark_model.js').Stage} Stage */
-/** @typedef {import('./spark_model.js').Executor} Executor */
+import {read} from './progress_message.js';
+
+/** @typedef {import('./progress_message.js').Earlier} Earlier */
+/** @typedef {import('./progress_message.js').Executor} Executor */
+/** @typedef {import('./progress_message.js').Job} Job */
+/** @typedef {import('./progress_message.js').Message} Message */
+/** @typedef {import('./progress_message.js').Stage} Stage */
+/** @typedef {import('./progress_message.js').Stream} Stream */
+
+/**
+ * @typedef {Object} Work What Spark does, or has done, for one run of a cell.
+ * @property {Job[]} jobs - in the order in which they began
+ * @property {Stream[]} streams
+ * @property {?Earlier} earlier - jobs before those
+ */
 
 /**
  * @typedef {Object} Snapshot
- * @property {Job[]} jobs
- * @property {ReadonlyMap<number, Stage>} stages - the last attempt of each that is known
+ * @property {ReadonlyMap<string, Work>} work - by the id of the run's execute request
+ * @property {ReadonlyMap<number, Stage>} stages
  * @property {Executor[]} executors - those that live
  * @property {Executor[]} lost
- * @property {ReadonlyMap<string, number>} streams - when each stream was started, by its jobs' group
- * @property {ReadonlySet<string>} activeStreams - the groups of those that run
+ * @property {number} cores - of all executors; 0 where that is not known
  */
 
-/** After so many fruitless searches, a job is taken for one that Spark has forgotten. */
-const SEARCHES = 6;
-
-/** Spark numbers its jobs from 0 on: one that was never seen leaves a gap. */
 export class JobStore {
-    /** @param {number} settled - up to this number, no job is of interest */
-    constructor(settled = -1) {
-        /** @type {Map<number|string, Job>} */
-        this.jobs = new Map();
-        /** Up to this number, all are known or of no interest. */
-        this.settled = settled;
-        this.highest = settled;
-        this.searches = 0;
-        /** @type {Set<number|string>} the ids of those that were seen to run, and do no more */
-        this.ended = new Set();
-        /** @type {Map<number, Stage>} */
-        this.stages = new Map();
-        /** @type {Map<string, number>} */
-        this.streams = new Map();
-        /** @type {Set<string>} */
-        this.activeStreams = new Set();
-        /** @type {Executor[]} those that live */
-        this.executors = [];
-        /** @type {Executor[]} */
-        this.lost = [];
+    /** @type {?string} the id of the application; null while none is known */
+    application = null;
+
+    /** The number of its last message that is in here. */
+    seq = 0;
+
+    /** A message was missed: what is known is old until a whole one comes. */
+    hasGap = false;
+
+    isWarned = false;
+
+    /** @type {Set<string>} applications of which nothing more is heard */
+    over = new Set();
+
+    /** @type {Array<() => void>} */
+    listeners = [];
+
+    /** @type {Map<number|string, Job>} */
+    jobs = new Map();
+
+    /** @type {Map<number, Stage>} */
+    stages = new Map();
+
+    /** @type {Map<string, Stream>} */
+    streams = new Map();
+
+    /** @type {Map<?string, Earlier>} by cell */
+    earlier = new Map();
+
+    /** @type {Executor[]} those that live */
+    executors = [];
+
+    /** @type {Executor[]} */
+    lost = [];
+
+    cores = 0;
+
+    /** @type {?Snapshot} */
+    made = null;
+
+    /** @param {() => void} listener - hears that something is known that was not, or that something was missed */
+    subscribe(listener) {
+        this.listeners.push(listener);
+    }
+
+    notify() {
+        this.made = null;
+        this.listeners.forEach(listener => listener());
+    }
+
+    /** @param {unknown} said - by the kernel */
+    hear(said) {
+        const message = this.read(said);
+        if (message && this.isNext(message)) {
+            this.take(message);
+            this.notify();
+        } else if (message && this.isMissing(message)) {
+            this.hasGap = true;
+            this.notify();
+        }
+    }
+
+    /**
+     * @param {unknown} said
+     * @returns {?Message}
+     */
+    read(said) {
+        try {
+            return read(said);
+        } catch (error) {
+            if (!this.isWarned) {
+                this.isWarned = true;
+                console.warn('Start Spark ignores what the kernel says of Spark’s jobs:', error);
+            }
+            return null;
+        }
+    }
+
+    /**
+     * @param {Message} message
+     * @returns {boolean} whether it can be told what is known with it
+     */
+    isNext({application, seq, whole}) {
+        if (this.over.has(application)) {
+            return false;
+        }
+        if (application !== this.application) {
+            return whole || seq === 1;
+        }
+        return whole ? seq >= this.seq : seq === this.seq + 1 && !this.hasGap;
+    }
+
+    /**
+     * @param {Message} message
+     * @returns {boolean} whether it says for the first time that one before it was missed
+     */
+    isMissing({application, seq, whole}) {
+        const isKnown = application === this.application && seq <= this.seq;
+        return !whole && !isKnown && !this.hasGap && !this.over.has(application);
+    }
+
+    /** @param {Message} message */
+    take(message) {
+        if (this.application !== null && message.application !== this.application) {
+            this.end(message.time);
+        }
+        if (message.whole || message.application !== this.application) {
+            [this.jobs, this.stages, this.streams, this.earlier].forEach(map => map.clear());
+        }
+        this.application = message.application;
+        this.seq = message.seq;
+        this.hasGap = false;
+        this.drop(message.dropped);
+        message.jobs.forEach(job => this.jobs.set(job.id, job));
+        message.stages.forEach(stage => this.stages.set(stage.id, stage));
+        message.streams.forEach(stream => this.streams.set(stream.id, stream));
+        message.earlier.forEach(sum => this.earlier.set(sum.cell, sum));
+        Object.assign(this, message.executors);
+    }
+
+    /** @param {Message['dropped']} dropped */
+    drop(dropped) {
+        dropped.jobs.forEach(id => this.jobs.delete(id));
+        dropped.stages.forEach(id => this.stages.delete(id));
+        dropped.streams.forEach(id => this.streams.delete(id));
+        dropped.earlier.forEach(cell => this.earlier.delete(cell));
+    }
+
+    /**
+     * Spark is no more. How its jobs ended is not known, and what comes late tells of no Spark that runs.
+     *
+     * @param {number} time
+     */
+    end(time) {
+        const ended = {status: 'UNKNOWN', running: 0, end: time};
+        if (this.isOver) {
+            return;
+        }
+        replace(this.jobs, job => job.status === 'RUNNING' ? {...job, ...ended} : job);
+        replace(this.stages, stage => ['ACTIVE', 'PENDING'].includes(stage.status) ? {...stage, ...ended} : stage);
+        replace(this.streams, stream => stream.end === null ? {...stream, isLost: true, end: time} : stream);
+        Object.assign(this, {executors: [], lost: [], cores: 0});
+        this.over.add(String(this.application));
+        this.notify();
+    }
+
+    /** @returns {boolean} whether the application is no more */
+    get isOver() {
+        return this.application === null || this.over.has(this.application);
+    }
+
+    /** A Spark runs, which may be one that was taken to have ended. */
+    resume() {
+        this.over.clear();
     }
 
     /** @returns {Snapshot} */
     snapshot() {
-        const {stages, executors, lost, streams, activeStreams} = this;
-        return {jobs: [...this.jobs.values()], stages, executors, lost, streams, activeStreams};
+        const {stages, executors, lost, cores} = this;
+        this.made ??= {work: this.work(), stages: new Map(stages), executors, lost, cores};
+        return this.made;
     }
 
-    /** @param {?number} [submitted] - so many jobs there have been, if that is known */
-    expect(submitted) {
-        this.highest = Math.max(this.highest, (submitted || 0) - 1);
+    /** @returns {Map<string, Work>} */
+    work() {
+        /** @type {Map<string, Work>} */
+        const found = new Map();
+        const of = (/** @type {string} */ cell) => {
+            const work = found.get(cell) ?? {jobs: [], streams: [], earlier: null};
+            found.set(cell, work);
+            return work;
+        };
+        this.earlier.forEach(sum => sum.cell && (of(sum.cell).earlier = sum));
+        this.streams.forEach(stream => stream.cell && of(stream.cell).streams.push(stream));
+        const jobs = [...this.jobs.values()].sort((one, other) => one.begin - other.begin || compare(one.id, other.id));
+        jobs.forEach(job => job.cell && of(job.cell).jobs.push(job));
+        return found;
     }
+}
 
-    /** @param {Job} job */
-    note(job) {
-        this.jobs.set(job.id, job);
-        this.ended.delete(job.id);
-        if (typeof job.id === 'number') {  // an operation of Spark Connect has no number
-            this.highest = Math.max(this.highest, job.id);
-        }
-    }
+/**
+ * @template Key, Value
+ * @param {Map<Key, Value>} map
+ * @param {(value: Value) => Value} change
+ */
+function replace(map, change) {
+    map.forEach((value, key) => map.set(key, change(value)));
+}
 
-    /** @param {Job[]} jobs - all that run now */
-    noteRunning(jobs) {
-        const running = new Set(jobs.map(job => job.id));
-        this.ended = new Set(this.active.map(job => job.id).filter(id => !running.has(id)));
-        jobs.forEach(job => this.note(job));
-        this.settle();
-    }
-
-    /** @param {Job[]} jobs - all of which something new can be said */
-    noteAll(jobs) {
-        jobs.forEach(job => this.note(job));
-        this.ended.forEach(id => this.jobs.delete(id));
-        this.ended.clear();
-        const newest = jobs.reduce((most, job) => Math.max(most, Number(job.id)), this.settled);
-        this.searches = newest > this.settled ? 0 : this.searches + 1;
-        this.settled = this.searches < SEARCHES ? newest : this.highest;
-        this.settle();
-    }
-
-    /**
-     * @param {number} id
-     * @returns {boolean} whether nothing new can be said of a job
-     */
-    hasEnded(id) {
-        const job = this.jobs.get(id);
-        return job ? job.status !== 'RUNNING' : id <= this.settled;
-    }
-
-    settle() {
-        while (this.jobs.has(this.settled + 1)) {
-            this.settled += 1;
-        }
-        this.searches = this.hasGap ? this.searches : 0;
-    }
-
-    /** @returns {Job[]} */
-    get active() {
-        return [...this.jobs.values()].filter(job => job.status === 'RUNNING');
-    }
-
-    /** @returns {boolean} whether there are jobs that nobody has seen */
-    get hasGap() {
-        return this.settled < this.highest;
-    }
-
-    /** @param {Stage} stage - an attempt of it, which may be older than the one that is known */
-    noteStage(stage) {
-        const known = this.stages.get(stage.id);
-        if (!known || known.attempt <= stage.attempt) {
-            this.stages.set(stage.id, {...stage, reason: stage.reason || (known ? known.reason : '')});
-        }
-    }
-
-    /** @param {Object<string, number>} streams - that run: when each was started, by its jobs' group */
-    noteStreams(streams) {
-        this.activeStreams = new Set(Object.keys(streams));
-        Object.entries(streams).forEach(([group, begin]) => this.streams.set(group, begin));
-    }
-
-    /**
-     * Forget other jobs, once they have ended, and their stages.
-     *
-     * @param {(job: Job) => boolean} isWanted
-     */
-    keep(isWanted) {
-        for (const job of this.jobs.values()) {
-            const isFound = typeof job.id !== 'number' || job.id <= this.settled;
-            if (job.status !== 'RUNNING' && isFound && !isWanted(job)) {
-                this.jobs.delete(job.id);
-            }
-        }
-        this.keepStages();
-    }
-
-    keepStages() {
-        const wanted = new Set([...this.jobs.values()].flatMap(job => job.stages));
-        for (const id of this.stages.keys()) {
-            if (!wanted.has(id)) {
-                this.stages.delete(id);
-            }
-        }
-    }
+/**
+ * @param {number|string} one
+ * @param {number|string} other
+ */
+function compare(one, other) {
+    return typeof one === 'number' && typeof other === 'number' ? one - other : 0;
 }

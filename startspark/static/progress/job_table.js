@@ -5,20 +5,29 @@
  */
 
 import {PROGRESS} from '../strings.js';
-import {element} from '../ui/element.js';
+import {element, setText} from '../ui/element.js';
 import {count} from './format.js';
 import {JobRow} from './job_row.js';
 import {TaskChart} from './task_chart.js';
 
 /** @typedef {import('./job_row.js').Entry} Entry */
 /** @typedef {import('./job_row.js').Links} Links */
+/** @typedef {import('./job_row.js').Sizes} Sizes */
 /** @typedef {import('./line_content.js').Content} Content */
-/** @typedef {import('./spark_model.js').Job} Job */
-/** @typedef {import('./spark_model.js').Stage} Stage */
+/** @typedef {import('./progress_message.js').Job} Job */
+/** @typedef {import('./progress_message.js').Stage} Stage */
+/** @typedef {import('./stage_details.js').StageDetails} StageDetails */
 /** @typedef {import('./task_chart.js').Sample} Sample */
+
+/** @typedef {'input'|'output'|'shuffleRead'|'shuffleWrite'|'spill'} SizeName */
+
+/** @typedef {{of: StageDetails['of'], note: string}} Details What is known of stages, and why that is not all. */
 
 /** So many rows are shown at most: those of the latest jobs. */
 const ROWS = 40;
+
+/** @type {SizeName[]} in the order of their columns */
+const SIZES = ['input', 'output', 'shuffleRead', 'shuffleWrite', 'spill'];
 
 export class JobTable {
     /** @param {Links} links */
@@ -29,32 +38,55 @@ export class JobTable {
         this.chart = new TaskChart();
         this.body = element('tbody', {});
         this.more = element('p', {class: 'startspark-more'});
-        const head = PROGRESS.columns.map(text => element('th', {scope: 'col'}, text));
+        this.note = element('p', {class: 'startspark-details-note'});
+        this.sizes = SIZES.map(name => element('th', {scope: 'col'}, PROGRESS.sizes[name]));
+        const head = [...PROGRESS.columns.map(text => element('th', {scope: 'col'}, text)), ...this.sizes];
         const table = element('table', {class: 'startspark-table'},
             element('thead', {}, element('tr', {}, ...head, element('td', {}))), this.body);
         /** @type {HTMLElement[]} */
-        this.parts = [this.chart.element, table, this.more];
+        this.parts = [this.chart.element, table, this.more, this.note];
     }
 
     /**
-     * @param {Job[]} jobs
-     * @param {ReadonlyMap<number, Stage>} stages
+     * @param {Content} content
      * @param {Sample[]} samples
+     * @param {Details} details
      */
-    show(jobs, stages, samples) {
+    show(content, samples, details) {
         this.chart.show(samples);
-        const {shown, hidden} = entriesOf(jobs, stages);
+        const {shown, hidden} = entriesOf(content, details);
         this.removeOthers(new Set(shown.map(({key}) => key)));
         shown.forEach((entry, index) => {
             const row = this.row(entry.key);
-            row.show(entry);
+            row.show(entry, content.time);
             // Only where it is new: what is moved loses the focus.
             if (this.body.children[index] !== row.element) {
                 this.body.insertBefore(row.element, this.body.children[index] || null);
             }
         });
-        this.more.hidden = !hidden;
-        this.more.textContent = PROGRESS.earlierRows(count(hidden, 'row'));
+        this.hideEmptyColumns(shown);
+        this.say(this.more, hidden ? PROGRESS.earlierJobs(count(hidden, 'job')) : '');
+        this.say(this.note, details.note);
+    }
+
+    /**
+     * @param {HTMLElement} place
+     * @param {string} text
+     */
+    say(place, text) {
+        place.hidden = !text;
+        setText(place, text);
+    }
+
+    /** @param {Entry[]} shown */
+    hideEmptyColumns(shown) {
+        SIZES.forEach((name, index) => {
+            const isEmpty = !shown.some(({sizes}) => sizes[name]);
+            this.sizes[index].hidden = isEmpty;
+            this.rows.forEach(({sizes}) => {
+                sizes[index].hidden = isEmpty;
+            });
+        });
     }
 
     /** @param {Set<string>} keys - of the rows that are shown */
@@ -72,35 +104,54 @@ export class JobTable {
      * @returns {JobRow}
      */
     row(key) {
-        const row = this.rows.get(key) || new JobRow(this.links);
+        const row = this.rows.get(key) || new JobRow(this.links, SIZES);
         this.rows.set(key, row);
         return row;
     }
 }
 
 /**
- * @param {Job[]} jobs
- * @param {ReadonlyMap<number, Stage>} stages
- * @returns {{shown: Entry[], hidden: number}} what the latest rows show, and how many there are before them
+ * @param {Pick<Content, 'jobs'|'stages'>} content
+ * @returns {Stage[]} those that the table shows, or nearly
  */
-function entriesOf(jobs, stages) {
-    const latest = jobs.slice(-ROWS).flatMap(job => rowsOf(job, stages));
-    const earlier = jobs.slice(0, -ROWS).map(job => 1 + stagesOf(job, stages).length);
-    const hidden = Math.max(latest.length - ROWS, 0) + earlier.reduce((sum, rows) => sum + rows, 0);
-    return {shown: latest.slice(-ROWS), hidden};
+export function listedStages({jobs, stages}) {
+    return jobs.slice(-ROWS).flatMap(job => stagesOf(job, stages)).slice(-ROWS);
+}
+
+/**
+ * @param {Content} content
+ * @param {Details} details
+ * @returns {{shown: Entry[], hidden: number}} what the latest rows show, and how many jobs have none
+ */
+function entriesOf({jobs, earlier, stages}, details) {
+    const shown = jobs.slice(-ROWS).flatMap(job => rowsOf(job, stages, details)).slice(-ROWS);
+    const listed = shown.filter(({job}) => job).length;
+    return {shown, hidden: earlier + jobs.length - listed};
 }
 
 /**
  * @param {Job} job
  * @param {ReadonlyMap<number, Stage>} known
+ * @param {Details} details
  * @returns {Entry[]} the job, and its stages
  */
-function rowsOf(job, known) {
-    const stages = stagesOf(job, known).sort((one, other) => one.id - other.id);
-    return [
-        {...job, ...sizesOf(stages), key: `job ${job.id}`, job, attempt: 0, reason: ''},
-        ...stages.map(stage => ({...stage, key: `stage ${job.id} ${stage.id}`, job: null})),
-    ];
+function rowsOf(job, known, details) {
+    const stages = stagesOf(job, known).map(stage => entryOf(job, stage, details));
+    return [{...job, key: `job ${job.id}`, job, attempt: 0, sizes: sumOf(stages.map(({sizes}) => sizes))}, ...stages];
+}
+
+/**
+ * @param {Job} job
+ * @param {Stage} stage
+ * @param {Details} details
+ * @returns {Entry}
+ */
+function entryOf(job, stage, details) {
+    const {reason, ...sizes} = details.of(stage);
+    const input = sizes.input ?? stage.input;
+    const entry = {...stage, key: `stage ${job.id} ${stage.id}`, job: null, reason, sizes: {...sizes, input}};
+    const isCancelled = job.status === 'CANCELLED' && stage.status === 'FAILED';
+    return isCancelled ? {...entry, status: job.status, reason: ''} : entry;
 }
 
 /**
@@ -109,21 +160,16 @@ function rowsOf(job, known) {
  * @returns {Stage[]} those of its stages that are known
  */
 function stagesOf(job, known) {
-    return job.stages.flatMap(id => known.get(id) || []);
+    return job.stages.flatMap(id => known.get(id) || []).sort((one, other) => one.id - other.id);
 }
 
 /**
  * A job's sizes are those of its stages.
  *
- * @param {Stage[]} stages
+ * @param {Sizes[]} all
+ * @returns {Sizes}
  */
-function sizesOf(stages) {
-    const sum = (/** @type {'input'|'shuffleRead'|'shuffleWrite'|'spill'} */ key) =>
-        stages.reduce((total, stage) => total + stage[key], 0);
-    return {
-        input: sum('input'),
-        shuffleRead: sum('shuffleRead'),
-        shuffleWrite: sum('shuffleWrite'),
-        spill: sum('spill'),
-    };
+function sumOf(all) {
+    const sums = SIZES.map(name => [name, all.reduce((total, sizes) => total + (sizes[name] ?? 0), 0)]);
+    return Object.fromEntries(sums);
 }

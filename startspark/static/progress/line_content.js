@@ -5,102 +5,92 @@
  */
 
 import {PROGRESS} from '../strings.js';
+import {grouped} from './format.js';
 import {progress, summary, totalsOf} from './job_totals.js';
 
 /** @typedef {import('./cell_runs.js').Run} Run */
 /** @typedef {import('./job_store.js').Snapshot} Snapshot */
+/** @typedef {import('./job_store.js').Work} Work */
 /** @typedef {import('./job_totals.js').Totals} Totals */
-/** @typedef {import('./spark_model.js').Job} Job */
-/** @typedef {import('./spark_model.js').Stage} Stage */
-/** @typedef {import('./task_chart.js').Sample} Sample */
+/** @typedef {import('./progress_message.js').Job} Job */
+/** @typedef {import('./progress_message.js').Stage} Stage */
+/** @typedef {import('./progress_message.js').Stream} Stream */
+/** @typedef {import('./time_left.js').TimeLeft} TimeLeft */
 
 /**
- * @typedef {'running'|'streaming'|'done'|'failed'|'lost'|'note'} LineState
+ * @typedef {'running'|'streaming'|'done'|'failed'|'cancelled'|'lost'} LineState
  */
 
 /**
  * @typedef {Object} Content
  * @property {LineState} state
  * @property {string} text
- * @property {?Totals} totals - of the jobs that are no stream's; null without such a job
- * @property {?Job[]} jobs - null where there is nothing to unfold
+ * @property {?Totals} totals - null without a job that is no stream's
+ * @property {Job[]} jobs
+ * @property {number} earlier - so many jobs were before those
  * @property {ReadonlyMap<number, Stage>} stages
+ * @property {number} time - now
  */
 
-/** So many of the latest batches of streams are kept. */
-const BATCHES = 20;
-
 /**
- * @param {Job[]} jobs
- * @returns {Job[]} in their order, without the old batches of streams
- */
-export function latest(jobs) {
-    const sorted = [...jobs].sort((one, other) => one.begin - other.begin || Number(one.id) - Number(other.id));
-    const batches = new Set(sorted.filter(job => job.stream).slice(-BATCHES));
-    return sorted.filter(job => !job.stream || batches.has(job));
-}
-
-/**
- * @param {Run} run
- * @param {Job[]} jobs - of the run
+ * @param {Pick<Run, 'end'>} run
+ * @param {Work} work - of the run
  * @param {Snapshot} snapshot
- * @param {{time: number, isSilent: boolean}} now - the time by the kernel's clock; whether Spark does not answer
+ * @param {{time: number, timeLeft: TimeLeft}} now - the time by the kernel's clock, and what estimates the rest
  * @returns {Content}
  */
-export function contentOf(run, jobs, snapshot, {time, isSilent}) {
-    const {stages, activeStreams} = snapshot;
-    const own = jobs.filter(job => !job.stream);
-    const totals = own.length ? totalsOf(own, stages) : null;
-    const isRunning = totals !== null && (totals.end === null || run.end === null);
-    const isStreaming = jobs.some(job => isActive(job, activeStreams));
-    const parts = [tell(totals, isRunning, time), streaming(jobs, activeStreams)];
-    const text = [...parts, isRunning && isSilent ? PROGRESS.noAnswer : ''].filter(Boolean).join(' · ');
-    return {state: isRunning ? 'running' : stateOf(totals, isStreaming), text, totals, jobs, stages};
+export function contentOf(run, work, snapshot, {time, timeLeft}) {
+    const {jobs, earlier, streams} = work;
+    const totals = jobs.length || earlier ? totalsOf(work, snapshot) : null;
+    const state = stateOf(run, totals, streams);
+    const rest = totals && state === 'running' ? timeLeft.tell(totals, time) : null;
+    const jobsText = totals && (state === 'running' ? progress(totals, time, rest) : summary(totals));
+    const text = [jobsText, ...streams.map(told)].filter(Boolean).join(' · ');
+    return {
+        state,
+        text: state === 'lost' ? PROGRESS.sparkHasEnded(text) : text,
+        totals,
+        jobs,
+        earlier: earlier?.jobs ?? 0,
+        stages: snapshot.stages,
+        time,
+    };
+}
+
+/**
+ * @param {Pick<Run, 'end'>} run
+ * @param {?Totals} totals
+ * @param {Stream[]} streams
+ * @returns {LineState}
+ */
+function stateOf(run, totals, streams) {
+    if (totals?.isLost || streams.some(stream => stream.isLost)) {
+        return 'lost';
+    }
+    if (totals && (totals.end === null || run.end === null)) {
+        return 'running';
+    }
+    return streams.some(stream => stream.end === null) ? 'streaming' : endOf(totals);
 }
 
 /**
  * @param {?Totals} totals
- * @param {boolean} isStreaming
- * @returns {LineState} of a run that has ended
+ * @returns {LineState} how a run has ended
  */
-function stateOf(totals, isStreaming) {
-    if (isStreaming) {
-        return 'streaming';
+function endOf(totals) {
+    if (totals?.jobsFailed) {
+        return 'failed';
     }
-    return totals && totals.jobsFailed ? 'failed' : 'done';
+    return totals?.jobsCancelled ? 'cancelled' : 'done';
 }
 
 /**
- * @param {?Totals} totals
- * @param {boolean} isRunning
- * @param {number} time
+ * @param {Stream} stream
+ * @returns {string} 'Stream “ticks”: batch 12, 100 rows/s'
  */
-function tell(totals, isRunning, time) {
-    if (!totals) {
-        return '';
-    }
-    return isRunning ? progress(totals, time) : summary(totals);
-}
-
-/**
- * @param {Job} job
- * @param {ReadonlySet<string>} activeStreams
- * @returns {boolean} whether its stream runs
- */
-function isActive({stream, group = ''}, activeStreams) {
-    return Boolean(stream) && activeStreams.has(group);
-}
-
-/**
- * @param {Job[]} jobs
- * @param {ReadonlySet<string>} activeStreams
- * @returns {string} the streams of a run: 'Stream “ticks”: batch 12'
- */
-function streaming(jobs, activeStreams) {
-    const last = new Map(jobs.filter(job => job.stream).map(job => [job.group, job]));
-    return [...last.values()].map(job => {
-        const stream = PROGRESS.stream(job.stream?.name || '');
-        const text = isActive(job, activeStreams) ? stream : PROGRESS.streamHasEnded(stream);
-        return PROGRESS.batch(text, job.stream?.batch || '');
-    }).join(' · ');
+function told({name, batch, end, rowsPerSecond}) {
+    const stream = PROGRESS.stream(name);
+    const text = end === null ? stream : PROGRESS.streamHasEnded(stream);
+    const batches = batch === null ? text : PROGRESS.batch(text, String(batch));
+    return end === null && rowsPerSecond ? PROGRESS.rows(batches, grouped(Math.round(rowsPerSecond))) : batches;
 }

@@ -1,18 +1,19 @@
 /**
  * Shows below each cell what Spark does for it, and beside the button what the session has.
  *
- * The data come from `Polling`, which puts them into a `JobStore`; all that is drawn is made of the store's snapshots.
+ * The kernel's monitor publishes what is known, a `JobStore` holds it, and all that is drawn is
+ * made of the store's snapshots. Only for lines that are open, Spark's REST API is asked for more.
  *
  * @module
  */
 
 import {CellLines} from './cell_lines.js';
-import {jobOf, stagesOf} from './connect_operations.js';
 import {ExecutorsMeter} from './executors_meter.js';
-import {byRun} from './job_attribution.js';
-import {contentOf, latest} from './line_content.js';
-import {Polling} from './polling.js';
+import {listedStages} from './job_table.js';
+import {contentOf} from './line_content.js';
+import {LongCells} from './long_cells.js';
 import {inSlices, nextTask} from './slices.js';
+import {StageDetails} from './stage_details.js';
 import {PROGRESS} from '../strings.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
@@ -21,17 +22,13 @@ import {PROGRESS} from '../strings.js';
 /** @typedef {import('./cell_lines.js').CellRun} CellRun */
 /** @typedef {import('./cell_runs.js').CellRuns} CellRuns */
 /** @typedef {import('./cell_runs.js').Run} Run */
-/** @typedef {import('./connect_operations.js').Operation} Operation */
-/** @typedef {import('./job_attribution.js').BegunRun} BegunRun */
 /** @typedef {import('./job_row.js').Links} Links */
-/** @typedef {import('./job_store.js').Snapshot} Snapshot */
-/** @typedef {import('./spark_model.js').Job} Job */
+/** @typedef {import('./job_store.js').JobStore} JobStore */
+/** @typedef {import('./job_table.js').Details} Details */
+/** @typedef {import('./stage_details.js').Source} Source */
 
-/** Milliseconds for which a job is kept whose run is not known. */
-const PATIENCE = 60000;
-
-/** So often Spark may fail to answer before it is said. */
-const FAILURES = 2;
+/** Milliseconds after which what tells the time is drawn again. */
+const TICK = 1000;
 
 export class Progress {
     /**
@@ -40,28 +37,30 @@ export class Progress {
      * @param {Store} parts.store
      * @param {SparkRestApi} parts.rest
      * @param {CellRuns} parts.runs
+     * @param {JobStore} parts.jobs
      * @param {HTMLElement} parts.meterPlace - where the meter goes, at its end
+     * @param {boolean} parts.notifies - whether the user is to be notified of long cells
      */
-    constructor({host, store, rest, runs, meterPlace}) {
+    constructor({host, store, rest, runs, jobs, meterPlace, notifies}) {
         this.host = host;
         this.store = store;
         this.rest = rest;
         this.runs = runs;
-        this.polling = new Polling({
-            rest,
-            since: () => this.sinceRun(),
-            onChange: () => this.onNews(),
-        });
-        this.lines = new CellLines({host, links: () => this.links(), onFold: () => this.draw()});
+        this.jobs = jobs;
+        this.details = new StageDetails({rest, source: () => this.source(), onChange: () => this.draw()});
+        this.lines = new CellLines({host, sources: () => this.sources(), onFold: () => this.draw()});
+        this.longCells = notifies ? new LongCells(() => host.notebook.path()) : null;
         this.meter = new ExecutorsMeter();
         /** A session runs that is followed. */
         this.isFollowing = false;
-        this.hasNews = false;
+        this.hasNews = true;
         this.isStale = false;
         this.isDrawing = false;
-        /** @type {string|undefined|null} the application of which it is said that it cannot be asked */
-        this.noted = null;
+        /** @type {ReturnType<typeof setTimeout>|undefined} */
+        this.timer = undefined;
         this.hasStyles = false;
+        jobs.subscribe(() => this.onNews());
+        document.addEventListener('visibilitychange', () => this.draw());
         loadStyles().then(() => {
             this.hasStyles = true;
             meterPlace.append(this.meter.element);
@@ -71,37 +70,25 @@ export class Progress {
 
     /** The session, or what the kernel runs, has changed. */
     update() {
-        const {session: {phase, facts}, webUI} = this.store.state;
-        this.polling.isPaused = phase !== 'running';  // its web UI may be about to go
-        if (facts.running && !webUI.isPending) {
+        const {running} = this.store.state.session.facts;
+        if (running) {
             this.isFollowing = true;
-            this.polling.follow(facts, webUI.port, !this.runs.list.some(run => run.cell));
-        } else if (!facts.running && this.isFollowing) {
+            this.jobs.resume();
+        } else if (this.isFollowing) {
             this.isFollowing = false;
-            this.polling.follow({}, null, true);
-            this.lines.freeze();
+            this.jobs.end(this.runs.now());
         }
+        this.longCells?.look(this.runs.list, run => this.jobs.snapshot().work.has(run.id));
         this.draw();
     }
 
-    /** @param {Operation} operation - of Spark Connect */
-    onOperation(operation) {
-        const {known} = this.polling;
-        known.note(jobOf(operation));
-        stagesOf(operation).forEach(stage => known.noteStage(stage));
-        this.onNews();
-    }
-
-    /** Something is known that was not. */
+    /** The kernel has said something of Spark's jobs. */
     onNews() {
         this.hasNews = true;
+        if (this.jobs.isOver && this.hasStyles) {
+            this.runsWithJobs().forEach(run => this.drawLine(run));  // before the jobs of another Spark come
+        }
         this.draw();
-    }
-
-    /** @returns {?number} for how many milliseconds the kernel has been running a cell */
-    sinceRun() {
-        const begin = this.runs.current?.begin;
-        return typeof begin === 'number' ? this.runs.now() - begin : null;
     }
 
     /** Draw all, once for all that has just happened. */
@@ -118,62 +105,108 @@ export class Progress {
             while (this.isStale) {
                 await nextTask();
                 this.isStale = false;
-                const {hasNews} = this;
-                this.hasNews = false;
-                await this.drawLines(hasNews);
-                this.drawMeter();
+                await this.drawLines();
+                this.meter.show(this.jobs.executors, this.lost());
             }
         } finally {
             this.isDrawing = false;
+            this.tick();
         }
     }
 
-    /** @param {boolean} hasNews - Spark has said something since the last time */
-    async drawLines(hasNews) {
-        const {known} = this.polling;
-        const snapshot = known.snapshot();
-        const begun = this.runs.list.filter(hasBegun).sort((one, other) => one.begin - other.begin);
-        const found = byRun(snapshot.jobs, begun, snapshot.streams);
-        found.forEach((jobs, run) => found.set(run, latest(jobs)));
-        const shown = [...found].filter(([run]) => run.cell);
-        this.want(shown);
-        await inSlices(shown, ([run, jobs]) => {
-            if (known === this.polling.known) {  // or the lines tell of a Spark that has ended meanwhile
-                this.drawLine(run, jobs, snapshot, hasNews);
+    async drawLines() {
+        const {application} = this.jobs;
+        const {hasNews} = this;
+        this.hasNews = false;
+        await inSlices(this.runsWithJobs(), run => {
+            if (application === this.jobs.application) {  // or the lines tell of a Spark that has ended meanwhile
+                this.drawLine(run, hasNews);
             }
         });
-        this.drawNote();
-        this.lines.tidy(this.runs.list, run => hasBegun(run) && found.has(run), this.polling.isSettled);
+        const {work} = this.jobs.snapshot();
+        this.lines.tidy(this.runs.list, run => run.begin !== null && work.has(run.id), this.runs.now());
+        this.details.want(this.lines.open.flatMap(({content}) => listedStages(content)));
     }
 
-    /** @param {[Run, Job[]][]} shown - runs with their jobs */
-    want(shown) {
-        const detailed = shown.filter(([run]) => run.end !== null || this.lines.isOpen(run.cell));
-        const since = this.runs.now() - PATIENCE;
-        this.polling.want(shown.flatMap(([, jobs]) => jobs), detailed.map(([, jobs]) => jobs), since);
+    /** @returns {CellRun[]} the runs that have begun and have jobs, and whose cell is on this page */
+    runsWithJobs() {
+        const {work} = this.jobs.snapshot();
+        return this.runs.list.filter(isOfCell).filter(run => run.begin !== null && work.has(run.id));
     }
 
     /**
-     * @param {Run} run
-     * @param {Job[]} jobs
-     * @param {Snapshot} snapshot
-     * @param {boolean} hasNews
+     * @param {CellRun} run - one with jobs
+     * @param {boolean} [hasNews] - Spark has said something since the last time
      */
-    drawLine(run, jobs, snapshot, hasNews) {
+    drawLine(run, hasNews = false) {
+        const snapshot = this.jobs.snapshot();
+        const work = snapshot.work.get(run.id);
+        if (!work) {
+            return;
+        }
         const time = this.runs.now();
-        const isSilent = this.polling.failures > FAILURES;
-        const content = contentOf(run, jobs, snapshot, {time, isSilent});
+        const content = contentOf(run, work, snapshot, {time, timeLeft: this.lines.of(run).timeLeft});
         const {totals} = content;
         const isSampled = hasNews && totals && totals.end === null;
-        const executors = snapshot.executors.filter(it => !it.isDriver).length;
-        const sample = isSampled ? {time, tasks: totals.running, executors} : null;
-        this.lines.show(/** @type {CellRun} */ (run), content, sample);
+        this.lines.show(run, content, isSampled ? {time, tasks: totals.running, cores: snapshot.cores} : null);
     }
 
-    /** @returns {Links} what leads from a line to the Spark that runs now */
-    links() {
-        const {application} = this.polling;
-        const port = () => application === this.polling.application ? this.polling.port : null;
+    /** Go on drawing while a line tells the time, and somebody sees it. */
+    tick() {
+        if (this.timer === undefined && !document.hidden && this.lines.isTicking) {
+            this.timer = setTimeout(() => {
+                this.timer = undefined;
+                this.draw();
+            }, TICK);
+        }
+    }
+
+    /** Executors that were lost since the last cell began. */
+    lost() {
+        const begin = this.runs.list.reduce((last, run) => Math.max(last, run.begin || 0), 0);
+        return this.jobs.lost.filter(executor => Number(executor.lostAt) >= begin);
+    }
+
+    /** @returns {?Source} the Spark that the REST API tells of, unless it may be about to go */
+    source() {
+        const {session: {phase}, webUI: {port}} = this.store.state;
+        const {application, isOver} = this.jobs;
+        return port && application && !isOver && phase === 'running' ? {application, port} : null;
+    }
+
+    /** @returns {{links: Links, details: () => Details}} for a line of the application that runs now */
+    sources() {
+        const {application} = this.jobs;
+        return {links: this.links(application), details: () => this.detailsOf(application)};
+    }
+
+    /**
+     * @param {?string} application
+     * @returns {Details}
+     */
+    detailsOf(application) {
+        const isKnown = application === this.details.application;
+        return {
+            of: stage => isKnown ? this.details.of(stage) : {reason: stage.reason},
+            note: application === this.jobs.application && !this.jobs.isOver ? this.note() : '',
+        };
+    }
+
+    /** @returns {string} why the details are not complete; empty where they are */
+    note() {
+        const {session: {facts}, webUI: {port, reason, isPending}} = this.store.state;
+        if (port || isPending) {
+            return this.details.isSilent ? PROGRESS.noAnswer : '';
+        }
+        return facts.ui_port ? PROGRESS.webUINotShown(reason) : PROGRESS.noWebUI;
+    }
+
+    /**
+     * @param {?string} application
+     * @returns {Links} what leads from its lines to Spark, as long as it runs
+     */
+    links(application) {
+        const port = () => application === this.jobs.application && !this.jobs.isOver && this.store.state.webUI.port;
         return {
             page: path => {
                 const current = port();
@@ -181,40 +214,18 @@ export class Progress {
             },
             canCancel: job => job.status === 'RUNNING' && Boolean(port()) &&
                 Boolean(this.store.state.session.facts.can_cancel),
-            cancel: async job => {
-                await this.rest.cancel(Number(port()), Number(job.id));
-                this.polling.wake();
-            },
+            cancel: job => this.rest.cancel(Number(port()), Number(job.id)),
             buttonClass: this.host.layout.look.smallButton,
         };
-    }
-
-    /** Say once that this Spark cannot be asked. */
-    drawNote() {
-        const {session: {facts}, webUI: {port, reason, isPending}} = this.store.state;
-        const {current} = this.runs;
-        const isMute = facts.running && facts.master && !port && !isPending && facts.jobs;
-        if (isMute && current && current.cell && this.noted !== facts.application_id) {
-            this.noted = facts.application_id;
-            const text = facts.ui_port ? PROGRESS.webUINotShown(reason) : PROGRESS.noWebUI;
-            const content = {state: /** @type {const} */ ('note'), text, totals: null, jobs: null, stages: new Map()};
-            this.lines.show(/** @type {CellRun} */ (current), content);
-        }
-    }
-
-    drawMeter() {
-        const {executors, lost} = this.polling.known;
-        const begin = this.runs.list.reduce((last, run) => Math.max(last, run.begin || 0), 0);
-        this.meter.show(executors, lost.filter(executor => Number(executor.lostAt) >= begin));
     }
 }
 
 /**
  * @param {Run} run
- * @returns {run is BegunRun}
+ * @returns {run is CellRun}
  */
-function hasBegun(run) {
-    return run.begin !== null;
+function isOfCell(run) {
+    return run.cell !== null;
 }
 
 /** @type {?Promise<Event>} */

@@ -1,11 +1,11 @@
 /**
- * A small chart of a run over time: the tasks that ran, and the executors.
+ * A small chart of a run over time: the tasks that ran, below the cores that there were for them.
  *
  * @module
  */
 
 import {PROGRESS} from '../strings.js';
-import {element} from '../ui/element.js';
+import {element, setText} from '../ui/element.js';
 import {duration, grouped} from './format.js';
 
 const WIDTH = 600;
@@ -18,7 +18,7 @@ const POINTS = 240;
  * @typedef {Object} Sample
  * @property {number} time - in milliseconds since 1970
  * @property {number} tasks - that ran
- * @property {number} executors
+ * @property {number} cores - of the executors
  */
 
 /**
@@ -34,7 +34,7 @@ export function addSample(samples, sample) {
 export class TaskChart {
     constructor() {
         this.area = svg('path', {class: 'startspark-chart-tasks'});
-        this.line = svg('path', {class: 'startspark-chart-executors'});
+        this.line = svg('path', {class: 'startspark-chart-cores'});
         this.picture = svg('svg', {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: 'none', role: 'img'});
         this.picture.append(this.area, this.line);
         this.legend = element('span', {});
@@ -43,27 +43,26 @@ export class TaskChart {
 
     /** @param {Sample[]} samples */
     show(samples) {
-        const isWorth = samples.length > 2 && samples.some(sample => sample.tasks);
+        const isWorth = samples.length > 2 && samples.some(({tasks, cores}) => tasks && cores);
         this.element.hidden = !isWorth;
         if (!isWorth) {
             return;
         }
-        const hasExecutors = samples.some(sample => sample.executors);
-        const tasks = points(samples, 'tasks');
-        this.area.setAttribute('d', `M 0 ${HEIGHT} L ${tasks} L ${WIDTH} ${HEIGHT} Z`);
-        this.line.setAttribute('d', hasExecutors ? `M ${points(samples, 'executors')}` : '');
-        const text = describe(samples, hasExecutors);
-        this.legend.textContent = text;
+        const highest = most(samples, 'cores');
+        this.area.setAttribute('d', `M 0 ${HEIGHT} L ${points(samples, 'tasks', highest)} L ${WIDTH} ${HEIGHT} Z`);
+        this.line.setAttribute('d', `M ${points(samples, 'cores', highest)}`);
+        const text = PROGRESS.chart(duration(spanOf(samples)), grouped(most(samples, 'tasks')), grouped(highest));
+        setText(this.legend, text);
         this.picture.setAttribute('aria-label', text);
     }
 }
 
 /**
  * @param {Sample[]} samples
- * @param {'tasks'|'executors'} key
+ * @param {'tasks'|'cores'} key
  */
 function most(samples, key) {
-    return Math.max(...samples.map(sample => sample[key]), 1);
+    return Math.max(...samples.map(sample => sample[key]));
 }
 
 /** @param {Sample[]} samples */
@@ -73,24 +72,16 @@ function spanOf(samples) {
 
 /**
  * @param {Sample[]} samples
- * @param {'tasks'|'executors'} key
+ * @param {'tasks'|'cores'} key
+ * @param {number} highest - the upper edge
  * @returns {string} of a path
  */
-function points(samples, key) {
-    const [first, span, highest] = [samples[0].time, spanOf(samples) || 1, most(samples, key)];
+function points(samples, key, highest) {
+    const [first, span] = [samples[0].time, spanOf(samples) || 1];
     return samples.map(sample => [
         (sample.time - first) / span * WIDTH,
-        HEIGHT - sample[key] / highest * (HEIGHT - 4),
+        HEIGHT - Math.min(sample[key] / highest, 1) * (HEIGHT - 2),
     ].map(it => it.toFixed(1)).join(' ')).join(' L ');
-}
-
-/**
- * @param {Sample[]} samples
- * @param {boolean} hasExecutors
- */
-function describe(samples, hasExecutors) {
-    const tasks = PROGRESS.chart(duration(spanOf(samples)), grouped(most(samples, 'tasks')));
-    return hasExecutors ? `${tasks} ${PROGRESS.chartExecutors(grouped(most(samples, 'executors')))}` : tasks;
 }
 
 /**

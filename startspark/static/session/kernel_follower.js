@@ -46,8 +46,8 @@ export function followKernel(session, host) {
 }
 
 /**
- * What the kernel publishes comes also while it is busy, and of other pages' starts. The operations
- * of Spark Connect are none of the session's.
+ * What the kernel publishes comes also while it is busy, and of other pages' starts. What Spark's jobs
+ * do does not change the session.
  *
  * @param {Session} session
  * @param {Object<string, any>} message
@@ -59,7 +59,7 @@ function hear(session, message) {
         session.update({jvm: message.java});
     } else if (message.warming) {
         session.updateFacts({warming: message.warming});
-    } else if (!message.operation) {
+    } else if (!message.progress) {
         hearOfSession(session, message);
     }
 }

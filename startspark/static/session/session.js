@@ -192,9 +192,10 @@ export class Session {
         }
     }
 
-    /** @param {Facts} facts - the kernel's */
-    apply(facts) {
+    /** @param {Facts & {progress?: any}} answer - the kernel's */
+    apply({progress, ...facts}) {
         this.update({
+            progress: facts.running ? progress ?? this.state.progress : null,
             facts: {...facts, warming: facts.warming || this.state.facts.warming},
             ended: facts.ended || this.state.ended,
             jvm: facts.java || {},

@@ -19,17 +19,11 @@
  * @property {string} [code] - that has started it
  * @property {string} [master]
  * @property {string} [application_id]
+ * @property {?number} [started_at] - in milliseconds since 1970
  * @property {number} [ui_port]
- * @property {boolean} [jobs] - whether some run besides those of streams
- * @property {?number} [submitted] - jobs, since the session began; null where that is not known
- * @property {Object<string, number>} [streams] - that run: when each was started, by its jobs' group
- * @property {?boolean} [can_cancel] - whether the web UI may cancel a job
  * @property {number} [executors]
  * @property {?number} [wanted] - executors
  * @property {number} [lost] - executors that were lost
- * @property {boolean} [jobs] - whether some run besides those of streams
- * @property {?number} [submitted] - jobs, since the session began; null where that is not known
- * @property {Object<string, number>} [streams] - that run: when each was started, by its jobs' group
  * @property {?boolean} [can_cancel] - whether the web UI may cancel a job
  * @property {?number} [idle] - seconds for which it has had nothing to do, once that is long
  * @property {Object<string, any>} [warming] - the class archive in the making
@@ -53,6 +47,8 @@
  * @typedef {Object} SessionState
  * @property {SessionPhase} phase
  * @property {Facts} facts
+ * @property {any} progress - what the kernel has answered last of Spark's jobs and executors, all of it;
+ *     null where it has not
  * @property {any} ended - why the last session has ended that nobody stopped
  * @property {?Failure} failure - of the last start or stop, until the user has closed the dialog with it;
  *     it is shown before all but a start, also where a Spark runs on
@@ -113,6 +109,7 @@ const INITIAL = {
     session: {
         phase: 'no-kernel',
         facts: {running: false},
+        progress: null,
         ended: null,
         failure: null,
         start: null,

@@ -25,9 +25,10 @@ export class SessionDetails {
     /**
      * @param {Facts} facts
      * @param {string} config - what has started the session
+     * @param {any} [progress] - what the kernel says of its executors
      */
-    show(facts, config) {
-        const rows = rowsOf(facts, config);
+    show(facts, config, progress) {
+        const rows = rowsOf(facts, config, progress);
         const terms = rows.map(([term]) => term).join('\n');
         if (this.terms !== terms) {
             this.terms = terms;
@@ -56,9 +57,10 @@ export class SessionDetails {
 /**
  * @param {Facts} facts
  * @param {string} config
+ * @param {any} [progress]
  * @returns {Array<[term: string, text: string]>} what is not known is left out
  */
-export function rowsOf(facts, config) {
+export function rowsOf(facts, config, progress) {
     /** @type {Array<[string, any]>} */
     const rows = [
         [TEXT.configuration, config],
@@ -67,8 +69,11 @@ export function rowsOf(facts, config) {
         [TEXT.application, facts.application_id],
         [TEXT.executors, executors(facts)],
         [TEXT.cores, facts.cores],
+        [TEXT.memory, memory(progress)],
+        [TEXT.uptime, uptime(facts)],
         [TEXT.python, pythonOfTasks(facts)],
         [TEXT.archive, archiveSummary(facts.archive)],
+        [TEXT.parameters, parameters(facts)],
         [TEXT.changed, Object.keys(facts.changes ?? {}).join(', ')],
     ];
     return rows.filter(([, value]) => value).map(([term, value]) => [term, String(value)]);
@@ -92,6 +97,28 @@ export function pythonOfTasks(facts) {
 function executors(facts) {
     const {executors: some, wanted} = facts;
     return isLocal(facts) ? null : wanted ? TEXT.executorsOf(some, wanted) : String(some);
+}
+
+/** @param {Facts} facts */
+function parameters(facts) {
+    return Object.entries(facts.parameters ?? {}).map(([name, value]) => TEXT.parameter(name, value)).join(', ');
+}
+
+/** @param {any} progress */
+function memory(progress) {
+    const all = progress?.executors?.executors ?? [];
+    const workers = all.filter((/** @type {any} */ it) => it.id !== 'driver');
+    const executors = workers.length ? workers : all;
+    const megabytes = (/** @type {'memory'|'memory_used'} */ key) => Math.round(
+        executors.reduce((/** @type {number} */ sum, /** @type {any} */ it) => sum + it[key], 0) / 1e6);
+    return megabytes('memory') ? TEXT.memoryUsed(megabytes('memory_used'), megabytes('memory')) : null;
+}
+
+/** @param {Facts} facts */
+function uptime({started_at: begin}) {
+    const minutes = Math.floor((Date.now() - begin) / 60000);
+    return !begin || minutes < 1 ? null : minutes < 60 ? TEXT.minutes(minutes) :
+        TEXT.hours(Math.floor(minutes / 60), minutes % 60);
 }
 
 /**

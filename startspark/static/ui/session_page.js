@@ -30,8 +30,8 @@ export function sessionPage(context) {
     log.show(context.log);
     /** @param {State} state */
     const show = state => {
-        const {session: {facts}} = state;
-        details.show(facts, startedBy(state));
+        const {session: {facts, progress}} = state;
+        details.show(facts, startedBy(state), progress);
         offer.show(facts);
         webUI.show(state);
     };

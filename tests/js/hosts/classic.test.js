@@ -295,9 +295,11 @@ test('code is inserted above the selected cell, which is scrolled to', () => {
 });
 
 test('the user’s settings', async () => {
-    assert.deepStrictEqual(await host.settings(), {defaultConfig: '', hotkey: '', showsProgress: true});
-    notebook.config.data = {startspark: {default_config: 'big', hotkey: 'Alt-S', progress: false}};
-    assert.deepStrictEqual(await host.settings(), {defaultConfig: 'big', hotkey: 'Alt-S', showsProgress: false});
+    const none = {defaultConfig: '', hotkey: '', showsProgress: true, notifies: false};
+    assert.deepStrictEqual(await host.settings(), none);
+    notebook.config.data = {startspark: {default_config: 'big', hotkey: 'Alt-S', progress: false, notify: true}};
+    const set = {defaultConfig: 'big', hotkey: 'Alt-S', showsProgress: false, notifies: true};
+    assert.deepStrictEqual(await host.settings(), set);
 });
 
 test('commands are in the palette, and the first has the hotkey', () => {

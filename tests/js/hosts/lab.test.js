@@ -288,9 +288,13 @@ test('the notebook’s metadata and path are JupyterLab’s', () => {
 });
 
 test('settings come from JupyterLab, and what cannot be read has its default', async () => {
-    assert.deepStrictEqual(await host.settings(), {defaultConfig: 'grid', hotkey: '', showsProgress: false});
+    assert.deepStrictEqual(await host.settings(), {
+        defaultConfig: 'grid', hotkey: '', showsProgress: false, notifies: false,
+    });
     application.settings = null;
-    assert.deepStrictEqual(await host.settings(), {defaultConfig: '', hotkey: '', showsProgress: true});
+    assert.deepStrictEqual(await host.settings(), {
+        defaultConfig: '', hotkey: '', showsProgress: true, notifies: false,
+    });
 });
 
 test('a file opens in the editor that each application has', () => {

@@ -1,17 +1,26 @@
 /**
- * Spark's REST API, with the jobs, stages and executors that a test makes. It is a `SparkRestApi`.
+ * A Spark with the jobs, stages and executors that a test makes: what the kernel publishes of it,
+ * and its REST API. It is a `SparkRestApi`.
  *
  * @module
  */
 
-const time = (moment = Date.now()) => new Date(moment).toISOString().replace('Z', 'GMT');
-
 export class FakeSpark {
-    constructor() {
+    constructor(application = 'app-1') {
+        this.application = application;
+        this.seq = 0;
         this.jobs = [];
         this.stages = [];
-        this.executors = [this.executor('driver', 0)];
-        this.gone = [];
+        this.streams = [];
+        this.earlier = [];
+        this.executors = [executor('driver', 0)];
+        this.lost = [];
+        /** The id of the request that jobs belong to. */
+        this.cell = null;
+        /** @type {Object<number, Object>} what the REST API has of a stage in other words than the kernel */
+        this.sizes = {};
+        /** @type {Object<number, string>} why the tasks of a stage fail */
+        this.why = {};
         /** @type {string[]} the paths that were asked for */
         this.asked = [];
         this.cancelled = [];
@@ -19,25 +28,32 @@ export class FakeSpark {
         this.isAway = false;
     }
 
+    /** What the kernel publishes: all. */
+    message(more = {}) {
+        this.seq += 1;
+        const {application, seq, jobs, stages, streams, earlier, lost} = this;
+        const cores = this.executors.reduce((sum, it) => sum + it.cores, 0);
+        const executors = {cores, executors: this.executors, lost};
+        return structuredClone({
+            application, seq, whole: true, time: Date.now(), submitted: jobs.length,
+            jobs, stages, streams, earlier, executors, ...more,
+        });
+    }
+
     async get(port, application, path) {
         this.asked.push(path);
         if (this.isAway) {
             throw new Error('no answer');
         }
-        const [, id] = /^(?:jobs|stages)\/(\d+)/.exec(path) || [];
-        const stages = this.stages.filter(it => !it.hidden);
-        if (path.startsWith('jobs')) {
-            const jobs = path.endsWith('running') ? this.jobs.filter(it => it.status === 'RUNNING') : this.jobs;
-            return structuredClone(id ? this.jobs[id] : jobs);
-        }
         if (path.includes('taskList')) {
-            return [{errorMessage: this.stages[id].why}];
+            return [{errorMessage: this.why[/\d+/.exec(path)[0]]}];
         }
-        if (path.startsWith('stages')) {
-            return structuredClone(id ? stages.filter(it => it.stageId === Number(id)) :
-                stages.filter(it => it.status === 'ACTIVE'));
-        }
-        return structuredClone(path === 'executors' ? this.executors : [...this.executors, ...this.gone]);
+        const [, id] = /^stages\/(\d+)/.exec(path) ?? [];
+        const found = this.stages.filter(it => id ? it.id === Number(id) : it.status === 'ACTIVE');
+        return found.map(({id: stageId, attempt}) => ({
+            stageId, attemptId: attempt, inputBytes: 0, outputBytes: 0, shuffleReadBytes: 0, shuffleWriteBytes: 0,
+            diskBytesSpilled: 0, ...this.sizes[stageId],
+        }));
     }
 
     async cancel(port, job) {
@@ -52,47 +68,53 @@ export class FakeSpark {
     }
 
     /** A job of one stage begins. */
-    run({tasks = 4, done = 0, running = 0, name = 'count', ...more}, ofStage = {}) {
+    run({tasks = 4, done = 0, running = 0, name = 'count', ...more} = {}, ofStage = {}) {
         const id = this.jobs.length;
-        const numbers = {
-            numTasks: tasks, numCompletedIndices: done, numCompletedTasks: done, numActiveTasks: running,
-            numFailedTasks: 0,
-        };
-        this.stages.push({
-            stageId: id, attemptId: 0, name, status: 'ACTIVE', ...numbers, inputBytes: 0, outputBytes: 0,
-            shuffleReadBytes: 0, shuffleWriteBytes: 0, diskBytesSpilled: 0, ...ofStage,
-        });
+        const common = {id, name, tasks, done, running, failed: 0, begin: Date.now(), end: null, reason: ''};
+        this.stages.push({...common, attempt: 0, status: 'ACTIVE', input: 0, ...ofStage});
         this.jobs.push({
-            jobId: id, name, submissionTime: time(), stageIds: [id], status: 'RUNNING', ...numbers,
-            numSkippedTasks: 0, numCompletedStages: 0, numSkippedStages: 0, ...more,
+            ...common, description: '', group: '', cell: this.cell, status: 'RUNNING', stages: [id], stages_total: 1,
+            stages_done: 0, stages_skipped: 0, ...more,
         });
         return this.jobs[id];
     }
 
+    /** What has changed of a job, and of its stage. */
+    go(job, numbers) {
+        Object.assign(job, numbers);
+        Object.assign(this.stages[job.stages[0]], numbers);
+    }
+
     endAll() {
         this.jobs.filter(it => it.status === 'RUNNING').forEach(job => {
-            Object.assign(job, {
-                status: 'SUCCEEDED', completionTime: time(), numCompletedIndices: job.numTasks, numActiveTasks: 0,
-            });
-            const [stage] = job.stageIds;
-            const numbers = {numCompletedIndices: job.numTasks, numActiveTasks: 0};
-            Object.assign(this.stages[stage], {status: 'COMPLETE', ...numbers});
+            this.go(job, {done: job.tasks, running: 0, end: Date.now()});
+            this.endAs(job, 'SUCCEEDED', 'COMPLETE');
         });
     }
 
     fail(job, why) {
-        Object.assign(job, {status: 'FAILED', completionTime: time(), numFailedTasks: 1, numActiveTasks: 0});
-        const [stage] = job.stageIds;
-        Object.assign(this.stages[stage], {status: 'FAILED', numFailedTasks: 1, numActiveTasks: 0, why});
+        this.go(job, {failed: 1, running: 0, end: Date.now()});
+        this.endAs(job, 'FAILED', 'FAILED');
+        this.why[job.stages[0]] = why;
     }
 
-    executor(id, activeTasks) {
-        return {id, isActive: true, totalCores: 4, activeTasks, maxMemory: 1e9, memoryUsed: 1e8};
+    cancelJob(job) {
+        this.go(job, {running: 0, end: Date.now()});
+        this.endAs(job, 'CANCELLED', 'FAILED');
     }
 
-    lose(id, removeReason) {
+    endAs(job, status, ofStage) {
+        job.status = status;
+        this.stages[job.stages[0]].status = ofStage;
+    }
+
+    lose(id, reason) {
         const lost = this.executors.find(it => it.id === id);
         this.executors = this.executors.filter(it => it !== lost);
-        this.gone.push({...lost, isActive: false, removeReason, removeTime: time()});
+        this.lost.push({...lost, reason, lost_at: Date.now()});
     }
+}
+
+export function executor(id, tasks, cores = 4) {
+    return {id, cores, tasks, memory: 1e9, memory_used: 1e8, lost_at: null, reason: ''};
 }

@@ -2,17 +2,21 @@ import assert from 'node:assert';
 import {test} from 'node:test';
 
 import * as format from '../../../startspark/static/progress/format.js';
-import {left, progress, summary, totalsOf} from '../../../startspark/static/progress/job_totals.js';
+import {progress, summary, totalsOf as totalsOfWork} from '../../../startspark/static/progress/job_totals.js';
 
 /** A job that has ended well, unless told otherwise. */
-function job(id, more = {}) {
+function job(id, {stages = [id], ...more} = {}) {
     return {
-        id, status: 'SUCCEEDED', begin: 1000, end: 3000, stages: [id], stream: null,
+        id, status: 'SUCCEEDED', begin: 1000, end: 3000, stages, stagesTotal: stages.length,
         tasks: 4, done: 4, running: 0, failed: 0, stagesDone: 1, stagesSkipped: 0, ...more,
     };
 }
 
 const nothingKnown = new Map();
+
+function totalsOf(jobs, stages, {cores = 0, earlier = null} = {}) {
+    return totalsOfWork({jobs, earlier}, {stages, cores});
+}
 
 test('sizes have the unit that people would take', () => {
     const cases = {0: '0 B', 999: '999 B', 1000: '1.0 kB', 99949: '99.9 kB', 100000: '100 kB', 1100000000: '1.1 GB'};
@@ -57,9 +61,9 @@ test('sizes that are not all known are told as a part', () => {
 test('what goes on is told with jobs and stages where there are several', () => {
     const numbers = {tasks: 8, done: 1, running: 3, stages: [2, 3], stagesDone: 0};
     const running = job(2, {status: 'RUNNING', end: null, ...numbers});
-    assert.strictEqual(progress(totalsOf([running], nothingKnown), 2500),
+    assert.strictEqual(progress(totalsOf([running], nothingKnown), 2500, null),
         '1 of 8 tasks · 3 running · 0 of 2 stages · 1.5 s');
-    assert.strictEqual(progress(totalsOf([job(1), running], nothingKnown), 2500),
+    assert.strictEqual(progress(totalsOf([job(1), running], nothingKnown), 2500, null),
         '5 of 12 tasks · 3 running · 1 of 2 jobs · 1 of 3 stages · 1.5 s');
 });
 
@@ -69,13 +73,36 @@ test('a stage of two jobs is known once, and skipped stages do not count', () =>
     assert.deepStrictEqual([total.stages, total.read], [3, 6]);
 });
 
-test('the time that is left is told when there is enough to say so', () => {
-    const of = (tasks, done) => totalsOf([job(1, {status: 'RUNNING', end: null, tasks, done})], nothingKnown);
-    assert.strictEqual(left(of(100, 50), 11000), 10000);
-    assert.strictEqual(left(of(100, 7), 11000), null);
-    assert.strictEqual(left(of(1000, 40), 11000), null);
-    assert.strictEqual(left(of(100, 50), 3900), null);
-    assert.strictEqual(left(of(100, 100), 11000), null);
-    assert.match(progress(of(100, 50), 11000), / · about 10 s left$/);
-    assert.match(progress(of(2000, 200), 101000), / · about 15 min left$/);
+test('the time that is left is told as far as it is known', () => {
+    const totals = totalsOf([job(1, {status: 'RUNNING', end: null, tasks: 100, done: 50})], nothingKnown);
+    assert.match(progress(totals, 11000, 9800), / · about 10 s left$/);
+    assert.match(progress(totals, 101000, 890000), / · about 15 min left$/);
+    assert.doesNotMatch(progress(totals, 101000, null), /left/);
+});
+
+test('jobs that share a stage share its tasks, and no more run than there are cores', () => {
+    const running = {status: 'RUNNING', end: null, running: 3};
+    const jobs = [job(1, {...running, stages: [7]}), job(2, {...running, stages: [7, 8]})];
+    const stages = new Map([[7, {running: 3, input: 0, attempt: 0}], [8, {running: 0, input: 0, attempt: 0}]]);
+    assert.strictEqual(totalsOf(jobs, stages).running, 3);
+    assert.strictEqual(totalsOf(jobs, nothingKnown).running, 6);
+    assert.strictEqual(totalsOf(jobs, nothingKnown, {cores: 4}).running, 4);
+});
+
+test('what was cancelled, and what is known as a sum alone, is told', () => {
+    const earlier = {
+        cell: 'm', jobs: 700, jobsFailed: 1, tasks: 1400, tasksFailed: 3, begin: 500, end: 900, input: 1e6,
+    };
+    const [failed, cancelled] = [job(1, {status: 'FAILED'}), job(2, {status: 'CANCELLED', done: 1})];
+    const jobs = [failed, cancelled, job(3, {status: 'UNKNOWN', done: 2})];
+    const totals = totalsOf(jobs, nothingKnown, {earlier});
+    assert.strictEqual(summary(totals),
+        '703 jobs (2 failed, 1 cancelled), 1,407 of 1,412 tasks (3 failed), 2.5 s, more than 1.0 MB read');
+    assert.strictEqual(totalsOf([], nothingKnown, {earlier}).end, 900);
+    assert.strictEqual(totals.stages, 0);
+});
+
+test('a job of which no task is known yet is told to work', () => {
+    const totals = totalsOf([job(1, {status: 'RUNNING', end: null, tasks: 0, done: 0})], nothingKnown);
+    assert.strictEqual(progress(totals, 1400, null), 'Spark is working… · 0.4 s');
 });

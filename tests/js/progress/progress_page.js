@@ -6,6 +6,7 @@
 
 import {dom} from '../dom.js';
 import {CellRuns} from '../../../startspark/static/progress/cell_runs.js';
+import {JobStore} from '../../../startspark/static/progress/job_store.js';
 import {Progress} from '../../../startspark/static/progress/progress.js';
 import {Store} from '../../../startspark/static/session/store.js';
 import {FakeHost} from '../fake_host.js';
@@ -19,19 +20,20 @@ const WEB_UI = {port: 4040, link: '/ui', reason: ''};
 let requests = 0;
 
 export class ProgressPage {
-    constructor() {
+    constructor({notifies = false} = {}) {
         localStorage.clear();
         this.clock = fakeClock();
         this.clock.setSystemTime(1000000);
         this.host = new FakeHost();
         this.spark = new FakeSpark();
         this.store = new Store();
+        this.jobs = new JobStore();
         this.runs = new CellRuns(this.host);
         this.runs.listen();
         this.place = document.createElement('div');
         this.host.root.append(this.place);
-        const {host, store, spark: rest, runs, place: meterPlace} = this;
-        this.progress = new Progress({host, store, rest, runs, meterPlace});
+        const {host, store, spark: rest, runs, jobs, place: meterPlace} = this;
+        this.progress = new Progress({host, store, rest, runs, jobs, meterPlace, notifies});
         document.querySelector('link').dispatchEvent(new dom.window.Event('load'));
         runs.subscribe(() => this.progress.update());
         store.subscribe(() => this.progress.update());
@@ -55,8 +57,14 @@ export class ProgressPage {
         }
     }
 
-    /** Let time pass, in which Spark is asked and all is drawn. */
-    async pass(milliseconds = 5000) {
+    /** The kernel says all of Spark's jobs. */
+    publish(more) {
+        this.jobs.hear(this.spark.message(more));
+    }
+
+    /** Let the kernel say what there is, and time pass in which all is drawn. */
+    async pass(milliseconds = 1000) {
+        this.publish();
         for (let passed = 0; passed < milliseconds; passed += 200) {
             this.clock.tick(200);
             await this.flush();
@@ -74,6 +82,7 @@ export class ProgressPage {
         const {cells} = this.host;
         cells.emit({type: 'queued', cell, request});
         cells.emit({type: 'begun', request, time: Date.now()});
+        this.spark.cell = request;
         return {cell, request, end: () => cells.emit({type: 'ended', request, time: Date.now()})};
     }
 

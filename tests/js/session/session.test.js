@@ -247,15 +247,25 @@ test('an idle session has the kernel asked for how long', async () => {
 });
 
 test('messages that make no sense change nothing', () => {
-    for (const message of [{}, [], null, 7, 'x', {java: null}, {phase: null}, {operation: {id: 1}}]) {
+    for (const message of [{}, [], null, 7, 'x', {java: null}, {phase: null}, {progress: {id: 1}}]) {
         page.kernel.hear(message);
     }
     assert.ok(['ready', 'starting'].includes(page.phase));
 });
 
-test('an operation of Spark Connect is none of the session’s', () => {
-    page.kernel.hear({operation: {id: 1}});
+test('what Spark’s jobs do does not change the session', () => {
+    page.kernel.hear({progress: {application: 'app-1'}});
     assert.strictEqual(page.phase, 'ready');
+});
+
+test('what the kernel answers of Spark’s jobs is kept apart, as long as Spark runs', () => {
+    const progress = {application: 'app-1', seq: 3};
+    page.session.apply({running: true, progress});
+    assert.deepStrictEqual([page.state.session.progress, page.state.session.facts.progress], [progress, undefined]);
+    page.session.apply({running: true});
+    assert.strictEqual(page.state.session.progress, progress);
+    page.session.apply({running: false});
+    assert.strictEqual(page.state.session.progress, null);
 });
 
 test('while somebody changes the session nobody else asks for it', async () => {

@@ -34,6 +34,20 @@ test('what is not known is left out', () => {
     assert.deepStrictEqual(rowsOf({master: 'yarn', executors: 1, wanted: 3}, 'A')[2], ['Executors', '1 of 3']);
 });
 
+test('the parameters are told', () => {
+    assert.deepStrictEqual(rowsOf({master: 'local[2]', parameters: {executors: 8, queue: 'high'}}, 'A')[2],
+        ['Parameters', 'executors = 8, queue = high']);
+});
+
+test('memory and the time since the start are told', () => {
+    const executor = {memory: 4e8, memory_used: 1e8};
+    const facts = {master: 'local[2]', started_at: Date.now() - 200 * 60000};
+    assert.deepStrictEqual(rowsOf(facts, 'A', {executors: {executors: [executor, executor]}}).slice(2),
+        [['Memory for cached data', '200 of 800 MB used'], ['Running for', '3 h 20 min']]);
+    const uptime = milliseconds => rowsOf({...facts, started_at: Date.now() - milliseconds}, 'A').slice(2);
+    assert.deepStrictEqual([uptime(90000), uptime(5000)], [[['Running for', '1 min']], []]);
+});
+
 test('the details keep up, in the same elements', () => {
     const details = new SessionDetails();
     const facts = {master: 'yarn', executors: 1, wanted: 2, missed: [{key: 'spark.x', asked: '1', got: null}]};
