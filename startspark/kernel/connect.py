@@ -35,9 +35,7 @@ def follow(session: Any, publish: Publish) -> None:
 
     Args:
         session: a Spark Connect session.
-        publish: gets ``progress``, with a job for each operation; and ``operation``: its ``id``,
-            the ``cell``'s execution, when it has ``begun`` and ``ended``, in milliseconds since
-            1970, how many tasks are ``running``, and its ``stages``.
+        publish: gets ``progress``, with a job for each operation.
     """
     if FOLLOWED in vars(session) or not hasattr(session, "registerProgressHandler"):
         return
@@ -89,11 +87,9 @@ class Operations:
             found = [_stage(stage, done) for stage in stages or ()]
             if operation_id not in self._progress.jobs:
                 self._errors[operation_id] = sys.exc_info()[1]
-            job = self._job(operation_id, found, inflight_tasks, done)
             self._progress.submitted += operation_id not in self._progress.jobs
-            self._progress.jobs[operation_id] = job
+            self._progress.jobs[operation_id] = self._job(operation_id, found, inflight_tasks, done)
             self._progress.stages.update((stage["id"], stage) for stage in found)
-            self._publish({"operation": _operation(job, found)})
             self._publish_progress(done)
 
     def _job(self, operation: str, stages: list[Record], running: int, done: bool) -> Record:
@@ -140,26 +136,6 @@ class Operations:
             self._publish({"progress": message})
             self._published_at = now
             self._whole_at = now if message["whole"] else self._whole_at
-
-
-def _operation(job: Record, stages: list[Record]) -> Record:
-    return {
-        "id": job["id"],
-        "cell": job["cell"] or "",
-        "begun": job["begin"],
-        "ended": job["end"],
-        "running": job["running"],
-        "stages": [
-            {
-                "id": stage["id"],
-                "tasks": stage["tasks"],
-                "completed": stage["done"],
-                "bytes": stage["input"],
-                "done": stage["status"] == "COMPLETE",
-            }
-            for stage in stages
-        ],
-    }
 
 
 def _stage(stage: Any, has_ended: bool) -> Record:

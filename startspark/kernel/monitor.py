@@ -19,7 +19,13 @@ STARTING = 0.3
 """Seconds between two looks at a start."""
 
 RUNNING = 1.0
-"""Seconds between two looks at a running session."""
+"""Seconds between two looks at a running session, at least."""
+
+RARELY = 4.0
+"""The same, at most."""
+
+SHARE = 0.0025
+"""The share of a processor that the thread may take for that."""
 
 PROBE = 0.25
 """Seconds between two looks whether jobs have been submitted, while the kernel or Spark works."""
@@ -107,12 +113,18 @@ class Monitor(threading.Thread):
         due = 0.0
         while True:
             if time.monotonic() >= due:
-                attempt(self._watch, None)  # may fail where the context is half made, or just ends
-                due = time.monotonic() + (STARTING if self._is_starting() else RUNNING)
+                due = time.monotonic() + self._pause(self._watch)
             attempt(publisher.look, None)
             left = max(0.0, due - time.monotonic())
             cells.changed.wait(min(left, PROBE) if publisher.is_at_work() else left)
             cells.changed.clear()
+
+    def _pause(self, watch: Callable[[], None]) -> float:
+        """Watch, and return for how many seconds not to do so again: longer where it costs more."""
+        begun_at = time.thread_time()
+        attempt(watch, None)  # may fail where the context is half made, or just ends
+        cost = time.thread_time() - begun_at
+        return STARTING if self._is_starting() else min(max(RUNNING, cost / SHARE), RARELY)
 
     def _watch(self) -> None:
         if is_busy():
@@ -120,7 +132,7 @@ class Monitor(threading.Thread):
         self._on_free(time.monotonic() - self._busy_at)
         snapshot = self._snapshot()
         if snapshot != self._published or self._is_due():
-            publish({**session.describe(), **snapshot} if "jobs" in snapshot else snapshot)
+            publish({**snapshot, **session.describe()} if "running" in snapshot else snapshot)
             self._published, self._published_at = snapshot, time.monotonic()
 
     def _is_due(self) -> bool:
@@ -140,7 +152,7 @@ class Monitor(threading.Thread):
         if context is None:
             return progress()
         idle = self._idle(context) if self._idleness.limit else {}
-        return {**progress(), **spark_status.activity(context), **idle}
+        return {**progress(), "running": True, **idle}
 
     def _idle(self, context: Any) -> dict[str, Any]:
         self._idleness.update(context)

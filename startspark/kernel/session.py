@@ -121,6 +121,5 @@ def _facts(session: Any) -> dict[str, Any]:
     }
     return {
         **{name: attempt(find, None) for name, find in facts.items()},
-        **spark_status.activity(context),
         **spark_status.executors(context),
     }

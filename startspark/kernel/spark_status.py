@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from . import gateway
 from .private_api import PYSPARK, private_api
 
 
@@ -74,37 +73,6 @@ def wanted(conf: Any) -> int | None:
         most, each = number("spark.cores.max"), number("spark.executor.cores")
         return most // each if most and each else None
     return number("spark.executor.instances")
-
-
-@private_api("Spark", PYSPARK, "SparkContext.statusTracker", default={})
-def activity(context: Any) -> dict[str, Any]:
-    """Describe the jobs and streams, so that a page knows whether to query Spark's REST API.
-
-    Returns:
-        ``jobs``: whether some run besides those of streams; ``submitted``: how many there have
-        been, None while streams run, which go on and on; ``streams``: when each streaming query
-        was started, in milliseconds since 1970, by its run id, which is the group of its jobs.
-    """
-    tracker, streams = context.statusTracker(), _streams(context)
-    active = set(tracker.getActiveJobIds())
-    for run_id in streams:
-        active -= set(tracker.getJobIdsForGroup(run_id))
-    submitted = None if streams else _submitted_jobs(context)
-    return {"jobs": bool(active), "submitted": submitted, "streams": streams}
-
-
-@private_api("Spark", PYSPARK, "DAGScheduler.numTotalJobs")
-def _submitted_jobs(context: Any) -> int:
-    return int(context.dagScheduler().numTotalJobs())
-
-
-@private_api("Spark", PYSPARK, "StreamingQueryStatusStore", default={})
-def _streams(context: Any) -> dict[str, int]:
-    """Find the streams as Spark's own page does (execution/ui/StreamingQueryStatusStore.scala)."""
-    store = gateway.java_class("org.apache.spark.sql.execution.ui.StreamingQueryStatusStore")
-    queries = store(context.statusStore().store()).allQueryUIData()
-    summaries = (queries.apply(number).summary() for number in range(queries.size()))
-    return {str(it.runId()): int(it.startTimestamp()) for it in summaries if it.isActive()}
 
 
 @private_api("Spark", PYSPARK, "SparkContext.statusStore, statusTracker")

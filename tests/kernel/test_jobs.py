@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,11 +28,6 @@ thread = threading.Thread(target=job)
 thread.start()
 pool = ThreadPoolExecutor(4)
 futures = [pool.submit(job) for _ in range(4)]
-"""
-
-STREAM = """
-query = (spark.readStream.format("rate").load().writeStream.format("noop")
-    .trigger(processingTime="1 hour").start())
 """
 
 
@@ -84,29 +77,3 @@ def test_a_user_s_own_groups_and_tags_stay(kernel: Kernel) -> None:
     (job, *_) = jobs(kernel)
     assert (job["jobGroup"], job["description"], job["jobTags"]) == ("mine", "my words", ["my-tag"])
     kernel.execute("sc.clearJobTags(); sc.setLocalProperty('spark.jobGroup.id', None)")
-
-
-def test_streams_are_told_with_the_time_of_their_start(kernel: Kernel) -> None:
-    before = time.time() * 1000
-    assert kernel.execute(STREAM)["status"] == "ok"
-    started = time.time() * 1000
-    run_id = kernel.value("query.runId").strip("'")
-    streams = kernel.look()["streams"]
-    assert list(streams) == [run_id]
-    assert before - 1 <= streams[run_id] <= started
-    kernel.execute("query.stop()")
-    assert kernel.look()["streams"] == {}
-
-
-def test_the_watch_tells_that_jobs_run(kernel: Kernel, tmp_path: Path) -> None:
-    go = tmp_path / "go"
-    request = kernel.client.execute(
-        "import os, time\n"
-        "def wait(_):\n"
-        f"    while not os.path.exists({str(go)!r}): time.sleep(0.05)\n"
-        "sc.parallelize([1], 1).foreach(wait)"
-    )
-    wait_until(lambda: kernel.next_message()["content"].get("jobs"))
-    go.touch()
-    kernel.reply(request)
-    wait_until(lambda: kernel.next_message()["content"].get("jobs") is False)

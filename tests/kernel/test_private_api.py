@@ -115,7 +115,7 @@ def test_a_spark_that_tells_nothing_is_not_idle() -> None:
 
 def test_of_a_spark_that_tells_nothing_nothing_is_said() -> None:
     mute = SimpleNamespace()
-    assert spark_status.activity(mute) == spark_status.executors(mute) == {}
+    assert spark_status.executors(mute) == {}
     assert spark_status.is_local(mute)
     assert session.connect_session() is None
 

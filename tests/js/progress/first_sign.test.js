@@ -85,7 +85,7 @@ test('who wants to be notified is asked by a click on the button', async () => {
         asked += 1;
     };
     window.Notification = {permission: 'default', requestPermission};
-    page.host.root.querySelector('[id=startspark-start]').click();
+    page.host.root.querySelector('.startspark-start').click();
     assert.strictEqual(asked, 1);
     delete window.Notification;
     await page.settle();
