@@ -134,8 +134,11 @@ def rest(page: Page, what: str) -> list[dict[str, Any]]:
 
 def test_jobs_that_share_and_skip_stages_are_as_spark_says(page: Page) -> None:
     cells = {run(page, SHARED_AND_SKIPPED), run(page, SHARE)}
+    count = int(page.kernel.value("sc._jsc.sc().dagScheduler().numTotalJobs()"))
+    assert count >= 5
+    page.until(lambda it: len(it.known["jobs"]) == count)
+    page.until(lambda it: all(jobs_have_ended(it, cell) for cell in cells))
     jobs = list(page.known["jobs"].values())
-    assert len(jobs) >= 5
     assert {job["cell"] for job in jobs} == cells
     assert any(job["stages_skipped"] for job in jobs)
     for message in page.messages:
