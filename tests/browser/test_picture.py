@@ -26,7 +26,7 @@ LAPTOP = CLONE / "examples" / "configs" / "laptop.yaml"
 TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
 MENU = {"x": 512, "y": 70, "width": 512, "height": 160}
 SETTINGS = {"x": 130, "y": 0, "width": 764, "height": 540}
-DIALOG = {"x": 130, "y": 0, "width": 764, "height": 370}
+DIALOG = {"x": 130, "y": 0, "width": 764, "height": 420}
 
 FOLDER = os.environ.get("STARTSPARK_PICTURES")
 """Where the pictures shall be written: without it, they are taken and thrown away."""
