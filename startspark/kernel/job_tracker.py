@@ -61,7 +61,12 @@ class JobTracker:
     def is_at_work(self) -> bool:
         """Return whether something runs, or has run and is not read yet."""
         waits = self._unread or self._unread_stages or self._constant
-        return bool(waits) or self._streams.are_active()
+        return bool(waits) or self._streams.are_active() or self._executors_run()
+
+    def _executors_run(self) -> bool:
+        """Return whether executors ran tasks when they were read last, which is not each time."""
+        known = self.progress.executors or {}
+        return any(it["tasks"] for it in known.get("executors", ()))
 
     def look(self, may_go_on: Callable[[], bool]) -> None:
         """Read what is new.

@@ -32,7 +32,7 @@ class LabPage:
             self.errors.append(error)
 
     def _note(self, message: ConsoleMessage) -> None:
-        if "startspark" in message.location.get("url", "") and message.type in ("error", "warning"):
+        if "startspark" in message.location.get("url", "") and message.type == "error":
             self.errors.append(message.text)
 
     def open(self, name: str) -> LabPage:

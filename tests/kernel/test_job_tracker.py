@@ -22,6 +22,7 @@ class Store:
         self.stages: dict[int, dict[str, Any]] = {}
         self.listed: list[dict[str, Any]] = []
         self.active = ""
+        self.tasks = 0
         self.count = 0
         self.asked: list[tuple[str, int]] = []
 
@@ -71,7 +72,7 @@ class Store:
         return self.stages.get(number)
 
     def executors(self, most: int) -> Any:
-        return [{"id": "driver", "cores": CORES, "tasks": 0}], []
+        return [{"id": "driver", "cores": CORES, "tasks": self.tasks}], []
 
     def streams(self) -> list[dict[str, Any]]:
         return self.listed
@@ -122,6 +123,15 @@ def test_new_and_running_jobs_alone_are_read(tracked) -> None:
     tracked.look()
     assert tracked.store.asked == []
     assert not tracked.tracker.is_at_work()
+
+
+def test_executors_are_read_until_they_run_nothing(tracked) -> None:
+    tracked.store.put_stage(0, "COMPLETE")
+    for tasks in (2, 0):
+        tracked.store.tasks = tasks
+        tracked.tracker._executors._due = 0
+        tracked.look()
+        assert tracked.tracker.is_at_work() == (tasks > 0)
 
 
 def test_a_job_belongs_to_its_tag_s_cell_or_to_the_one_that_ran(tracked) -> None:
