@@ -49,6 +49,7 @@ class JobTracker:
         self._unread_stages: dict[int, None] = {}
         self._active: set[int] = set()
         self._executors = Interval(2.0, 0.001)
+        self._executor_count = 0
 
     def has_running(self) -> bool:
         """Return whether a job runs, as far as is known."""
@@ -57,6 +58,11 @@ class JobTracker:
     def has_new(self) -> bool:
         """Return whether jobs have been submitted since the last look. It costs one call."""
         return bool(self._store.submitted() > self.progress.submitted)
+
+    def has_other_executors(self) -> bool:
+        """Return whether executors have come or gone since they were read last."""
+        count = self._store.executor_count()
+        return bool(count != self._executor_count)
 
     def is_at_work(self) -> bool:
         """Return whether something runs, or has run and is not read yet."""
@@ -107,6 +113,7 @@ class JobTracker:
     def _read_executors(self) -> None:
         if not self._executors.begins():
             return
+        self._executor_count = self._store.executor_count()
         found = self._store.executors(EXECUTORS_READ)
         if found is not None:
             living, lost = found

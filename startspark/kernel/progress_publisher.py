@@ -86,7 +86,8 @@ class ProgressPublisher:
         busy = is_busy()
         is_whole = busy and time.monotonic() - self._whole_at >= WHOLE
         self._budget.begin(is_free=not busy and not tracker.has_running())
-        if is_whole or tracker.is_at_work() or tracker.has_new():
+        is_wanted = is_whole or tracker.is_at_work() or tracker.has_new()
+        if is_wanted or tracker.has_other_executors():
             tracker.look(self._budget.may_go_on)
         is_whole = is_whole and tracker.progress.submitted > 0
         message = tracker.progress.message(time.time() * 1000, is_whole)

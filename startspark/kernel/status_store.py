@@ -151,6 +151,11 @@ class StatusStore:
             return living, []
         return living, [it for it in self._executors(found, most) if it["lost_at"] is not None]
 
+    @private_api("Spark", PYSPARK, "AppStatusStore.executorList", default=0)
+    def executor_count(self) -> int:
+        """Return how many executors live, with the driver."""
+        return int(self._store.executorList(True).size())
+
     def _executors(self, found: Any, most: int) -> list[Record]:
         last = range(max(0, found.size() - most), found.size())
         return [self._executor(found.apply(number)) for number in last]

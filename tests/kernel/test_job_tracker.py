@@ -23,6 +23,7 @@ class Store:
         self.listed: list[dict[str, Any]] = []
         self.active = ""
         self.tasks = 0
+        self.living = 1
         self.count = 0
         self.asked: list[tuple[str, int]] = []
 
@@ -70,6 +71,9 @@ class Store:
     def stage(self, number: int, known: Any = None, found: Any = None) -> dict[str, Any] | None:
         self.asked.append(("stage", number))
         return self.stages.get(number)
+
+    def executor_count(self) -> int:
+        return self.living
 
     def executors(self, most: int) -> Any:
         return [{"id": "driver", "cores": CORES, "tasks": self.tasks}], []
@@ -132,6 +136,15 @@ def test_executors_are_read_until_they_run_nothing(tracked) -> None:
         tracked.tracker._executors._due = 0
         tracked.look()
         assert tracked.tracker.is_at_work() == (tasks > 0)
+
+
+def test_executors_that_come_or_go_are_noticed(tracked) -> None:
+    assert not tracked.tracker.has_other_executors()
+    tracked.store.living = 2
+    assert tracked.tracker.has_other_executors()
+    tracked.tracker._executors._due = 0
+    tracked.look()
+    assert not tracked.tracker.has_other_executors()
 
 
 def test_a_job_belongs_to_its_tag_s_cell_or_to_the_one_that_ran(tracked) -> None:
