@@ -8,9 +8,10 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
      */
     const MODULES = [
         'hosts/classic/cells.js',
-        'hosts/emitter.js',
         'hosts/classic/kernel.js',
         'hosts/classic/layout.js',
+        'hosts/emitter.js',
+        'hosts/place.js',
         'progress/cell_runs.js',
         'progress/job_store.js',
         'progress/progress_message.js',

@@ -5,6 +5,7 @@
  */
 
 import {Emitter} from '../emitter.js';
+import {placeBeside} from '../place.js';
 
 /** @typedef {import('../host.js').Cell} Cell */
 /** @typedef {import('../host.js').CellEvent} CellEvent */
@@ -99,7 +100,7 @@ export class ClassicCells extends Emitter {
      */
     mountBelow(id, element) {
         const cell = this.notebook.get_cells().find((/** @type {JupyterCell} */ it) => it.id === id);
-        cell?.element[0].querySelector(':scope > .input')?.after(placeOf(element));
+        cell?.element[0].querySelector(':scope > .input')?.after(placeBeside(element, makePrompt()));
     }
 }
 
@@ -108,22 +109,9 @@ function isRunning(cell) {
     return cell.cell_type === 'code' && cell.last_msg_id && cell.element[0].classList.contains('running');
 }
 
-/**
- * @param {HTMLElement} element
- * @returns {HTMLElement} it, beside a column as wide as that of the prompts; both go together
- */
-function placeOf(element) {
-    const place = document.createElement('div');
+/** @returns {HTMLElement} a column as wide as that of the prompts */
+function makePrompt() {
     const prompt = document.createElement('div');
-    place.className = 'startspark-place';
     prompt.className = 'prompt';
-    Object.assign(place.style, {display: 'flex'});
-    Object.assign(element.style, {flex: '1', minWidth: '0'});
-    place.append(prompt, element);
-    new MutationObserver(() => {
-        if (!place.contains(element)) {
-            place.remove();
-        }
-    }).observe(place, {childList: true});
-    return place;
+    return prompt;
 }

@@ -5,6 +5,7 @@
  */
 
 import {Emitter} from '../emitter.js';
+import {placeBeside} from '../place.js';
 
 /** @typedef {import('../host.js').Cell} Cell */
 /** @typedef {import('../host.js').CellEvent} CellEvent */
@@ -130,7 +131,7 @@ export class LabCells extends Emitter {
         const cell = this.content.widgets.find((/** @type {any} */ it) => it.model.id === id);
         // A cell that was not yet scrolled into view has no input to begin with.
         cell?.ready.then(() => {
-            cell.node.querySelector(':scope > .jp-Cell-inputWrapper')?.after(placeOf(element));
+            cell.node.querySelector(':scope > .jp-Cell-inputWrapper')?.after(placeBeside(element, makePrompt()));
         });
     }
 }
@@ -148,22 +149,9 @@ function requestOf({outputArea: {future}}) {
     return future.msg.header.msg_id;
 }
 
-/**
- * @param {HTMLElement} element
- * @returns {HTMLElement} it, beside a column as wide as that of the prompts; both go together
- */
-function placeOf(element) {
-    const place = document.createElement('div');
+/** @returns {HTMLElement} a column as wide as that of the prompts */
+function makePrompt() {
     const prompt = document.createElement('div');
-    place.className = 'startspark-place';
     prompt.style.flex = '0 0 calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width))';
-    Object.assign(place.style, {display: 'flex'});
-    Object.assign(element.style, {flex: '1', minWidth: '0'});
-    place.append(prompt, element);
-    new MutationObserver(() => {
-        if (!place.contains(element)) {
-            place.remove();
-        }
-    }).observe(place, {childList: true});
-    return place;
+    return prompt;
 }
