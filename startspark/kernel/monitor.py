@@ -113,16 +113,16 @@ class Monitor(threading.Thread):
         due = 0.0
         while True:
             if time.monotonic() >= due:
-                due = time.monotonic() + self._pause(self._watch)
+                due = time.monotonic() + self._watch_at_its_cost()
             attempt(publisher.look, None)
             left = max(0.0, due - time.monotonic())
             cells.changed.wait(min(left, PROBE) if publisher.is_at_work() else left)
             cells.changed.clear()
 
-    def _pause(self, watch: Callable[[], None]) -> float:
+    def _watch_at_its_cost(self) -> float:
         """Watch, and return for how many seconds not to do so again: longer where it costs more."""
         begun_at = time.thread_time()
-        attempt(watch, None)  # may fail where the context is half made, or just ends
+        attempt(self._watch, None)  # may fail where the context is half made, or just ends
         cost = time.thread_time() - begun_at
         return STARTING if self._is_starting() else min(max(RUNNING, cost / SHARE), RARELY)
 
