@@ -75,7 +75,11 @@ export class Prewarm {
         try {
             const expression = await this.expression(this.isWanted ? chosen : null);
             if (this.isPossible && !this.isDue) {
-                this.session.update({jvm: await this.session.ask(expression)});
+                const {jvm} = this.session.state;
+                const answer = await this.session.ask(expression);
+                if (this.session.state.jvm === jvm) {  // else the kernel has published a newer one
+                    this.session.update({jvm: answer});
+                }
             }
         } catch (error) {
             // Such as a parameter that has no value yet: the click asks for it.

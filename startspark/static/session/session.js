@@ -102,12 +102,15 @@ export class Session {
         }
         this.mayHaveChanged = false;
         this.isLooking = true;
+        const {jvm} = this.state;
         try {
             const facts = await this.look();
             if (this.state.isLocked) {
                 this.expectChange(true);  // whoever changes the session may change nothing
-            } else {
+            } else if (this.state.jvm === jvm) {
                 this.apply(facts);
+            } else {
+                this.apply({...facts, java: this.state.jvm});  // published meanwhile, and newer
             }
         } catch (error) {
             this.noteTrouble(error);

@@ -122,3 +122,12 @@ test('a choice of the user’s is what it is launched for', async () => {
     await page.settle();
     assert.deepStrictEqual(expressions, ['prewarm']);
 });
+
+test('a JVM that is ready before the kernel’s answer comes stays ready', async () => {
+    const begins = prewarm.begin();
+    await page.flush();
+    page.kernel.hear({java: {ready: true, memory: 5}});
+    await Promise.all([begins, page.settle()]);
+    assert.deepStrictEqual(expressions, ['prewarm']);
+    assert.deepStrictEqual(page.state.session.jvm, {ready: true, memory: 5});
+});

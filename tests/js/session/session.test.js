@@ -283,6 +283,16 @@ test('a prewarmed JVM, and an archive that is built, are told', () => {
     assert.deepStrictEqual(page.state.session.facts.warming, {phase: 'session'});
 });
 
+test('what the kernel publishes of a prewarmed JVM is newer than an answer that comes after it', async () => {
+    const looks = page.session.refresh();
+    await page.flush();
+    page.kernel.hear({java: {ready: true, memory: 5}});
+    await Promise.all([looks, page.settle()]);
+    assert.deepStrictEqual(page.state.session.jvm, {ready: true, memory: 5});
+    await Promise.all([page.session.refresh(), page.settle()]);
+    assert.deepStrictEqual(page.state.session.jvm, {});
+});
+
 test('what is known of an archive outlives the next look', async () => {
     page.kernel.hear({warming: {phase: 'session'}});
     await Promise.all([page.session.refresh(), page.settle()]);
