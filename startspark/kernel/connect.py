@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from . import jobs
 from .private_api import PYSPARK, private_api
-from .progress import Progress, Record
-from .status_text import reason
+from .progress.snapshot import Progress, Record
+from .progress.status_text import reason
 
 FOLLOWED = "_startspark_followed"
 """The attribute of a session that has its `Operations`."""

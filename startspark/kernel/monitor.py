@@ -13,7 +13,7 @@ from typing import Any
 from . import connect, gateway, jobs, session, spark_status, state_file
 from .iopub import cells, is_busy, publish
 from .private_api import attempt
-from .progress_publisher import publisher
+from .progress.publisher import publisher
 
 STARTING = 0.3
 """Seconds between two looks at a start."""

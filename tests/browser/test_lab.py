@@ -27,10 +27,20 @@ parameters:
 PARTITIONS = "spark.conf.get('spark.sql.shuffle.partitions')"
 
 
+NEWEST, OLDEST = "notebook 7", "notebook 7.0"
+APPLICATIONS = [
+    *((NEWEST, "JupyterLab"), (NEWEST, "Notebook 7")),
+    *((OLDEST, "JupyterLab"), (OLDEST, "Notebook 7")),
+]
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server of both applications."""
-    with servers.running("notebook 7", tmp_path_factory.mktemp("lab")) as running:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Server]:
+    """A server of both applications, in the newest versions unless a test says otherwise."""
+    kind = getattr(request, "param", NEWEST)
+    with servers.running(kind, tmp_path_factory.mktemp("lab")) as running:
         write_other_kernel(running.home)
         (running.configs / "grid.yaml").write_text(GRID)
         yield running
@@ -57,7 +67,7 @@ def remembered(server: Server, name: str) -> object:
         return None
 
 
-@pytest.mark.parametrize("lab", ["JupyterLab", "Notebook 7"], indirect=True)
+@pytest.mark.parametrize(("server", "lab"), APPLICATIONS, indirect=True)
 def test_from_the_list_to_the_stop(lab: LabPage, server: Server) -> None:
     write_notebook(server, "stars.ipynb", PARTITIONS, "sc.parallelize(range(10)).sum()")
     lab.open("stars.ipynb").start("grid")

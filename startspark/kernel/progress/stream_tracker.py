@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from .cell_history import CellHistory
+from ..cell_history import CellHistory
 from .cpu_budget import Interval
-from .progress import Progress, Record
+from .snapshot import Progress, Record
 
 
 class StreamTracker:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from startspark.kernel.cell_history import CellHistory
-from startspark.kernel.job_tracker import PATIENCE, JobTracker
-from startspark.kernel.progress import Progress
+from startspark.kernel.progress.job_tracker import PATIENCE, JobTracker
+from startspark.kernel.progress.snapshot import Progress
 
 CORES = 4
 

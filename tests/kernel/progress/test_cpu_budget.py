@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from startspark.kernel import cpu_budget
-from startspark.kernel.cpu_budget import CpuBudget
+from startspark.kernel.progress import cpu_budget
+from startspark.kernel.progress.cpu_budget import CpuBudget
 
 
 @pytest.fixture

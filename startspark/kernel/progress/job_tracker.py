@@ -7,9 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .cell_history import CellHistory
+from ..cell_history import CellHistory
 from .cpu_budget import Interval
-from .progress import RUNNING_SENT, Progress, Record
+from .snapshot import RUNNING_SENT, Progress, Record
 from .status_text import CANCELLED
 from .stream_tracker import StreamTracker
 

@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from startspark.kernel import progress as bounds
-from startspark.kernel.progress import KINDS, Progress
+from startspark.kernel.progress import snapshot as bounds
+from startspark.kernel.progress.snapshot import KINDS, Progress
 
 STATES = ("RUNNING", "SUCCEEDED", "FAILED", "CANCELLED")
 

@@ -6,12 +6,12 @@ import threading
 import time
 from typing import Any
 
-from . import gateway, jobs
+from .. import gateway, jobs
+from ..iopub import cells, is_busy, publish
+from ..private_api import PYSPARK, private_api
 from .cpu_budget import SAVED, CpuBudget
-from .iopub import cells, is_busy, publish
 from .job_tracker import JobTracker
-from .private_api import PYSPARK, private_api
-from .progress import Progress, Record
+from .snapshot import Progress, Record
 from .status_store import StatusStore
 
 PAUSE = 0.5

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from . import gateway
-from .jobs import TAG
-from .private_api import PYSPARK, private_api
-from .progress import STAGES_OF_JOB, Record
+from .. import gateway
+from ..jobs import TAG
+from ..private_api import PYSPARK, private_api
+from .snapshot import STAGES_OF_JOB, Record
 from .status_text import SQL_THREAD, STREAM, option, place, reason
 
 SEPARATOR = "\x1f"
