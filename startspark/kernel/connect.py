@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from . import jobs
 from .private_api import PYSPARK, private_api
 from .progress.snapshot import Progress, Record
-from .progress.status_text import reason
+from .progress.status_text import place, reason
 
 FOLLOWED = "_startspark_followed"
 """The attribute of a session that has its `Operations`."""
@@ -98,7 +98,7 @@ class Operations:
         status, why = self._outcome(operation) if done else ("RUNNING", "")
         return {
             "id": operation,
-            "name": known.get("name", "query"),
+            "name": known.get("name") or _call_site(),
             "description": "",
             "group": "",
             "cell": known["cell"] if known else jobs.cell() or None,
@@ -136,6 +136,19 @@ class Operations:
             self._publish({"progress": message})
             self._published_at = now
             self._whole_at = now if message["whole"] else self._whole_at
+
+
+def _call_site() -> str:
+    """Return what this thread has called of pyspark, and in which line: ``count, line 3``."""
+    frame, called = sys._getframe(1), ""
+    while frame.f_back is not None:
+        package = frame.f_globals.get("__name__", "").partition(".")[0]
+        if package == "pyspark":
+            called = frame.f_code.co_name
+        elif called:
+            return place(f"{called} at {frame.f_code.co_filename}:{frame.f_lineno}")
+        frame = frame.f_back
+    return called or "query"
 
 
 def _stage(stage: Any, has_ended: bool) -> Record:

@@ -79,6 +79,17 @@ def test_an_operation_is_a_job_with_its_stages(followed) -> None:
     assert (stage["status"], stage["input"]) == ("COMPLETE", 7)
 
 
+def test_an_operation_is_named_by_what_was_called(followed) -> None:
+    source = "def toPandas(report): report('b')"
+    pyspark = {"__name__": "pyspark.sql.connect.dataframe"}
+    exec(source, pyspark)
+    cell = compile("\ntoPandas(report)", "/tmp/ipykernel_7/123.py", "exec")
+    names = {"__name__": "__main__", "report": followed.report, "toPandas": pyspark["toPandas"]}
+    exec(cell, names)
+    followed.report("a", done=True)
+    assert [job["name"] for job in followed.jobs().values()] == ["toPandas, line 2", "query"]
+
+
 def test_at_most_two_messages_a_second_and_each_end(followed) -> None:
     for _ in range(20):
         followed.report("a")

@@ -150,6 +150,7 @@ class Progress:
             "cell": job["cell"],
             "jobs": before["jobs"] + 1,
             "jobs_failed": before["jobs_failed"] + (job["status"] == "FAILED"),
+            "jobs_cancelled": before["jobs_cancelled"] + (job["status"] == "CANCELLED"),
             "tasks": before["tasks"] + job["tasks"],
             "tasks_failed": before["tasks_failed"] + job["failed"],
             "begin": min(before["begin"], job["begin"]),
@@ -159,8 +160,8 @@ class Progress:
 
 
 def _no_jobs(job: Record) -> Record:
-    counts = dict.fromkeys(("jobs", "jobs_failed", "tasks", "tasks_failed", "input"), 0)
-    return {**counts, "begin": job["begin"], "end": job["end"] or job["begin"]}
+    names = ("jobs", "jobs_failed", "jobs_cancelled", "tasks", "tasks_failed", "input")
+    return {**dict.fromkeys(names, 0), "begin": job["begin"], "end": job["end"] or job["begin"]}
 
 
 def _count_holders(jobs: Iterable[Record]) -> dict[Key, int]:

@@ -36,7 +36,10 @@ import {count, duration, grouped, size} from './format.js';
  */
 
 /** @type {Earlier} */
-const NONE = {cell: null, jobs: 0, jobsFailed: 0, tasks: 0, tasksFailed: 0, begin: Infinity, end: -Infinity, input: 0};
+const NONE = {
+    cell: null, jobs: 0, jobsFailed: 0, jobsCancelled: 0, tasks: 0, tasksFailed: 0, begin: Infinity, end: -Infinity,
+    input: 0,
+};
 
 /**
  * @param {Work} work - with a job at least
@@ -52,7 +55,7 @@ export function totalsOf({jobs, earlier}, known) {
         jobs: before.jobs + jobs.length,
         jobsDone: before.jobs + jobs.length - active.length,
         jobsFailed: before.jobsFailed + withStatus(jobs, 'FAILED'),
-        jobsCancelled: withStatus(jobs, 'CANCELLED'),
+        jobsCancelled: before.jobsCancelled + withStatus(jobs, 'CANCELLED'),
         stages: earlier ? 0 : sum(jobs, job => job.stagesTotal - job.stagesSkipped),
         stagesDone: sum(jobs, job => job.stagesDone),
         tasks: before.tasks + sum(jobs, job => job.tasks),

@@ -56,6 +56,7 @@
  * @property {?string} cell
  * @property {number} jobs
  * @property {number} jobsFailed
+ * @property {number} jobsCancelled
  * @property {number} tasks
  * @property {number} tasksFailed
  * @property {number} begin
@@ -195,6 +196,7 @@ function earlier(said) {
         cell: said.cell ? text(said.cell) : null,
         jobs: number(said.jobs),
         jobsFailed: number(said.jobs_failed),
+        jobsCancelled: number(said.jobs_cancelled),
         tasks: number(said.tasks),
         tasksFailed: number(said.tasks_failed),
         begin: number(said.begin),

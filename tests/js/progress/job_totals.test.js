@@ -91,13 +91,13 @@ test('jobs that share a stage share its tasks, and no more run than there are co
 
 test('what was cancelled, and what is known as a sum alone, is told', () => {
     const earlier = {
-        cell: 'm', jobs: 700, jobsFailed: 1, tasks: 1400, tasksFailed: 3, begin: 500, end: 900, input: 1e6,
+        cell: 'm', jobs: 700, jobsFailed: 1, jobsCancelled: 4, tasks: 1400, tasksFailed: 3, begin: 500, end: 900, input: 1e6,
     };
     const [failed, cancelled] = [job(1, {status: 'FAILED'}), job(2, {status: 'CANCELLED', done: 1})];
     const jobs = [failed, cancelled, job(3, {status: 'UNKNOWN', done: 2})];
     const totals = totalsOf(jobs, nothingKnown, {earlier});
     assert.strictEqual(summary(totals),
-        '703 jobs (2 failed, 1 cancelled), 1,407 of 1,412 tasks (3 failed), 2.5 s, more than 1.0 MB read');
+        '703 jobs (2 failed, 5 cancelled), 1,407 of 1,412 tasks (3 failed), 2.5 s, more than 1.0 MB read');
     assert.strictEqual(totalsOf([], nothingKnown, {earlier}).end, 900);
     assert.strictEqual(totals.stages, 0);
 });

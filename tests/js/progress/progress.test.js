@@ -160,8 +160,8 @@ test('a stream is one line of the cell that started it', async () => {
 test('jobs that the kernel does not keep singly are counted', async () => {
     const {cell, request, end} = page.begin();
     page.spark.earlier = [{
-        cell: request, jobs: 900, jobs_failed: 1, tasks: 1800, tasks_failed: 2, begin: Date.now(), end: Date.now(),
-        input: 5e6,
+        cell: request, jobs: 900, jobs_failed: 1, jobs_cancelled: 0, tasks: 1800, tasks_failed: 2, begin: Date.now(),
+        end: Date.now(), input: 5e6,
     }];
     page.spark.run();
     page.spark.endAll();

@@ -135,6 +135,7 @@ def test_a_thousand_jobs_of_a_cell_are_summed_up() -> None:
             "cell": "a",
             "jobs": 700,
             "jobs_failed": 0,
+            "jobs_cancelled": 0,
             "tasks": 2800,
             "tasks_failed": 700,
             "begin": 0,
