@@ -75,11 +75,7 @@ export class Prewarm {
         try {
             const expression = await this.expression(this.isWanted ? chosen : null);
             if (this.isPossible && !this.isDue) {
-                const {jvm} = this.session.state;
-                const answer = await this.session.ask(expression);
-                if (this.session.state.jvm === jvm) {  // else the kernel has published a newer one
-                    this.session.update({jvm: answer});
-                }
+                await this.session.askForJvm(expression);
             }
         } catch (error) {
             // Such as a parameter that has no value yet: the click asks for it.

@@ -188,6 +188,15 @@ export class Session {
         }
     }
 
+    /** @param {string} expression - one of the server's, whose value is the prewarmed JVM */
+    async askForJvm(expression) {
+        const before = this.state.jvm;
+        const jvm = await this.ask(expression);
+        if (this.state.jvm === before) {  // else the kernel has published a newer one
+            this.update({jvm});
+        }
+    }
+
     /** @param {boolean} isKernelBusy */
     showBusy(isKernelBusy) {
         if (this.state.isKernelBusy !== isKernelBusy) {

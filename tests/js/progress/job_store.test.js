@@ -42,7 +42,8 @@ test('what the kernel keeps no more is forgotten', () => {
     spark.run();
     spark.run();
     store.hear(spark.message());
-    const sum = {cell: 'm1', jobs: 1, jobs_failed: 0, jobs_cancelled: 0, tasks: 4, tasks_failed: 0, begin: 1, end: 2, input: 0};
+    const counts = {jobs: 1, jobs_failed: 0, jobs_cancelled: 0, tasks: 4, tasks_failed: 0};
+    const sum = {cell: 'm1', ...counts, begin: 1, end: 2, input: 0};
     store.hear({...change(), earlier: [sum], dropped: {jobs: [0], stages: [0]}});
     assert.deepStrictEqual([ids(), [...store.stages.keys()]], [[1], [1]]);
     assert.strictEqual(store.snapshot().work.get('m1').earlier.jobs, 1);

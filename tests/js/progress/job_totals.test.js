@@ -91,7 +91,8 @@ test('jobs that share a stage share its tasks, and no more run than there are co
 
 test('what was cancelled, and what is known as a sum alone, is told', () => {
     const earlier = {
-        cell: 'm', jobs: 700, jobsFailed: 1, jobsCancelled: 4, tasks: 1400, tasksFailed: 3, begin: 500, end: 900, input: 1e6,
+        cell: 'm', jobs: 700, jobsFailed: 1, jobsCancelled: 4, tasks: 1400, tasksFailed: 3,
+        begin: 500, end: 900, input: 1e6,
     };
     const [failed, cancelled] = [job(1, {status: 'FAILED'}), job(2, {status: 'CANCELLED', done: 1})];
     const jobs = [failed, cancelled, job(3, {status: 'UNKNOWN', done: 2})];
