@@ -24,6 +24,8 @@ VENV = CLONE / ".venv"
 Command = list[str]
 
 PYTEST = ["pytest", "-q", "-n", "auto"]
+WAITING = ["pytest", "-q", "-n", str(2 * (os.cpu_count() or 1))]
+"""For tests that wait half of their time: for a page, a kernel, a server."""
 QUICK = ["-p", "no:schemathesis"]
 """Without a plugin that takes long to load."""
 UNIT = ["--dist=worksteal", *QUICK]
@@ -46,8 +48,8 @@ STAGES: dict[str, list[Command]] = {
         ["npm", "test", "--silent"],
         [*PYTEST, *UNIT, *NOT_UNIT, "-m", f"not ({NEEDS_SERVER})"],
     ],
-    "server": [[*PYTEST, "--ignore=tests/browser", "-m", NEEDS_SERVER]],
-    "browser": [[*PYTEST, *QUICK, "tests/browser"]],
+    "server": [[*WAITING, "--ignore=tests/browser", "-m", NEEDS_SERVER]],
+    "browser": [[*WAITING, *QUICK, "tests/browser"]],
 }
 
 

@@ -391,7 +391,7 @@ export const EDIT_CONFIG_PAGE = {
 
 // --- Progress ---------------------------------------------------------------------------------
 
-const NOT_SHOWN = 'Output, shuffle and spill are not shown';
+const NOT_SHOWN = 'Output, shuffle, spill and tasks are not shown';
 
 /** Numbers, sizes and durations come as text. */
 export const PROGRESS = {
@@ -446,6 +446,10 @@ export const PROGRESS = {
     // the chart above the table
     chart: (/** @type {string} */ time, /** @type {string} */ tasks, /** @type {string} */ cores) =>
         `Over ${time}. Filled: running tasks, up to ${tasks}. Dashed: cores, up to ${cores}.`,
+    timeline: (/** @type {string} */ tasks, /** @type {string} */ stages, /** @type {string} */ time,
+        /** @type {string} */ cores) => `The last stages (${stages}): ${tasks} on ${cores}, over ${time}.`,
+    task: (/** @type {number} */ index, /** @type {number} */ stage, /** @type {string} */ executor,
+        /** @type {string} */ time) => `Task ${index} of stage ${stage}, on executor ${executor}: ${time}`,
 
     // beside the button
     meter: (/** @type {string} */ tasks, /** @type {string} */ cores, /** @type {string} */ used,

@@ -9,6 +9,7 @@ import {element, setText} from '../ui/element.js';
 import {count} from './format.js';
 import {JobRow} from './job_row.js';
 import {TaskChart} from './task_chart.js';
+import {TaskTimeline, lastStages} from './task_timeline.js';
 
 /** @typedef {import('./job_row.js').Entry} Entry */
 /** @typedef {import('./job_row.js').Links} Links */
@@ -21,7 +22,12 @@ import {TaskChart} from './task_chart.js';
 
 /** @typedef {'input'|'output'|'shuffleRead'|'shuffleWrite'|'spill'} SizeName */
 
-/** @typedef {{of: StageDetails['of'], note: string}} Details What is known of stages, and why that is not all. */
+/**
+ * @typedef {Object} Details What is known of stages.
+ * @property {StageDetails['of']} of
+ * @property {StageDetails['tasksOf']} tasksOf
+ * @property {string} note - why that is not all; empty where it is
+ */
 
 /** So many rows are shown at most: those of the latest jobs. */
 const ROWS = 40;
@@ -36,6 +42,7 @@ export class JobTable {
         /** @type {Map<string, JobRow>} */
         this.rows = new Map();
         this.chart = new TaskChart();
+        this.timeline = new TaskTimeline();
         this.body = element('tbody', {});
         this.more = element('p', {class: 'startspark-more'});
         this.note = element('p', {class: 'startspark-details-note'});
@@ -44,7 +51,7 @@ export class JobTable {
         const table = element('table', {class: 'startspark-table'},
             element('thead', {}, element('tr', {}, ...head, element('td', {}))), this.body);
         /** @type {HTMLElement[]} */
-        this.parts = [this.chart.element, table, this.more, this.note];
+        this.parts = [this.chart.element, this.timeline.element, table, this.more, this.note];
     }
 
     /**
@@ -54,6 +61,7 @@ export class JobTable {
      */
     show(content, samples, details) {
         this.chart.show(samples);
+        this.timeline.show(details.tasksOf(drawnStages(content)), content.time);
         const {shown, hidden} = entriesOf(content, details);
         this.removeOthers(new Set(shown.map(({key}) => key)));
         shown.forEach((entry, index) => {
@@ -116,6 +124,14 @@ export class JobTable {
  */
 export function listedStages({jobs, stages}) {
     return jobs.slice(-ROWS).flatMap(job => stagesOf(job, stages)).slice(-ROWS);
+}
+
+/**
+ * @param {Pick<Content, 'jobs'|'stages'>} content
+ * @returns {Stage[]} those whose tasks are drawn
+ */
+export function drawnStages(content) {
+    return lastStages(listedStages(content));
 }
 
 /**

@@ -9,7 +9,7 @@
 
 import {CellLines} from './cell_lines.js';
 import {ExecutorsMeter} from './executors_meter.js';
-import {listedStages} from './job_table.js';
+import {drawnStages, listedStages} from './job_table.js';
 import {contentOf} from './line_content.js';
 import {LongCells} from './long_cells.js';
 import {inSlices, nextTask} from './slices.js';
@@ -125,7 +125,8 @@ export class Progress {
         });
         const {work} = this.jobs.snapshot();
         this.lines.tidy(this.runs.list, run => run.begin !== null && work.has(run.id), this.runs.now());
-        this.details.want(this.lines.open.flatMap(({content}) => listedStages(content)));
+        const contents = this.lines.open.map(({content}) => content);
+        this.details.want(contents.flatMap(listedStages), contents.flatMap(drawnStages));
     }
 
     /** @returns {CellRun[]} the runs that have begun and have jobs, and whose cell is on this page */
@@ -188,6 +189,7 @@ export class Progress {
         const isKnown = application === this.details.application;
         return {
             of: stage => isKnown ? this.details.of(stage) : {reason: stage.reason},
+            tasksOf: stages => isKnown ? this.details.tasksOf(stages) : [],
             note: application === this.jobs.application && !this.jobs.isOver ? this.note() : '',
         };
     }

@@ -1,5 +1,6 @@
 /**
- * What Spark's REST API says of a stage and the kernel does not: its sizes, and why tasks failed.
+ * What Spark's REST API says of a stage and the kernel does not: its sizes, its tasks, and why some
+ * of them failed.
  *
  * @module
  */
@@ -27,6 +28,28 @@ export function stageSizes(said) {
         shuffleWrite: said.shuffleWriteBytes,
         spill: said.diskBytesSpilled,
     };
+}
+
+/**
+ * @typedef {Object} Task
+ * @property {number} stage
+ * @property {number} index - in its stage
+ * @property {string} executor
+ * @property {string} status - `RUNNING`, `SUCCESS`, `FAILED`, `KILLED` or another of Spark's
+ * @property {number} begin - in milliseconds since 1970
+ * @property {?number} end - null while it runs
+ */
+
+/**
+ * @param {number} stage
+ * @param {any} said - by Spark
+ * @returns {Task}
+ */
+export function taskOf(stage, {index, executorId, status, launchTime, duration}) {
+    const begin = Date.parse(String(launchTime).replace(/GMT$/, 'Z'));
+    const isOver = duration !== undefined && status !== 'RUNNING';
+    const end = isOver ? begin + duration : null;
+    return {stage, index, executor: String(executorId), status: String(status), begin, end};
 }
 
 /**

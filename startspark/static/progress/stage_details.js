@@ -6,15 +6,20 @@
  */
 
 import {PROGRESS} from '../strings.js';
-import {reason, stageSizes} from './spark_model.js';
+import {reason, stageSizes, taskOf} from './spark_model.js';
 
 /** @typedef {import('../services/spark_rest_api.js').SparkRestApi} SparkRestApi */
 /** @typedef {import('./progress_message.js').Stage} Stage */
 /** @typedef {import('./spark_model.js').StageSizes} StageSizes */
+/** @typedef {import('./spark_model.js').Task} Task */
 
 /** @typedef {{application: string, port: number}} Source The Spark that can be asked. */
 
 /** @typedef {{sizes: StageSizes, isFinal: boolean}} Known */
+/** @typedef {{tasks: Task[], isFinal: boolean}} KnownTasks */
+
+/** So many of a stage's tasks are asked for, the last: Spark tells a kilobyte of each. */
+const TASKS = 100;
 
 /** Milliseconds between two rounds of questions, and at most where Spark does not answer. */
 const PAUSE = 2000;
@@ -39,11 +44,17 @@ export class StageDetails {
     /** @type {Stage[]} that are looked at */
     wanted = [];
 
+    /** @type {Stage[]} those of them whose tasks are */
+    wantedTasks = [];
+
     /** @type {?string} the application of which the following tells */
     application = null;
 
     /** @type {Map<number, Known>} by stage */
     sizes = new Map();
+
+    /** @type {Map<string, KnownTasks>} by stage and attempt */
+    tasks = new Map();
 
     /** @type {Map<string, string>} why tasks failed, by stage and attempt */
     reasons = new Map();
@@ -66,11 +77,15 @@ export class StageDetails {
         return this.failures > FAILURES;
     }
 
-    /** @param {Stage[]} stages - that are looked at from now on */
-    want(stages) {
+    /**
+     * @param {Stage[]} stages - that are looked at from now on
+     * @param {Stage[]} withTasks - those of them whose tasks are looked at
+     */
+    want(stages, withTasks) {
         this.wanted = stages;
-        const ids = new Set(stages.map(stage => stage.id));
-        [...this.sizes.keys()].filter(id => !ids.has(id)).forEach(id => this.sizes.delete(id));
+        this.wantedTasks = withTasks;
+        keepOnly(this.sizes, new Set(stages.map(stage => stage.id)));
+        keepOnly(this.tasks, new Set(withTasks.map(keyOf)));
         this.wake();
     }
 
@@ -84,6 +99,14 @@ export class StageDetails {
         return {...sizes?.attempt === stage.attempt ? sizes : {}, reason: why};
     }
 
+    /**
+     * @param {Stage[]} stages
+     * @returns {Task[]} what is known of their tasks
+     */
+    tasksOf(stages) {
+        return stages.flatMap(stage => this.tasks.get(keyOf(stage))?.tasks ?? []);
+    }
+
     /** Ask when it is due, if there is something to ask. */
     wake() {
         if (!this.isAsking && this.timer === undefined && this.isDue) {
@@ -94,7 +117,8 @@ export class StageDetails {
 
     get isDue() {
         return !document.hidden && this.source() !== null &&
-            this.wanted.some(stage => this.isActive(stage) || this.isMissing(stage) || this.lacksReason(stage));
+            this.wanted.some(stage => this.isActive(stage) || this.isMissing(stage) || this.lacksReason(stage) ||
+                this.lacksTasks(stage));
     }
 
     /** @param {Stage} stage */
@@ -116,6 +140,11 @@ export class StageDetails {
         return stage.failed > 0 && !stage.reason && !this.reasons.has(keyOf(stage));
     }
 
+    /** @param {Stage} stage */
+    lacksTasks(stage) {
+        return this.wantedTasks.includes(stage) && !this.tasks.get(keyOf(stage))?.isFinal;
+    }
+
     async round() {
         this.timer = undefined;
         const source = this.source();
@@ -125,6 +154,7 @@ export class StageDetails {
         if (source.application !== this.application) {
             this.application = source.application;
             this.sizes.clear();
+            this.tasks.clear();
             this.reasons.clear();
         }
         this.isAsking = true;
@@ -151,10 +181,34 @@ export class StageDetails {
             this.note(stage.id, attempts.at(-1) ?? {attemptId: stage.attempt}, true);
         }
         for (const stage of this.wanted.filter(it => this.lacksReason(it))) {
-            const path = `stages/${stage.id}/${stage.attempt}/taskList?status=failed&length=1`;
-            const [task] = await this.get(source, path) ?? [];
-            this.reasons.set(keyOf(stage), task?.errorMessage ? reason(task.errorMessage) : PROGRESS.noReason);
+            await this.askReason(source, stage);
         }
+        for (const stage of this.wantedTasks.filter(it => this.lacksTasks(it))) {
+            await this.askTasks(source, stage);
+        }
+    }
+
+    /**
+     * @param {Source} source
+     * @param {Stage} stage
+     */
+    async askReason(source, stage) {
+        const path = `stages/${stage.id}/${stage.attempt}/taskList?status=failed&length=1`;
+        const [task] = await this.get(source, path) ?? [];
+        this.reasons.set(keyOf(stage), task?.errorMessage ? reason(task.errorMessage) : PROGRESS.noReason);
+    }
+
+    /**
+     * @param {Source} source
+     * @param {Stage} stage
+     */
+    async askTasks(source, stage) {
+        const {id, attempt, done, running, failed} = stage;
+        const first = Math.max(0, done + running + failed - TASKS);
+        const path = `stages/${id}/${attempt}/taskList?offset=${first}&length=${TASKS}`;
+        const said = await this.get(source, path) ?? [];
+        const tasks = said.map((/** @type {any} */ it) => taskOf(id, it));
+        this.tasks.set(keyOf(stage), {tasks, isFinal: !this.isActive(stage)});
     }
 
     /**
@@ -183,6 +237,15 @@ export class StageDetails {
     note(id, said, isFinal) {
         this.sizes.set(id, {sizes: stageSizes(said), isFinal});
     }
+}
+
+/**
+ * @template Key
+ * @param {Map<Key, unknown>} map
+ * @param {Set<Key>} keys
+ */
+function keepOnly(map, keys) {
+    [...map.keys()].filter(key => !keys.has(key)).forEach(key => map.delete(key));
 }
 
 /** @param {Stage} stage */

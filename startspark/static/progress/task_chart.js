@@ -7,6 +7,7 @@
 import {PROGRESS} from '../strings.js';
 import {element, setText} from '../ui/element.js';
 import {duration, grouped} from './format.js';
+import {svg} from './svg.js';
 
 const WIDTH = 600;
 const HEIGHT = 32;
@@ -82,14 +83,4 @@ function points(samples, key, highest) {
         (sample.time - first) / span * WIDTH,
         HEIGHT - Math.min(sample[key] / highest, 1) * (HEIGHT - 2),
     ].map(it => it.toFixed(1)).join(' ')).join(' L ');
-}
-
-/**
- * @param {string} name
- * @param {Object<string, string>} attributes
- */
-function svg(name, attributes) {
-    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
-    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-    return made;
 }

@@ -21,6 +21,8 @@ export class FakeSpark {
         this.sizes = {};
         /** @type {Object<number, string>} why the tasks of a stage fail */
         this.why = {};
+        /** @type {Object<number, Object[]>} the tasks of a stage */
+        this.tasks = {};
         /** @type {string[]} the paths that were asked for */
         this.asked = [];
         this.cancelled = [];
@@ -44,6 +46,9 @@ export class FakeSpark {
         this.asked.push(path);
         if (this.isAway) {
             throw new Error('no answer');
+        }
+        if (path.includes('taskList?offset')) {
+            return this.tasks[/\d+/.exec(path)[0]] ?? [];
         }
         if (path.includes('taskList')) {
             return [{errorMessage: this.why[/\d+/.exec(path)[0]]}];

@@ -39,22 +39,24 @@ test('an open line asks at once, then at most every 2 seconds, and once more whe
     await page.pass();
     page.unfold(cell);
     await page.pass(400);
-    assert.deepStrictEqual(page.spark.asked, ['stages?status=active&details=false']);
+    const tasks = 'stages/0/0/taskList?offset=0&length=100';
+    assert.deepStrictEqual(page.spark.asked, ['stages?status=active&details=false', tasks]);
     assert.deepStrictEqual(page.rowsOf(cell).map(sizes), [['5.0 MB', '7.0 kB'], ['5.0 MB', '7.0 kB']]);
     for (let passed = 0; passed < 10; passed += 1) {
         page.spark.go(job, {done: passed % 4});
         await page.pass(1000);
     }
-    assert.ok(page.spark.asked.length >= 5 && page.spark.asked.length <= 7, String(page.spark.asked.length));
+    const rounds = page.spark.asked.length / 2;
+    assert.ok(rounds >= 5 && rounds <= 7, String(rounds));
     page.spark.asked = [];
     page.spark.endAll();
     page.spark.sizes[0].diskBytesSpilled = 9e6;
     await page.pass(10000);
-    assert.deepStrictEqual(page.spark.asked, ['stages/0?details=false']);
+    assert.deepStrictEqual(page.spark.asked, ['stages/0?details=false', tasks]);
     assert.deepStrictEqual(sizes(page.rowsOf(cell)[1]), ['5.0 MB', '7.0 kB', '9.0 MB']);
     page.unfold(cell);
     await page.pass(5000);
-    assert.strictEqual(page.spark.asked.length, 1);
+    assert.strictEqual(page.spark.asked.length, 2);
 });
 
 test('why tasks fail is asked once, where the kernel does not say it', async () => {
@@ -67,7 +69,7 @@ test('why tasks fail is asked once, where the kernel does not say it', async () 
     await page.pass(5000);
     assert.match(page.rowsOf(cell)[1].textContent, /ZeroDivisionError: division by zero/);
     assert.match(page.rowsOf(cell)[3].textContent, /said by the kernel/);
-    assert.strictEqual(page.spark.asked.filter(path => path.includes('taskList')).length, 1);
+    assert.strictEqual(page.spark.asked.filter(path => path.includes('status=failed')).length, 1);
     page.spark.why[0] = undefined;
 });
 
@@ -82,7 +84,7 @@ test('what Spark has forgotten is not asked for again', async () => {
     await page.pass();
     page.unfold(cell);
     await page.pass(10000);
-    assert.strictEqual(page.spark.asked.length, 1);
+    assert.strictEqual(page.spark.asked.length, 2);  // of the stage, and of its tasks
     assert.strictEqual(note(cell), null);
 });
 
@@ -109,11 +111,11 @@ test('without a web UI the details say what they cannot show, and nothing is ask
     page.unfold(cell);
     await page.pass(3000);
     assert.strictEqual(note(cell),
-        'Output, shuffle and spill are not shown: this session has no web UI that could be asked.');
+        'Output, shuffle, spill and tasks are not shown: this session has no web UI that could be asked.');
     assert.strictEqual(page.rowsOf(cell).length, 2);
     page.show({}, {port: null, link: null, reason: 'It is on another machine.'});
     await page.pass(1000);
-    assert.strictEqual(note(cell), 'Output, shuffle and spill are not shown. It is on another machine.');
+    assert.strictEqual(note(cell), 'Output, shuffle, spill and tasks are not shown. It is on another machine.');
     assert.deepStrictEqual(page.spark.asked, []);
 });
 
@@ -141,5 +143,5 @@ test('nobody who does not look is shown anything new', async () => {
     }
     document.dispatchEvent(new window.Event('visibilitychange'));
     await page.pass(400);
-    assert.strictEqual(page.spark.asked.length, 1);
+    assert.strictEqual(page.spark.asked.length, 2);
 });
