@@ -125,12 +125,13 @@ class JobTracker:
         """Read new jobs, the newest first: they are the most likely to run."""
         waiting = []
         for place, number in enumerate(reversed(self._unread)):
-            if (place and not may_go_on()) or not self._read_job(number):
+            was_read = not place or may_go_on()
+            if not was_read or not (self._read_job(number) or self._is_lost(number)):
                 waiting.append(number)
-        self._unread = [number for number in reversed(waiting) if not self._is_lost(number)]
+        self._unread = waiting[::-1]
 
     def _is_lost(self, number: int) -> bool:
-        """Return whether a job was not found for too long."""
+        """Return whether a job that is not found now was not for too long."""
         since = self._missed_since.get(number)
         is_lost = since is not None and time.monotonic() - since > PATIENCE
         if is_lost:

@@ -247,6 +247,20 @@ def test_a_job_that_spark_has_not_begun_is_waited_for_but_not_for_ever(
     assert not tracked.tracker.is_at_work()
 
 
+def test_a_job_that_nobody_has_looked_for_since_is_not_lost(tracked, monkeypatch) -> None:
+    for number in (1, 2):
+        tracked.store.add(number, "SUCCEEDED")
+    late = tracked.store.jobs.pop(1)
+    tracked.look()
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + PATIENCE + 1)
+    tracked.store.jobs[1] = late
+    tracked.store.add(3, "SUCCEEDED")
+    tracked.look(most=1)  # reads the newest alone
+    tracked.look()
+    assert set(tracked.states()) == {0, 1, 2, 3}
+
+
 def test_a_running_job_that_spark_has_forgotten_is_of_unknown_end(tracked) -> None:
     tracked.store.add(1)
     tracked.look()
