@@ -64,7 +64,7 @@
 
 /**
  * @typedef {Object} ExecuteListeners
- * @property {(reply: ReplyContent) => void} onReply
+ * @property {(reply: ReplyContent) => void} onReply - after all that the code has printed
  * @property {() => void} [onBusy] - the kernel begins to run the code
  * @property {(text: string) => void} [onText] - it has printed something
  */

@@ -203,6 +203,19 @@ test('code is executed, and its reply, its text and its beginning are heard', ()
     assert.deepStrictEqual(said, ['busy', 'printed', 'ok']);
 });
 
+test('a reply that comes before the last output is heard after it', () => {
+    const said = [];
+    const listeners = {onReply: content => said.push(content.status), onText: text => said.push(text)};
+    host.kernel.execute({code: '1', silent: false, expressions: {}}, listeners);
+    const [{callbacks}] = kernel.sent;
+    callbacks.iopub.status({content: {execution_state: 'busy'}});
+    callbacks.shell.reply({content: {status: 'ok'}});
+    callbacks.iopub.output({content: {text: 'printed'}});
+    callbacks.iopub.status({content: {execution_state: 'idle'}});
+    callbacks.iopub.status({content: {execution_state: 'idle'}});
+    assert.deepStrictEqual(said, ['printed', 'ok']);
+});
+
 test('the kernel is pinged and interrupted', () => {
     let replies = 0;
     host.kernel.ping(() => {

@@ -39,9 +39,11 @@ class Connection {
     }
 
     requestExecute(content) {
-        const future = {content, done: new Promise((_, reject) => {
+        const future = {content};
+        future.done = new Promise((resolve, reject) => {
+            future.end = resolve;
             this.cancel = () => reject(new Error('Canceled future'));
-        })};
+        });
         this.sent.push(future);
         return future;
     }
@@ -204,8 +206,11 @@ test('what is asked of the kernel is answered once it answers', async () => {
     });
     future.onIOPub({header: {msg_type: 'status'}, content: {execution_state: 'busy'}});
     future.onIOPub({header: {msg_type: 'stream'}, content: {text: 'hello'}});
-    future.onReply({content: {status: 'ok'}});
+    future.end({content: {status: 'ok'}});
+    await future.done;
     assert.deepStrictEqual(said, ['busy', 'hello', {status: 'ok'}]);
+
+    host.kernel.execute({code: 'CODE', silent: true, expressions: {}}, {onReply: content => said.push(content)});
     kernel.cancel();  // a restart; nobody is told by a rejected promise
     await new Promise(resolve => setTimeout(resolve));
 });

@@ -8,6 +8,7 @@ import {Emitter} from '../emitter.js';
 
 /** @typedef {import('../host.js').ExecuteListeners} ExecuteListeners */
 /** @typedef {import('../host.js').ExecuteRequest} ExecuteRequest */
+/** @typedef {import('../host.js').ReplyContent} ReplyContent */
 /** @typedef {import('../host.js').Kernel} Kernel */
 /** @typedef {import('../host.js').KernelEvent} KernelEvent */
 /** @typedef {import('../host.js').KernelEventType} KernelEventType */
@@ -130,13 +131,32 @@ export class ClassicKernel extends Emitter {
      * @param {ExecuteListeners} listeners
      */
     execute({code, silent, expressions}, {onReply, onBusy, onText}) {
+        // What the code has printed may come after the reply, but before the kernel is idle.
+        let isIdle = false;
+        /** @type {?ReplyContent} */
+        let reply = null;
+        const tellReply = () => {
+            if (isIdle && reply) {
+                onReply(reply);
+                reply = null;
+            }
+        };
         this.notebook.kernel.execute(code, {
             iopub: {
                 output: (/** @type {any} */ {content}) => content.text && onText?.(content.text),
-                status: (/** @type {any} */ {content}) => content.execution_state === 'busy' && onBusy?.(),
+                status: (/** @type {any} */ {content}) => {
+                    if (content.execution_state === 'busy') {
+                        onBusy?.();
+                    }
+                    isIdle = content.execution_state === 'idle';
+                    tellReply();
+                },
             },
             shell: {
-                reply: (/** @type {any} */ {content}) => onReply(content),
+                reply: (/** @type {any} */ {content}) => {
+                    reply = content;
+                    tellReply();
+                },
             },
         }, {silent, user_expressions: expressions});
     }

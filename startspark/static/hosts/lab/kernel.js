@@ -180,7 +180,6 @@ export class LabKernel extends Emitter {
         const future = this.found.requestExecute({
             code, silent, user_expressions: expressions, store_history: false, allow_stdin: false,
         });
-        future.onReply = (/** @type {Message} */ {content}) => onReply(content);
         future.onIOPub = (/** @type {Message} */ {header, content}) => {
             if (header.msg_type === 'stream') {
                 onText?.(content.text);
@@ -188,7 +187,8 @@ export class LabKernel extends Emitter {
                 onBusy?.();
             }
         };
-        future.done.catch(() => {});  // after a restart: the listeners hear of that
+        // After the last output; after a restart it is rejected, and the listeners hear of that.
+        future.done.then((/** @type {Message} */ {content}) => onReply(content), () => {});
     }
 
     /** @param {() => void} onReply */
