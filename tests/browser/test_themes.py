@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from notebook_page import NotebookPage
 
@@ -112,6 +112,19 @@ def expect_contrast(notebook: NotebookPage) -> None:
     assert notebook.page.evaluate(POOR_TEXTS, LEAST_CONTRAST) == []
 
 
+def expect_contrast_of_buttons(notebook: NotebookPage, place: Locator) -> None:
+    """Also where the pointer is over one, and where it has the focus, too, and is pressed."""
+    for button in place.locator("button:visible").all():
+        button.hover()
+        expect_contrast(notebook)
+        button.focus()
+        expect_contrast(notebook)
+        notebook.page.mouse.down()
+        expect_contrast(notebook)
+        notebook.page.mouse.move(0, 0)  # or it would be clicked
+        notebook.page.mouse.up()
+
+
 def test_poor_contrast_is_found(ready: NotebookPage) -> None:
     poor = "#startspark-start { color: #bbb !important }"
     style = ready.page.add_style_tag(content=poor + AT_ONCE)
@@ -128,12 +141,14 @@ def test_texts_can_be_read_in_dark_themes(
     expect(asking.page.locator("#startspark")).to_have_attribute("data-startspark-theme", "dark")
     expect(asking.button).to_be_enabled()
     expect_contrast(asking)
+    expect_contrast_of_buttons(asking, asking.page.locator("#startspark"))
     asking.page.locator("#startspark-settings").click()
     expect(asking.field("Cores")).to_be_focused()
     asking.field("Cores").fill("9")
     asking.dialog.get_by_role("button", name="Start Spark").click()
     expect(asking.dialog.locator(".startspark-refused")).to_have_count(1)
     expect_contrast(asking)
+    expect_contrast_of_buttons(asking, asking.dialog)
     asking.close_dialog()
     expect_uncovered(asking)
     sheet.evaluate("it => it.remove()")
