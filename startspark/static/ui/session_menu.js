@@ -76,10 +76,15 @@ export class SessionMenu {
         this.listen('removeEventListener');
     }
 
-    /** @param {'addEventListener'|'removeEventListener'} method */
+    /**
+     * What the user does elsewhere closes it, but not the application: JupyterLab moves the focus into
+     * the notebook a while after the page is loaded.
+     *
+     * @param {'addEventListener'|'removeEventListener'} method
+     */
     listen(method) {
         document[method]('pointerdown', this.closeOutside, true);
-        document[method]('focusin', this.closeOutside, true);
+        document[method]('keydown', this.closeOutside, true);
         window[method]('resize', this.close);
         window[method]('blur', this.close);
     }

@@ -64,6 +64,16 @@ test('what cannot be chosen does nothing, and says why', () => {
     assert.strictEqual(document.activeElement.getAttribute('aria-disabled'), 'true');
 });
 
+test('it stays open where the application moves the focus, until a key is pressed there', () => {
+    const cell = document.body.appendChild(document.createElement('textarea'));
+    menu.open();
+    cell.focus();
+    assert.ok(menu.isOpen);
+    cell.dispatchEvent(new window.KeyboardEvent('keydown', {key: 'a', bubbles: true}));
+    assert.ok(!menu.isOpen);
+    cell.remove();
+});
+
 test('Escape, Tab, a click elsewhere and the end of Spark close it', () => {
     for (const end of [() => press('Escape'), () => press('Tab')]) {
         press('ArrowDown');
