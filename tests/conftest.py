@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from startspark.configs.model import Config
 from startspark.kernel.cds.installation import installation
 
 os.environ.update(QUICK_JAVA)
+
+# In the background of a shell they are ignored, also by what a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("quick", deadline=None, max_examples=25)

@@ -40,6 +40,12 @@ EMPTY = """() => {
 """Leaves one empty cell, and nothing of what the notebook remembers."""
 
 
+HAS_SPARK = (
+    "'pyspark' in __import__('sys').modules"
+    " and __import__('pyspark').SparkContext._active_spark_context is not None"
+)
+"""Whether a Spark runs, whatever the page knows of it yet."""
+
 IS_LOCAL = "'spark' in dir() and spark.sparkContext.master == 'local[*]'"
 """Whether the running Spark is that of the config `local`."""
 
@@ -101,9 +107,11 @@ class NotebookPage:
         if self.dialog.is_visible():
             self.close_dialog()
         self.page.evaluate(EMPTY)
-        if self.is_running() and not (state == "running" and self.run(IS_LOCAL) == "True"):
-            self.choose("Stop Spark")
-            self.expect_state("ready")
+        if self.run(HAS_SPARK) == "True":
+            self.expect_state("running")
+            if state != "running" or self.run(IS_LOCAL) != "True":
+                self.choose("Stop Spark")
+                self.expect_state("ready")
         self.reload_list().select.select_option("local")  # which dismisses a failure
         if state == "running" and not self.is_running():
             self.button.click()

@@ -31,7 +31,9 @@ def configs(server: Server) -> Iterator[None]:
 
 @pytest.fixture
 def notebook(ready: NotebookPage) -> NotebookPage:
-    """The notebook that tests share, which now knows these configs."""
+    """The notebook that tests share, which now knows these configs, without any JVM."""
+    if ready.javas():  # left by a cell's `spark.stop()`: pyspark would use it again
+        ready.start_over()
     ready.select.select_option("waiting")
     return ready
 
