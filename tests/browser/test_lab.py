@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -13,6 +14,7 @@ import servers
 from kernels import javas_below
 from lab_page import LabPage, write_notebook
 from notebook_page import SPARK_STARTS, write_other_kernel
+from pictures import keep
 from servers import Server
 from waiting import wait_until
 
@@ -23,6 +25,9 @@ conf: {spark.sql.shuffle.partitions: "{{ parameters.partitions }}"}
 parameters:
   partitions: {type: integer, title: Partitions, default: 4}
 """
+
+PICTURES = {"JupyterLab": "jupyterlab.png", "Notebook 7": "notebook7.png"}
+TOP = {"x": 0, "y": 0, "width": 1280, "height": 340}
 
 PARTITIONS = "spark.conf.get('spark.sql.shuffle.partitions')"
 
@@ -68,7 +73,7 @@ def remembered(server: Server, name: str) -> object:
 
 
 @pytest.mark.parametrize(("server", "lab"), APPLICATIONS, indirect=True)
-def test_from_the_list_to_the_stop(lab: LabPage, server: Server) -> None:
+def test_from_the_list_to_the_stop(lab: LabPage, server: Server, tmp_path: Path) -> None:
     write_notebook(server, "stars.ipynb", PARTITIONS, "sc.parallelize(range(10)).sum()")
     lab.open("stars.ipynb").start("grid")
     lab.dialog.get_by_label("Partitions").fill("5")
@@ -82,6 +87,9 @@ def test_from_the_list_to_the_stop(lab: LabPage, server: Server) -> None:
     lab.page.keyboard.press("Escape")
     expect(lab.run(0)).to_have_text("'5'")
     expect(lab.run(1)).to_have_text("45", timeout=SPARK_STARTS)
+    expect(lab.panel.locator(".startspark-progress")).to_be_visible()
+    if server.kind == NEWEST:
+        keep({PICTURES[lab.application]: lab.page.screenshot(clip=TOP)}, tmp_path)
 
     lab.page.keyboard.press("Control+s")
     wait_until(lambda: remembered(server, "stars.ipynb") == {"config": "grid"})

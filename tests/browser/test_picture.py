@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 import archives
 from notebook_page import NotebookPage
 from notebook_pages import opening
+from pictures import FOLDER, keep
 from servers import running
 
 CLONE = Path(__file__).resolve().parents[2]
@@ -27,9 +27,6 @@ TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
 MENU = {"x": 512, "y": 70, "width": 512, "height": 160}
 SETTINGS = {"x": 130, "y": 0, "width": 764, "height": 540}
 DIALOG = {"x": 130, "y": 0, "width": 764, "height": 420}
-
-FOLDER = os.environ.get("STARTSPARK_PICTURES")
-"""Where the pictures shall be written: without it, they are taken and thrown away."""
 
 LOCAL = """
 title: This machine
@@ -160,11 +157,3 @@ def unfold(cell: Locator) -> None:
     """Show the jobs and stages of a cell."""
     cell.get_by_role("button", name="Jobs and stages").click()
     expect(cell.locator(".startspark-table tbody tr").first).to_be_visible()
-
-
-def keep(pictures: dict[str, bytes], tmp_path: Path) -> None:
-    """Write the pictures where they were asked for."""
-    folder = Path(FOLDER or tmp_path)
-    for name, picture in pictures.items():
-        (folder / name).write_bytes(picture)
-        assert len(picture) < 100_000
