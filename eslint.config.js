@@ -28,7 +28,7 @@ export default [
         rules: {'max-lines': 'off'},
     },
     {
-        files: ['startspark/static/main.js'],
+        files: ['startspark/static/main.js', 'startspark/static/tree.js'],
         languageOptions: {sourceType: 'script', globals: {...globals.browser, define: 'readonly'}},
         rules: {'no-restricted-globals': 'off'},
     },

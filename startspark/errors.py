@@ -161,6 +161,46 @@ class StartError(StartSparkError):
     """Spark does not start; the message says why, what to do, and where Spark's log is."""
 
 
+class NoKernelError(StartSparkError):
+    """The server has no kernel of this id.
+
+    The status is 410 because Jupyter replaces the message of a 404 by its own.
+    """
+
+    status = 410
+
+    def __init__(self, kernel_id: str) -> None:
+        super().__init__(
+            f"This notebook server has no kernel {kernel_id}. Stop the Spark session where it was"
+            " started, or end its process."
+        )
+
+
+class KernelBusyError(StartSparkError):
+    """A kernel runs code, so that it cannot stop Spark now."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The kernel runs code. Wait until it is free, or interrupt it to stop Spark now."
+        )
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {"busy": True}
+
+
+class SilentKernelError(StartSparkError):
+    """A kernel does not answer, or says that it cannot stop Spark."""
+
+    status = 504
+
+    def __init__(self, reason: str = "") -> None:
+        said = f" says: {reason}." if reason else " does not answer."
+        super().__init__(f"The kernel{said} Open its notebook to see what it does.")
+
+
 class NoWebUIError(StartSparkError):
     """A port's web UI cannot be served; the message says why, and what to do.
 

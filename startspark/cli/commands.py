@@ -1,4 +1,7 @@
-"""Dispatch the commands, and implement `list`, `show`, `render`, `start` and `paths`."""
+"""Dispatch the commands, and implement `list`, `show`, `render`, `start` and `paths`.
+
+The others have a module each.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from ..errors import CommandError, StartError
 from ..manager import ConfigManager, RenderResult
 from .build_archive import build_archive
 from .check import check
+from .list_sessions import list_sessions
 from .output import counted, print_message, print_section, print_table
 
 Command = Callable[[ConfigManager, Namespace], "int | None"]
@@ -25,8 +29,9 @@ def run(options: Namespace) -> int:
     Raises:
         StartSparkError: the command fails.
     """
-    if options.command == "warm":  # which reads no configs
-        return build_archive(options)
+    without_configs = _WITHOUT_CONFIGS.get(options.command)
+    if without_configs is not None:
+        return without_configs(options) or 0
     return _COMMANDS[options.command](installed_manager(), options) or 0
 
 
@@ -125,6 +130,11 @@ def _start(manager: ConfigManager, options: Namespace) -> int:
         open_prompt(session)
     return 0
 
+
+_WITHOUT_CONFIGS: dict[str, Callable[[Namespace], int | None]] = {
+    "sessions": list_sessions,
+    "warm": build_archive,
+}
 
 _COMMANDS: dict[str, Command] = {
     "list": _list,

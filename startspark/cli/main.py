@@ -97,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_name(start := command("start", "Open a prompt with `spark`, or run a script with it"))
     _add_parameters(start)
     _add_script(start)
+    sessions = command("sessions", "List your Spark sessions on this machine")
+    sessions.add_argument("--json", action="store_true", help="print them as a JSON list")
     command("paths", "Show the folders that are searched for configurations")
     _add_archive_options(command("warm", "Build a class archive, with which Spark starts faster"))
     return parser

@@ -168,7 +168,7 @@ def follow(running: Any) -> None:
     Args:
         running: as `session.running` finds it.
     """
-    state_file.write(running)
+    state_file.write(running, publisher.use())
     if session.is_remote(running):
         connect.follow(running, publish)
     else:

@@ -1,4 +1,7 @@
-"""The state file: tells the notebook server where this process's Spark has its web UI."""
+"""The state file: tells other processes of this user which Spark session this process has.
+
+The notebook server finds the web UI by it, and lists the user's sessions.
+"""
 
 from __future__ import annotations
 
@@ -11,43 +14,58 @@ import socket
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from . import gateway
 from . import session as sessions
-from .private_api import IPYKERNEL, PYSPARK, log, private_api
+from .private_api import IPYKERNEL, PYSPARK, attempt, log, private_api
 
 PREFIX = "startspark-"
 """Begins the name of each such file; the process's number and `.json` follow."""
 
 STATE = "_startspark_state"
-"""The attribute in which a session has the content of its file."""
+"""The attribute in which a session has the content of its file, without what changes."""
+
+UPDATE = 5.0
+"""Seconds between two versions of a file that differ in what changes."""
 
 _written: Path | None = None
+_written_state: dict[str, Any] = {}
+_written_at = 0.0
 
 
-def write(session: Any) -> None:
-    """Write the file of a running session, unless it is there. A failure is logged.
+def write(session: Any, use: Mapping[str, Any] = MappingProxyType({})) -> None:
+    """Write the file of a running session, unless it is there and current. A failure is logged.
 
     Args:
         session: as `session.running` finds it.
+        use: what changes: ``executors``, ``cores``, ``memory`` in bytes, ``idle_since`` in
+            milliseconds since 1970, or None while a job runs.
     """
-    global _written
+    global _written, _written_state, _written_at
     path = None
     try:
         path, notes = _path(), vars(session)
-        if STATE in notes and path.exists():
-            return
         if STATE not in notes:
             _remove_dead(path.parent)
             notes[STATE] = _state(session)
-        _replace(path, json.dumps(notes[STATE]))
-        _written = path
+        elif path.exists() and not _is_outdated({**notes[STATE], **use}):
+            return
+        state = {**notes[STATE], **use}
+        _replace(path, json.dumps(state))
+        _written, _written_state, _written_at = path, state, time.monotonic()
         _remove_at_exit()
     except Exception as error:  # without the file, only the web UI is missing
         # An OSError's own text would name a file that has another name each time.
         _warn(path, getattr(error, "strerror", None) or f"{type(error).__name__}: {error}")
+
+
+def _is_outdated(state: dict[str, Any]) -> bool:
+    """Return whether the file says something else, and has done so for some time."""
+    return state != _written_state and time.monotonic() - _written_at >= UPDATE
 
 
 def remove() -> None:
@@ -115,11 +133,18 @@ def _connection_file() -> str:
 
 def _state(session: Any) -> dict[str, Any]:
     """Return the file's content. Its reader ignores keys that it does not know."""
+    config = sessions.recorded(session).get("config")
     state = {
         "host": socket.gethostname(),
         "process_id": os.getpid(),
         "process_mark": _mark(os.getpid()),
         "network": network(),
+        "kernel_id": _kernel_id(),
+        # As jupyter_server names it when it launches the kernel; notebook 6 does not.
+        "notebook": os.environ.get("JPY_SESSION_NAME", ""),
+        "config": config,
+        "version": attempt(lambda: session.version, None),
+        "master": None,
         "since": int(time.time() * 1000),
         "application_id": None,
         "ui_port": None,
@@ -127,8 +152,15 @@ def _state(session: Any) -> dict[str, Any]:
     }
     if not sessions.is_remote(session):
         state.update(since=session.startTime, application_id=session.applicationId)
+        state.update(master=attempt(lambda: session.master, None))
         state.update(_web_ui(gateway.jvm_context_of(session)))
     return state
+
+
+def _kernel_id() -> str | None:
+    """Return the id of this kernel, of which the server has made the connection file's name."""
+    name = Path(_connection_file() or "").stem
+    return name[len("kernel-") :] if name.startswith("kernel-") else None
 
 
 @private_api("Spark", PYSPARK, "SparkContext.ui", default={})

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jupyter_server.utils import ensure_async
 from tornado import web
 
+from .. import sessions
 from . import request_schemas
 from .base import StartSparkHandler
-from .session_files import why_no_web_ui
 from .spark_ui_proxy import WebUIHandler
 from .status import status
+from .stop_session import stop_session
+from .web_ui_address import why_no_web_ui
 
 if TYPE_CHECKING:
     from ..manager import ConfigManager
@@ -91,12 +94,32 @@ class KernelHandler(StartSparkHandler):
         self.finish(self.manager.kernel_calls())
 
 
-class SessionWebUIHandler(StartSparkHandler):
-    """GET: whether the web UI that `WebUIHandler` serves for a port belongs to a session."""
+class SessionsHandler(StartSparkHandler):
+    """GET: the user's Spark sessions on this machine."""
 
     def initialize(self, manager: ConfigManager, runtime: Sequence[Path] = ()) -> None:
         super().initialize(manager)
         self.runtime = runtime
+
+    @web.authenticated
+    async def get(self) -> None:
+        found = await to_thread(sessions.running, self.runtime)
+        manager: Any = self.session_manager
+        notebooks = {it["kernel"]["id"]: it for it in await ensure_async(manager.list_sessions())}
+        self.finish({"sessions": [_in_server(it, notebooks) for it in found]})
+
+
+def _in_server(session: dict[str, Any], notebooks: dict[str, Any]) -> dict[str, Any]:
+    """Add what this server knows of a session's kernel."""
+    notebook = notebooks.get(session["kernel_id"])
+    if notebook is None:  # of another server, or of a script
+        return {**session, "busy": None}
+    is_busy = notebook["kernel"]["execution_state"] == "busy"
+    return {**session, "notebook": notebook["path"], "busy": is_busy}
+
+
+class SessionWebUIHandler(SessionsHandler):
+    """GET: whether the web UI that `WebUIHandler` serves for a port belongs to a session."""
 
     @web.authenticated
     async def get(self, application: str, port: str) -> None:
@@ -104,6 +127,17 @@ class SessionWebUIHandler(StartSparkHandler):
         number = int(port) if len(port) <= 5 else -1
         reason = await to_thread(why_no_web_ui, self.runtime, number, application)
         self.finish({"web_ui": reason is None, "reason": reason})
+
+
+class SessionStopHandler(StartSparkHandler):
+    """POST: stop the Spark session of one of this server's kernels."""
+
+    @web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        body = self.json_body(request_schemas.STOP, '{"interrupt": true}')
+        calls, interrupt = self.manager.kernel_calls(), body.get("interrupt", False)
+        await stop_session(self.kernel_manager, kernel_id, calls, interrupt)
+        self.finish({"stopped": True})
 
 
 class StatusHandler(StartSparkHandler):
@@ -126,6 +160,7 @@ def routes(
         runtime: the folders in which kernels write their state files.
     """
     shared = {"manager": manager}
+    with_states = {**shared, "runtime": runtime}
 
     def api(handler: type[StartSparkHandler]) -> type[Any]:
         return type(handler.__name__, (handler, base), {})
@@ -137,11 +172,9 @@ def routes(
         (f"{prefix}/configs/([^/]+)/review", api(ReviewHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),
-        (
-            f"{prefix}/sessions/([^/]+)/ui/([0-9]+)",
-            api(SessionWebUIHandler),
-            {**shared, "runtime": runtime},
-        ),
+        (f"{prefix}/sessions", api(SessionsHandler), with_states),
+        (f"{prefix}/sessions/([^/]+)/ui/([0-9]+)", api(SessionWebUIHandler), with_states),
+        (f"{prefix}/sessions/([^/]+)/stop", api(SessionStopHandler), shared),
         (f"{prefix}/status", api(StatusHandler), shared),
         (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler, {"folders": runtime}),
     ]

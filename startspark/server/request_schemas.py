@@ -28,6 +28,11 @@ REVIEW = {
     "properties": {"conf": {"type": "object"}},
 }
 
+STOP = {
+    "type": "object",
+    "properties": {"interrupt": {"type": "boolean"}},
+}
+
 RENDER = {
     "type": "object",
     "properties": {

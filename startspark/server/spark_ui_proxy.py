@@ -12,7 +12,7 @@ from tornado import httputil, web
 
 from ..errors import NoWebUIError
 from . import credentials, fetch_metadata, spark_ui_paths
-from .session_files import no_answer, web_ui_address
+from .web_ui_address import no_answer, web_ui_address
 
 _FORWARDED_HEADERS = (
     *("Host", "User-Agent", "Accept-Encoding", "Accept-Language", "Cache-Control"),

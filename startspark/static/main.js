@@ -8,6 +8,7 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
      */
     const MODULES = [
         'hosts/classic/cells.js',
+        'hosts/classic/fetch.js',
         'hosts/classic/kernel.js',
         'hosts/classic/layout.js',
         'hosts/emitter.js',

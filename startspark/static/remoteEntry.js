@@ -14,8 +14,8 @@
      */
     let scope = {};
 
-    /** The modules that Start Spark needs, by the names that it gives them. */
-    const MODULES = {
+    /** The modules that a notebook needs, by the names that Start Spark gives them. */
+    const FOR_NOTEBOOKS = {
         apputils: '@jupyterlab/apputils',
         coreutils: '@jupyterlab/coreutils',
         notebook: '@jupyterlab/notebook',
@@ -23,6 +23,18 @@
         settingregistry: '@jupyterlab/settingregistry',
         widgets: '@lumino/widgets',
     };
+
+    /** Those that the list of sessions needs. */
+    const FOR_SESSIONS = {
+        apputils: '@jupyterlab/apputils',
+        icons: '@jupyterlab/ui-components',
+        running: '@jupyterlab/running',
+        services: '@jupyterlab/services',
+        signaling: '@lumino/signaling',
+    };
+
+    /** The list of what runs: in JupyterLab's side panel, or in Notebook 7's dashboard. */
+    const RUNNING = '[id^="jp-running-sessions"]';
 
     /** @param {string} path - of a file beside this one */
     function urlOf(path) {
@@ -39,8 +51,9 @@
         return factory();
     }
 
-    async function sharedModules() {
-        const entries = Object.entries(MODULES).map(async ([key, name]) => [key, await sharedModule(name)]);
+    /** @param {Object<string, string>} names */
+    async function sharedModules(names) {
+        const entries = Object.entries(names).map(async ([key, name]) => [key, await sharedModule(name)]);
         return Object.fromEntries(await Promise.all(entries));
     }
 
@@ -63,8 +76,8 @@
         }
     }
 
-    /** @param {Object<string, any>} modules - those of `MODULES` */
-    function makePlugin(modules) {
+    /** @param {Object<string, any>} modules - those of `FOR_NOTEBOOKS` */
+    function notebookPlugin(modules) {
         const {apputils, notebook, settingregistry} = modules;
         return {
             id: 'startspark:plugin',
@@ -90,12 +103,65 @@
         };
     }
 
-    async function load() {
+    /** @param {Object<string, any>} modules - those of `FOR_SESSIONS` */
+    function sessionsPlugin(modules) {
+        return {
+            id: 'startspark:sessions',
+            description: 'Lists the Spark sessions that run.',
+            autoStart: true,
+            requires: [modules.running.IRunningSessionManagers],
+            /** @type {(...services: any[]) => void} */
+            activate(app, managers) {
+                app.restored.then(() => {
+                    const place = document.querySelector(RUNNING);
+                    if (place) {
+                        onceSeen(place, () => addSessions(managers, {app, modules}));
+                    }
+                });
+            },
+        };
+    }
+
+    /**
+     * @param {Element} element
+     * @param {() => void} act
+     */
+    function onceSeen(element, act) {
+        const observer = new IntersectionObserver(entries => {
+            if (entries.some(entry => entry.isIntersecting)) {
+                observer.disconnect();
+                act();
+            }
+        });
+        observer.observe(element);
+    }
+
+    /**
+     * @param {any} managers - JupyterLab's `IRunningSessionManagers`
+     * @param {{app: any, modules: Object<string, any>}} application
+     */
+    async function addSessions(managers, application) {
         try {
-            return makePlugin(await sharedModules());
+            const [app, lab] = await Promise.all(
+                ['sessions_app.js', 'hosts/lab/running.js'].map(path => import(urlOf(path))));
+            const place = document.querySelector(RUNNING);
+            managers.add(new lab.RunningSessions({...application, place}, app.createApi(lab.serverOf(application))));
+        } catch (error) {
+            console.error('Start Spark cannot list your Spark sessions:', error);
+        }
+    }
+
+    /**
+     * @param {Object<string, string>} names - of the modules that a plugin needs
+     * @param {(modules: Object<string, any>) => Object} makePlugin
+     * @returns {Promise<Object[]>} the plugin; none where the application does not have them
+     */
+    async function load(names, makePlugin) {
+        try {
+            return [makePlugin(await sharedModules(names))];
         } catch (error) {
             console.warn('Start Spark does not fit this version of the application:', error);
-            return [];  // no plugins
+            return [];
         }
     }
 
@@ -107,7 +173,9 @@
             scope = shared;
         },
         async get() {
-            const plugins = await load();
+            const plugins = (await Promise.all([
+                load(FOR_NOTEBOOKS, notebookPlugin), load(FOR_SESSIONS, sessionsPlugin),
+            ])).flat();
             return () => ({__esModule: true, default: plugins});
         },
     };

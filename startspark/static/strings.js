@@ -393,6 +393,23 @@ export const EDIT_CONFIG_PAGE = {
 
 const NOT_SHOWN = 'Output, shuffle, spill and tasks are not shown';
 
+/** The list of the user's sessions. */
+export const SESSIONS = {
+    none: 'No Spark session of yours runs on this machine.',
+    columns: ['Notebook', 'Configuration', 'Master', 'Cores', 'Runs for', 'Idle for'],
+    process: (/** @type {number} */ id) => `Process ${id}`,
+    byHand: 'none: started by a cell',
+    webUI: 'Web UI',
+    stop: 'Stop',
+    stopping: 'Stopping…',
+    interrupt: 'Interrupt and stop',
+    stopAll: 'Stop all',
+    stopAllQuestion: 'Stop all your Spark sessions in this list?',
+    stopQuestion: 'Stop Spark?',
+    notStopped: 'Spark is not stopped',
+    notHere: 'No kernel of this server has started it: stop it where it runs.',
+};
+
 /** Numbers, sizes and durations come as text. */
 export const PROGRESS = {
     working: 'Spark is working…',

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pyspark
 import pytest
@@ -14,6 +15,7 @@ from kernels import javas_below
 from notebook_page import SPARK_STARTS, NotebookPage
 from servers import BASE_URL, KINDS, Server
 from spark_pages import SparkPages
+from waiting import wait_until
 
 pytestmark = pytest.mark.parametrize("server", KINDS, indirect=True)
 
@@ -59,6 +61,7 @@ def test_from_the_list_to_the_end_of_the_kernel(notebook: NotebookPage) -> None:
     expect(notebook.button).to_have_text("Spark running")
 
     expect_work(notebook)
+    expect_to_be_listed(notebook)
     expect_no_trace(notebook)
     expect_web_ui(notebook)
 
@@ -67,7 +70,7 @@ def test_from_the_list_to_the_end_of_the_kernel(notebook: NotebookPage) -> None:
     assert facts.items() <= notebook.choose("Session details").expect_running().items()
     notebook.close_dialog()
 
-    notebook.choose("Stop Spark")
+    stop_from_the_dashboard(notebook)
     notebook.expect_state("ready")
     assert javas_below(notebook.server.process.pid) == []
     assert "name 'spark' is not defined" in notebook.run("spark")
@@ -82,6 +85,18 @@ def expect_work(notebook: NotebookPage) -> None:
     assert notebook.run("spark.conf.get('spark.app.name')") == repr(path)
 
 
+def expect_to_be_listed(notebook: NotebookPage) -> None:
+    """The session is among the user's."""
+    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
+
+    def listed() -> list[tuple[object, ...]]:
+        found = notebook.server.signed_in("GET", "startspark/sessions").json()["sessions"]
+        keys = ("config", "master", "cores", "busy")
+        return [tuple(it[key] for key in keys) for it in found if it["notebook"] == path]
+
+    wait_until(lambda: listed() == [("grid", "local[2]", 2, False)])
+
+
 def expect_no_trace(notebook: NotebookPage) -> None:
     """The start has left `spark`, `sc` and their import, and nothing in the notebook's file."""
     names = notebook.run("print([n for n in dir() if 'park' in n.lower() or n in ('sc', 'os')])")
@@ -90,6 +105,21 @@ def expect_no_trace(notebook: NotebookPage) -> None:
     saved = json.loads(notebook.page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))
     assert saved["metadata"]["startspark"] == {"config": "grid"}
     assert len(saved["cells"]) == 1
+
+
+def stop_from_the_dashboard(notebook: NotebookPage) -> None:
+    """The dashboard's tab lists the session, and stops it."""
+    path = notebook.page.evaluate("Jupyter.notebook.notebook_path")
+    page = notebook.page.context.new_page()
+    page.goto(f"{notebook.server.url}tree")
+    page.get_by_role("link", name="Spark", exact=True).click()
+    row = page.get_by_role("row", name=path)
+    expect(row).to_contain_text("local[2]")
+    link = row.get_by_role("link", name=path)
+    assert link.get_attribute("href").endswith(f"/notebooks/{quote(path)}")
+    row.get_by_role("button", name="Stop").click()
+    expect(row).to_have_count(0)
+    page.close()
 
 
 def expect_web_ui(notebook: NotebookPage) -> None:

@@ -124,6 +124,11 @@ def test_notebooks_side_by_side_have_a_session_each(lab: LabPage, server: Server
 
     lab.expect_state("running")
     expect(lab.run(0)).to_have_text("True")
+    lab.page.get_by_role("tab", name="Running Terminals and Kernels").click()
+    sessions = lab.page.get_by_role("region", name="Spark Section")
+    expect(sessions.get_by_text("first.ipynb")).to_be_visible()
+    expect(sessions.get_by_text("second.ipynb")).to_have_count(0)
+    lab.panel.locator(".jp-CodeCell").first.click()
     lab.page.keyboard.press("Escape")
     lab.page.keyboard.press("0")
     lab.page.keyboard.press("0")

@@ -69,7 +69,8 @@ def test_a_clusters_meter_and_the_notice_have_their_place(ready: NotebookPage) -
     expect(page.get_by_text("24 executors idle for 11 min")).to_be_visible()
     page.wait_for_function(IN_PLACE)
     expect(page.locator(".startspark-warning").filter(has_text="lost")).to_be_visible()
-    page.set_viewport_size({"width": 1400, "height": 600})
-    page.wait_for_function(IN_PLACE)
+    for width in (992, 1280, 1400):
+        page.set_viewport_size({"width": width, "height": 600})
+        page.wait_for_function(IN_PLACE)
     page.set_viewport_size({"width": 1024, "height": 700})
     ready.reload()

@@ -7,8 +7,10 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -19,6 +21,7 @@ from servers import isolated_environment
 from startspark import __version__
 from startspark.cli.main import main
 from startspark.cli.run_script import Session, run_script
+from startspark.kernel import state_file
 
 BASE = """
 title: Große Läufe
@@ -224,6 +227,32 @@ def test_paths_are_those_of_the_server(run: Run, home: Path, configs: Path) -> N
     settings.write_text("c.StartSpark.folders = ['/nowhere']")
     assert lines(run("paths")) == ["/nowhere  system  not there"]
     assert "there is no configuration" in run("list").stderr
+
+
+def test_sessions_of_this_machine_are_listed(run: Run, home: Path) -> None:
+    result = run("sessions")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "no Spark session of yours runs on this machine" in result.stderr
+    state = {
+        "host": socket.gethostname(),
+        "process_id": os.getpid(),
+        "process_mark": state_file._mark(os.getpid()),
+        "since": int((time.time() - 4000) * 1000),
+        "ui_port": 4040,
+        "ui_address": "127.0.0.1",
+        "notebook": "stars.ipynb",
+        "config": "grid",
+    }
+    (home / "runtime").mkdir(exist_ok=True)
+    path = home / "runtime" / f"{state_file.PREFIX}1.json"
+    path.write_text(json.dumps(state))
+    heading, row = lines(run("sessions"))
+    assert heading.startswith("WHERE        CONFIG  MASTER")
+    assert row.split("  ")[0] == "stars.ipynb"
+    assert "grid" in row
+    assert "1 h 6 min" in row
+    (session,) = json.loads(run("sessions", "--json").stdout)
+    assert (session["ui_port"], session["idle_since"]) == (4040, None)
 
 
 def test_a_closed_pipe_is_no_error(home: Path) -> None:

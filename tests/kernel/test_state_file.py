@@ -9,6 +9,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,7 +33,8 @@ def fake_session(port: int = 4040) -> Any:
     ui = SimpleNamespace(boundPort=lambda: port, serverInfo=lambda: info)
     scala = SimpleNamespace(ui=lambda: SimpleNamespace(isDefined=lambda: True, get=lambda: ui))
     java = SimpleNamespace(sc=lambda: scala)
-    return SimpleNamespace(_jsc=java, applicationId="local-1", startTime=1)
+    facts = {"applicationId": "local-1", "startTime": 1, "version": "3.5.9", "master": "local[2]"}
+    return SimpleNamespace(_jsc=java, **facts)
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +57,11 @@ def test_a_file_says_where_spark_is_to_its_owner_alone(folder: Path) -> None:
     assert state == {
         "host": socket.gethostname(),
         "process_id": os.getpid(),
+        "kernel_id": None,
+        "notebook": "",
+        "config": None,
+        "version": "3.5.9",
+        "master": "local[2]",
         "since": 1,
         "application_id": "local-1",
         "ui_port": 4040,
@@ -77,6 +84,28 @@ def test_a_file_is_written_again_where_it_is_gone_or_spark_is_another(folder: Pa
     assert path.exists()
     state_file.write(fake_session(4041))
     assert json.loads(path.read_text())["ui_port"] == 4041
+
+
+def test_what_changes_is_written_now_and_then(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def idle_since() -> object:
+        (path,) = folder.iterdir()
+        return json.loads(path.read_text()).get("idle_since")
+
+    session, now = fake_session(), time.monotonic()
+    state_file.write(session, {"idle_since": 5})
+    state_file.write(session, {"idle_since": None})
+    assert idle_since() == 5
+    monkeypatch.setattr(time, "monotonic", lambda: now + 2 * state_file.UPDATE)
+    state_file.write(session, {"idle_since": None})
+    assert idle_since() is None
+
+
+def test_a_kernel_is_named_by_its_connection_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    for path, name in {"/run/kernel-a-b.json": "a-b", "/tmp/tmp1.json": None, "": None}.items():
+        monkeypatch.setattr(state_file, "_connection_file", lambda path=path: path)
+        assert state_file._kernel_id() == name
 
 
 def test_what_killed_processes_have_left_is_removed(folder: Path) -> None:

@@ -12,6 +12,7 @@ READS = (
     "startspark/configs/local",
     "startspark/configs/local/text",
     "startspark/kernel",
+    "startspark/sessions",
     "startspark/sessions/local-1/ui/{port}",
     "startspark/status",
     "startspark/ui/{port}/jobs/",
@@ -19,6 +20,7 @@ READS = (
 ACTS = (
     ("POST", "startspark/configs/local/review"),
     ("POST", "startspark/configs/local/render"),
+    ("POST", "startspark/sessions/k/stop"),
     ("PUT", "startspark/configs/mine"),
     ("PUT", "startspark/configs/local/text"),
     ("POST", "startspark/ui/{port}/jobs/job/kill/"),

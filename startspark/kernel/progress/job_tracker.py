@@ -74,6 +74,18 @@ class JobTracker:
         known = self.progress.executors or {}
         return any(it["tasks"] for it in known.get("executors", ()))
 
+    def use(self) -> Record:
+        """Return what the application holds, as `state_file.write` takes it."""
+        known = self.progress.executors or {}
+        living = known.get("executors", [])
+        ends = (job["end"] or 0 for job in self.progress.jobs.values())
+        return {
+            "executors": sum(it["id"] != "driver" for it in living),
+            "cores": known.get("cores"),
+            "memory": sum(it["memory"] for it in living),
+            "idle_since": None if self.is_at_work() else max(ends, default=None),
+        }
+
     def look(self, may_go_on: Callable[[], bool]) -> None:
         """Read what is new.
 

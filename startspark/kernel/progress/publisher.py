@@ -52,6 +52,11 @@ class ProgressPublisher:
             tracker = self._tracker
             return tracker.progress.whole(time.time() * 1000) if tracker is not None else None
 
+    def use(self) -> Record:
+        """Return what the application holds, as `state_file.write` takes it; empty: not known."""
+        with self._lock:
+            return self._tracker.use() if self._tracker is not None else {}
+
     def look(self) -> None:
         """Read and publish what is new, where that is due; called by the monitor's thread alone."""
         with self._lock:

@@ -6,6 +6,7 @@
  */
 
 import {ClassicCells} from './classic/cells.js';
+import {fetchSignedIn} from './classic/fetch.js';
 import {ClassicKernel} from './classic/kernel.js';
 import {ClassicLayout} from './classic/layout.js';
 
@@ -42,23 +43,6 @@ export function createHost({Jupyter: {notebook}, events}) {
         onClose: () => {},  // it goes with its page
         addCommands: (commands, hotkey) => addCommands(notebook.keyboard_manager, commands, hotkey),
     };
-}
-
-/**
- * As Jupyter's own requests are: signed in by the cookie, and with the token that shows the server
- * that a page of its own sends it.
- *
- * @param {string} url
- * @param {RequestInit} [init]
- * @returns {Promise<Response>}
- */
-function fetchSignedIn(url, init = {}) {
-    const headers = new Headers(init.headers);
-    const [, token] = /\b_xsrf=([^;]*)\b/.exec(document.cookie) || [];
-    if (token) {
-        headers.set('X-XSRFToken', token);
-    }
-    return fetch(url, {...init, credentials: 'same-origin', headers});
 }
 
 /** @param {string} path */

@@ -23,6 +23,15 @@
  */
 
 /**
+ * @typedef {Object} Dashboard A page of an application that lists notebooks, and what runs.
+ * @property {string} baseUrl - as a host's
+ * @property {Host['fetch']} fetch
+ * @property {(path: string) => string} notebookUrl - the URL of a notebook, given by its path in
+ *     Jupyter's contents API
+ * @property {string} buttonClass - the application's CSS classes of a small button
+ */
+
+/**
  * @typedef {Object} HostSettings
  * @property {string} defaultConfig - the name of a config; empty for none
  * @property {string} hotkey - that starts Spark, in the application's notation; empty for none

@@ -9,6 +9,7 @@ import {LabCells} from './lab/cells.js';
 import {addCommands} from './lab/commands.js';
 import {LabKernel} from './lab/kernel.js';
 import {LabLayout} from './lab/layout.js';
+import {serverOf} from './lab/server.js';
 
 /** @typedef {import('./host.js').Host} Host */
 /** @typedef {import('./host.js').HostSettings} HostSettings */
@@ -37,12 +38,10 @@ const PLUGIN = 'startspark:plugin';
  * @returns {Promise<Host>} when the notebook's file has been read
  */
 export async function createHost(panel, application) {
-    const {app: {serviceManager: {serverSettings}}, modules} = application;
+    const {modules} = application;
     await panel.context.ready;
     return {
-        baseUrl: serverSettings.baseUrl,
-        fetch: (url, init = {}) => modules.services.ServerConnection.makeRequest(
-            new URL(url, serverSettings.baseUrl).href, init, serverSettings),
+        ...serverOf(application),
         editorUrl: path => editorUrl(path, application),
         settings: () => readSettings(application),
         notebook: notebookOf(panel, modules.notebook.NotebookActions),

@@ -25,7 +25,7 @@ export class RequestError extends Error {
 
 /** Sends requests as the user who is signed in. */
 export class Requests {
-    /** @param {Host} host */
+    /** @param {Pick<Host, 'baseUrl'|'fetch'>} host */
     constructor(host) {
         this.host = host;
         /** Below this URL are the routes of the server extension. */

@@ -95,6 +95,24 @@
  * @property {string} version - of the text that is in the file now
  */
 
+/**
+ * @typedef {Object} SparkSession One of the user's, as its process says; null for what it does not know.
+ * @property {?string} kernel_id - null for a script
+ * @property {number} process_id
+ * @property {?string} notebook - its path; empty for a script
+ * @property {?string} config - the name of the config that has started it
+ * @property {?string} version
+ * @property {?string} master
+ * @property {?string} application_id
+ * @property {?number} ui_port
+ * @property {?number} executors - without the driver
+ * @property {?number} cores
+ * @property {?number} memory - for cached data, in bytes
+ * @property {number} since - in milliseconds since 1970
+ * @property {?number} idle_since - null while a job runs
+ * @property {?boolean} busy - whether the kernel runs code; null for one of another server, or a script
+ */
+
 /** Each method throws a `RequestError`. */
 export class StartSparkApi {
     /** @param {Requests} requests */
@@ -169,6 +187,21 @@ export class StartSparkApi {
      */
     render(name, wanted) {
         return this.requests.post(`${path(name)}/render`, wanted);
+    }
+
+    /** @returns {Promise<SparkSession[]>} the user's, on the server's machine, the oldest first */
+    async sessions() {
+        return (await this.requests.get('sessions')).sessions;
+    }
+
+    /**
+     * Have a kernel stop its Spark session. The error of a kernel that is busy has `busy` in its body.
+     *
+     * @param {string} kernel - its id
+     * @param {boolean} interrupt - whether to interrupt what it runs
+     */
+    async stopSession(kernel, interrupt) {
+        await this.requests.post(`sessions/${encodeURIComponent(kernel)}/stop`, {interrupt});
     }
 
     /**

@@ -1,39 +1,17 @@
-"""Find the web UIs of the user's Spark sessions on this machine, from kernels' state files.
-
-`kernel/state_file.py` writes these files.
-"""
+"""Find the web UIs of the user's Spark sessions on this machine, from kernels' state files."""
 
 from __future__ import annotations
 
 import ipaddress
-import json
-import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from ..errors import NoWebUIError
-from ..kernel.state_file import PREFIX, is_alive, network
+from ..kernel.state_file import is_alive, network
+from ..sessions import states, user_id
 from .port_owners import IPAddress, listening_users
-
-_STATE = Draft202012Validator(
-    {
-        "type": "object",
-        "required": ["host", "process_id", "process_mark", "since", "ui_port", "ui_address"],
-        "properties": {
-            "host": {"type": "string"},
-            "process_id": {"type": "integer"},
-            "process_mark": {"type": "string"},
-            "network": {"type": ["string", "null"]},
-            "since": {"type": "integer"},
-            "ui_port": {"type": ["integer", "null"]},
-            "ui_address": {"type": ["string", "null"]},
-        },
-    }
-)
 
 
 def web_ui_address(folders: Iterable[Path], port: int) -> str:
@@ -83,8 +61,8 @@ def _web_ui(folders: Iterable[Path], port: int) -> tuple[dict[str, Any], IPAddre
     Raises:
         NoWebUIError: as `web_ui_address`.
     """
-    states = [state for state in _states(folders) if state["ui_port"] == port]
-    running = [state for state in states if is_alive(state)]
+    known = [state for state in states(folders) if state["ui_port"] == port]
+    running = [state for state in known if is_alive(state)]
     here = [state for state in running if _is_in_this_network(state)]
     if running and not here:
         raise NoWebUIError(
@@ -92,7 +70,7 @@ def _web_ui(folders: Iterable[Path], port: int) -> tuple[dict[str, Any], IPAddre
             f" such as a container's. {_ONLY_THIS_MACHINE}"
         )
     if not here:
-        raise NoWebUIError(_no_session(states, port))
+        raise NoWebUIError(_no_session(known, port))
     state = max(here, key=lambda state: state["since"])
     address = _connect_address(state["ui_address"])
     _check_owner(address, port)
@@ -102,35 +80,6 @@ def _web_ui(folders: Iterable[Path], port: int) -> tuple[dict[str, Any], IPAddre
 def _is_in_this_network(state: dict[str, Any]) -> bool:
     """Return whether a session shares this process's network namespace, as far as that is known."""
     return state.get("network") in (None, network()) or network() is None
-
-
-def _states(folders: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    """Yield the valid state files of this user; their processes may have ended."""
-    for folder in folders:
-        for path in folder.glob(f"{PREFIX}*.json"):
-            try:
-                state = json.loads(_own_text(path))
-            except (OSError, ValueError):  # removed just now, or not a state file of ours
-                continue
-            if _STATE.is_valid(state):
-                yield state
-
-
-def _own_text(path: Path) -> str:
-    """Return the text of a file.
-
-    Raises:
-        PermissionError: the file belongs to another account.
-    """
-    with path.open(encoding="utf-8") as file:
-        if _user() not in (None, os.fstat(file.fileno()).st_uid):
-            raise PermissionError(path)
-        return file.read()
-
-
-def _user() -> int | None:
-    """Return the user id of this server; None on Windows."""
-    return os.geteuid() if hasattr(os, "geteuid") else None
 
 
 def _connect_address(listening: str) -> IPAddress:
@@ -145,7 +94,7 @@ def _check_owner(address: IPAddress, port: int) -> None:
     users = listening_users(address, port)
     if users is not None and not users:
         raise NoWebUIError(no_answer(port))
-    if users is not None and users != {_user()}:
+    if users is not None and users != {user_id()}:
         raise NoWebUIError(
             f"A program of another account answers on port {port} of this machine instead of"
             " Spark's web UI. Start Spark again in the notebook, so that it takes another port."
@@ -160,10 +109,10 @@ def no_answer(port: int) -> str:
     )
 
 
-def _no_session(states: list[dict[str, Any]], port: int) -> str:
+def _no_session(known: list[dict[str, Any]], port: int) -> str:
     """Return the error message for a port that no running session has, from old states with it."""
     here = socket.gethostname()
-    elsewhere = sorted({state["host"] for state in states} - {here})
+    elsewhere = sorted({state["host"] for state in known} - {here})
     if elsewhere:
         return (
             f"The Spark session with port {port} runs on {elsewhere[0]}, and the notebook server"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from startspark.kernel import state_file
-from startspark.server.session_files import NoWebUIError, web_ui_address, why_no_web_ui
+from startspark.server.web_ui_address import NoWebUIError, web_ui_address, why_no_web_ui
 
 Note = Callable[..., None]
 
