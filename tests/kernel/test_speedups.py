@@ -14,7 +14,7 @@ from startspark.kernel.cds.speedups import NAMES, VARIABLE, is_on
 def version(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pyspark that they were tried with, and none of them turned off."""
     monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setattr(speedups, "pyspark_release", lambda: (3, 5))
+    monkeypatch.setattr(speedups, "pyspark_release", lambda: (4, 3))
     speedups._turned_off.cache_clear()
 
 
@@ -56,3 +56,8 @@ def test_a_version_that_nobody_has_tried_goes_without_them(
 def test_an_unknown_version_is_taken_for_a_tried_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speedups, "pyspark_release", lambda: (0, 0))
     assert is_on("preload")
+
+
+def test_what_gains_nothing_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(speedups, "pyspark_release", lambda: (3, 5))
+    assert {name for name in NAMES if not is_on(name)} == speedups.FOR_SPARK_4

@@ -1,7 +1,8 @@
 """Switches for the parts of Start Spark that only make a start faster.
 
-The environment variable STARTSPARK_WITHOUT turns parts off: their names, separated by commas. All
-are skipped where pyspark has a version that they were not tried with.
+The environment variable STARTSPARK_WITHOUT turns parts off: their names, separated by commas. A
+part is skipped where pyspark has a version that it was not tried with, or with which it gains
+nothing.
 """
 
 from __future__ import annotations
@@ -35,14 +36,17 @@ NAMES = (EARLY_LAUNCH, EARLY_IMPORTS, PRELOAD, DELAYED_C2, LAUNCHER_ARCHIVE)
 OLDEST, NEWEST = (3, 5), (4, 99)
 """The versions of pyspark for which they are meant; tried are 3.5.9 and 4.3.0."""
 
+FOR_SPARK_4 = {DELAYED_C2, LAUNCHER_ARCHIVE}
+"""Parts that gain nothing with pyspark 3.5 (benchmarks/start.py)."""
+
 
 def is_on(name: str) -> bool:
-    """Return whether a part is enabled: not turned off, and tried with the installed pyspark.
+    """Return whether a part is enabled: not turned off, and meant for the installed pyspark.
 
     Args:
         name: one of `NAMES`.
     """
-    return name not in _turned_off(os.environ.get(VARIABLE, "")) and _is_tried(name)
+    return name not in _turned_off(os.environ.get(VARIABLE, "")) and _is_meant_for_pyspark(name)
 
 
 @functools.lru_cache  # an unknown name is logged once
@@ -59,10 +63,10 @@ def _turned_off(names: str) -> frozenset[str]:
     return found
 
 
-def _is_tried(name: str) -> bool:
-    """Return whether pyspark has a version for which the parts are meant, or an unknown one."""
+def _is_meant_for_pyspark(name: str) -> bool:
+    """Return whether the installed pyspark has a version for which a part is meant."""
     release = pyspark_release()
     if release == (0, 0) or OLDEST <= release <= NEWEST:
-        return True
+        return name not in FOR_SPARK_4 or release >= (4, 0)
     log.info("Start Spark starts without %s: it was not tried with pyspark %s.%s", name, *release)
     return False
