@@ -120,9 +120,10 @@ class ConfigManager:
 
     def summaries(self) -> Sequence[Json]:
         """Return what the drop-down shows of each config."""
-        default = self.settings.prewarm
+        default, context = self.settings.prewarm, self._context()
         return [
-            {**self._summary(config), "prewarm": config.prewarms(default)} for config in self.list()
+            {**_summary(config, context), "prewarm": config.prewarms(default)}
+            for config in self.list()
         ]
 
     def find(self, name: str) -> Config:
@@ -154,8 +155,7 @@ class ConfigManager:
         Raises:
             RenderError: an expression in a schema has no value; with file and line.
         """
-        with _locate_render_errors(config):
-            return renderer.parameter_schemas(config, self._context())
+        return _parameters(config, self._context())
 
     def render(
         self,
@@ -288,7 +288,8 @@ class ConfigManager:
 
     def _check_text(self, config: Config, request: Json) -> Json:
         editor.check_edit(config, request)
-        found = self._summary(self._catalog.with_text(config, request["text"]))
+        edited = self._catalog.with_text(config, request["text"])
+        found = _summary(edited, self._context())
         report = {key: found[key] for key in ("error", "warnings")}
         return {**report, "written": False, "version": request["version"]}
 
@@ -305,15 +306,21 @@ class ConfigManager:
             ],
         }
 
-    def _summary(self, config: Config) -> Json:
-        try:
-            return config.summary(self.parameters(config))
-        except RenderError as error:
-            return config.summary({}, str(error))
-
     def _context(self) -> Json:
         """Return what expressions can use; of the environment only what is no secret."""
         return server_context(self._base_url, self.settings.secret_names)
+
+
+def _summary(config: Config, context: Json) -> Json:
+    try:
+        return config.summary(_parameters(config, context))
+    except RenderError as error:
+        return config.summary({}, str(error))
+
+
+def _parameters(config: Config, context: Json) -> dict[str, Json]:
+    with _locate_render_errors(config):
+        return renderer.parameter_schemas(config, context)
 
 
 @contextmanager
