@@ -1,9 +1,9 @@
 """What it costs to show Spark's progress: a notebook full of jobs, with and without.
 
-The same cells run in turn in one notebook, without progress and with it, and in another one with
-PyPI's sparkmonitor instead. Without it, neither the kernel's monitor nor the page does anything for
-it. Measured are the time of a cell full of jobs and of a loop in Python, when the page shows a job
-first, how long its main thread is held, and what the notebook server does meanwhile.
+In one cell, jobs and a loop in Python run in turn with progress and without. Then the same cell
+runs in one notebook with progress, and in another one with PyPI's sparkmonitor instead. Measured
+are the cell's time, when the page shows a job first, how long its main thread is held, and what the
+notebook server does meanwhile.
 
 Run it in the environment that `make test` has prepared: `python benchmarks/progress.py`
 """
@@ -63,32 +63,54 @@ spark.range(20_000_000).selectExpr("id % 1000 AS key", "id").groupBy("key").sum(
 time.perf_counter() - begun
 """
 
-LOOP = """
-import time
-begun = time.perf_counter()
-for _ in range(30_000_000):
-    pass
-time.perf_counter() - begun
+PAIRED = """
+import sys, time
+publisher = next(
+    module.publisher for name, module in list(sys.modules.items())
+    if name.startswith('_startspark_') and name.endswith('.progress.publisher')
+)
+
+budget = publisher._budget
+
+def switch(shown):
+    global left
+    if shown:
+        budget._left, budget._earned_at = left, time.monotonic()  # nothing is saved up meanwhile
+        publisher.__dict__.pop('look', None), publisher.__dict__.pop('is_at_work', None)
+    else:
+        publisher.look, publisher.is_at_work = lambda: None, lambda: False
+        left = budget._left
+
+left = budget._left
+
+def loop():
+    for _ in range(30_000_000):
+        pass
+
+def jobs():
+    for _ in range(12):
+        spark.range(0, 4000, 1, 8).count()
+
+def seconds(work, shown):
+    switch(shown)
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+ratios = []
+for number in range({pairs}):
+    order = (True, False) if number % 2 else (False, True)
+    took = {{shown: seconds({work}, shown) for shown in order}}
+    ratios.append(took[True] / took[False])
+switch(True)
+ratios
 """
+"""Does the same with progress and without, in turn: in one cell, so that little else changes."""
 
 SLOW_JOB = """
 import time
 spark.sparkContext.parallelize(range(2), 2).map(lambda number: time.sleep(2)).count()
 """
-
-SWITCH = """
-import sys
-publisher = next(
-    module.publisher for name, module in list(sys.modules.items())
-    if name.startswith('_startspark_') and name.endswith('.progress.publisher')
-)
-if {shown}:
-    publisher.__dict__.pop('look', None), publisher.__dict__.pop('is_at_work', None)
-else:
-    publisher.look, publisher.is_at_work = lambda: None, lambda: False
-del publisher
-"""
-"""Has the monitor publish Spark's jobs, or not."""
 
 HELD = """
 window.held = [];
@@ -103,7 +125,8 @@ code => new Promise(resolve => {
     cell.set_text(code);
     let seen = null;
     const look = () => {
-        const line = cell.element[0].querySelector('.startspark-progress, .pm, .CellMonitor');
+        const line = cell.element[0].querySelector(
+            '.startspark-progress:not(.startspark-blank), .pm, .CellMonitor');
         if (seen === null && line && line.getClientRects().length) {
             seen = performance.now() - begun;
         }
@@ -125,7 +148,6 @@ class Figures:
     """What was measured in one way, a value for each round."""
 
     jobs: list[float] = field(default_factory=list)
-    loop: list[float] = field(default_factory=list)
     sign: list[float] = field(default_factory=list)
     held: list[float] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
@@ -139,27 +161,28 @@ def main() -> None:
         browser = stack.enter_context(chromium.running())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         ours = stack.enter_context(notebook(browser, folder / "ours"))
-        ways = {
-            "without": lambda: show_progress(ours, False),
-            "with": lambda: show_progress(ours, True),
-        }
-        first = {"with": first_sign(ours)}
+        ways: dict[str, Callable[[], NotebookPage]] = {"startspark": ours.reload}
+        first = {"startspark": first_sign(ours)}
+        for work in options.works:
+            print(f"{work}, {options.pairs} pairs: {ratio(paired(ours, work, options.pairs))}")
         if options.sparkmonitor:
             theirs = stack.enter_context(sparkmonitor(browser, folder / "sparkmonitor"))
             ways["sparkmonitor"] = theirs.reload
             first["sparkmonitor"] = first_sign(theirs)
-        figures = measured(ways, options.rounds)
-        report(figures)
+        if options.rounds:
+            report(measured(ways, options.rounds))
         for name, sign in first.items():
             print(f"first job of the session, {name}: shown after {sign:.0f} ms")
         if options.page:
-            held = {shown: many_cells(show_progress(ours, shown)) for shown in (False, True)}
-            print(f"{CELLS} cells, one of {JOBS_OF_A_CELL} jobs, run at once: page held", held)
+            held = many_cells(ours.reload())
+            print(f"{CELLS} cells, one of {JOBS_OF_A_CELL} jobs: page held {held:.0f} ms")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--rounds", type=int, default=16)
+    parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--pairs", type=int, default=60)
+    parser.add_argument("--works", nargs="+", default=["jobs", "loop"], choices=["jobs", "loop"])
     parser.add_argument("--no-sparkmonitor", dest="sparkmonitor", action="store_false")
     parser.add_argument("--no-page", dest="page", action="store_false")
     return parser
@@ -177,12 +200,10 @@ def measured(ways: dict[str, Callable[[], NotebookPage]], rounds: int) -> dict[s
     return figures
 
 
-def show_progress(opened: NotebookPage, shown: bool) -> NotebookPage:
-    """Load a notebook's page anew, with progress or without."""
-    configure(opened.server.home, progress=shown)
-    opened.reload().expect_state("running")
-    opened.run(SWITCH.format(shown=shown))
-    return opened
+def paired(opened: NotebookPage, work: str, pairs: int) -> list[float]:
+    """Do some work with progress and without; returns the ratios of the times."""
+    found: list[float] = json.loads(opened.run(PAIRED.format(work=work, pairs=pairs)))
+    return found
 
 
 def configure(home: Path, progress: bool, **extensions: bool) -> None:
@@ -244,7 +265,6 @@ def first_sign(opened: NotebookPage) -> float:
 def measure(opened: NotebookPage, figures: Figures) -> None:
     """Run each cell once more."""
     opened.page.wait_for_timeout(1000)  # the page has its own work to do when it is loaded
-    figures.loop.append(float(opened.run(LOOP)))
     server = psutil.Process(opened.server.process.pid)
     opened.page.evaluate("window.held = []")
     opened.requested.clear()
@@ -274,7 +294,9 @@ def many_cells(opened: NotebookPage) -> float:
     opened.page.wait_for_timeout(2000)  # to draw the cells is the notebook's own work
     opened.page.evaluate("window.held = []; Jupyter.notebook.execute_all_cells()")
     opened.page.wait_for_function(
-        "count => document.querySelectorAll('.output_result').length >= count", arg=CELLS
+        "count => document.querySelectorAll('.output_result').length >= count",
+        arg=CELLS,
+        timeout=300_000,
     )
     opened.page.wait_for_timeout(5000)
     held: float = opened.page.evaluate("Math.max(0, ...window.held)")
@@ -282,37 +304,33 @@ def many_cells(opened: NotebookPage) -> float:
 
 
 def report(figures: dict[str, Figures]) -> None:
-    """Print medians, and ratios to the notebook without progress, round by round."""
-    row = "{:13} {:>7} {:>21} {:>7} {:>21} {:>8} {:>10} {:>9} {:>8}"
-    rounds = len(figures["without"].jobs)
+    """Print medians."""
+    row = "{:13} {:>8} {:>8} {:>10} {:>9} {:>8}"
+    rounds = len(next(iter(figures.values())).jobs)
     print(f"{rounds} rounds, pyspark {pyspark.__version__}, local[2], {os.cpu_count()} cores")
-    heads = ("jobs", "ratio (95 %)", "loop", "ratio (95 %)", "shown", "page held", "requests")
-    print(row.format("progress", *heads, "server"))
+    print(row.format("progress", "jobs", "shown", "page held", "requests", "server"))
     for name, of in figures.items():
         print(
             row.format(
                 name,
                 f"{statistics.median(of.jobs):.2f} s",
-                ratio(of.jobs, figures["without"].jobs),
-                f"{statistics.median(of.loop):.2f} s",
-                ratio(of.loop, figures["without"].loop),
                 f"{statistics.median(of.sign):.0f} ms",
                 f"{max(of.held):.0f} ms",
                 f"{statistics.median(of.requests):.0f}",
                 f"{statistics.median(of.server) * 1000:.0f} ms",
-            )
+            ),
+            flush=True,
         )
 
 
-def ratio(seconds: list[float], others: list[float]) -> str:
-    """The median of ratios round by round, with its confidence interval by the bootstrap."""
-    ratios = [one / other for one, other in zip(seconds, others)]
+def ratio(ratios: list[float]) -> str:
+    """The median of ratios, with its confidence interval of 95 % by the bootstrap."""
     chance = random.Random(0)
     medians = sorted(
         statistics.median(chance.choices(ratios, k=len(ratios))) for _ in range(RESAMPLES)
     )
     low, high = medians[RESAMPLES // 40], medians[-RESAMPLES // 40]
-    return f"{statistics.median(ratios):.3f} ({low:.3f}-{high:.3f})"
+    return f"{statistics.median(ratios):.4f} ({low:.4f}-{high:.4f})"
 
 
 if __name__ == "__main__":
