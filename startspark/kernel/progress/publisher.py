@@ -14,8 +14,11 @@ from .job_tracker import JobTracker
 from .snapshot import Progress, Record
 from .status_store import StatusStore
 
-PAUSE = 0.5
-"""Seconds between two messages."""
+FIRST = 0.5
+"""Seconds between the last message and the first with a job of another cell."""
+
+PAUSE = 1.0
+"""Seconds between two other messages: most of their cost is that of the pages, which draw them."""
 
 WHOLE = 2.0
 """Seconds after which the monitor of a busy kernel publishes all again: a page may have come."""
@@ -35,6 +38,7 @@ class ProgressPublisher:
         self._budget = CpuBudget(cpu=time.thread_time)
         self._published_at = 0.0
         self._whole_at = 0.0
+        self._told_cell: str | None = None  # the last of which a job was published
 
     def is_at_work(self) -> bool:
         """Return whether a job may begin at any time, or runs."""
@@ -82,7 +86,8 @@ class ProgressPublisher:
 
     def _is_due(self, tracker: JobTracker) -> bool:
         """Return whether to look; the budget may be overdrawn for a new job."""
-        if time.monotonic() - self._published_at + TIMER_SLACK < PAUSE:
+        pause = PAUSE if self._told_cell == _last_cell() else FIRST
+        if time.monotonic() - self._published_at + TIMER_SLACK < pause:
             return False
         return self._budget.is_left() or (self._budget.is_left(debt=SAVED) and tracker.has_new())
 
@@ -98,6 +103,7 @@ class ProgressPublisher:
         message = tracker.progress.message(time.time() * 1000, is_whole)
         if message is not None:
             self._published_at = time.monotonic()
+            self._told_cell = _last_cell() if message["jobs"] else self._told_cell
         if is_whole or (message is not None and message["whole"]):
             self._whole_at = time.monotonic()
         return message
@@ -108,6 +114,10 @@ class ProgressPublisher:
             cell = cells.interrupted.popleft()
             for number in tracker.running_of(cell) if jobs.can_tell_threads() else ():
                 _cancel(self._jvm_context, number)
+
+
+def _last_cell() -> str | None:
+    return cells.history.last_before(time.time() * 1000)
 
 
 @private_api("Spark", PYSPARK, "SparkContext.cancelJob")
