@@ -7,7 +7,8 @@
 const KEY_EVENTS = ['keydown', 'keypress', 'keyup'];
 
 /**
- * Have no key leave an element, but the one that saves the notebook.
+ * Have no key leave an element, but those with Ctrl, Alt or Command: in an application, they open
+ * the palette or save the notebook wherever the focus is.
  *
  * @template {HTMLElement} Kept
  * @param {Kept} element
@@ -16,7 +17,8 @@ const KEY_EVENTS = ['keydown', 'keypress', 'keyup'];
 export function keepKeys(element) {
     for (const type of KEY_EVENTS) {
         element.addEventListener(type, event => {
-            if (!isSave(/** @type {KeyboardEvent} */ (event))) {
+            const {ctrlKey, altKey, metaKey} = /** @type {KeyboardEvent} */ (event);
+            if (!ctrlKey && !altKey && !metaKey) {
                 event.stopPropagation();
             }
         });

@@ -98,7 +98,7 @@ test('the settings count the overrides, or edit a broken file', async () => {
     assert.strictEqual(toolbar.settings.title, 'Edit the file of this configuration');
 });
 
-test('of the keys, only a save reaches the notebook', () => {
+test('of the keys, only those with a modifier reach the application', () => {
     const heard = [];
     document.addEventListener('keydown', event => heard.push(event.key));
     toolbar.select.focus();
@@ -106,7 +106,8 @@ test('of the keys, only a save reaches the notebook', () => {
     press('s');
     press('s', {ctrlKey: true});
     press('s', {metaKey: true});
-    assert.deepStrictEqual(heard, ['s', 's']);
+    press('C', {ctrlKey: true, shiftKey: true});
+    assert.deepStrictEqual(heard, ['s', 's', 'C']);
 });
 
 test('the banner is there while Spark is idle', async () => {
