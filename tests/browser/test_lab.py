@@ -87,7 +87,8 @@ def test_from_the_list_to_the_stop(lab: LabPage, server: Server, tmp_path: Path)
     lab.page.keyboard.press("Escape")
     expect(lab.run(0)).to_have_text("'5'")
     expect(lab.run(1)).to_have_text("45", timeout=SPARK_STARTS)
-    expect(lab.panel.locator(".startspark-progress")).to_be_visible()
+    line = lab.panel.locator(".startspark-progress")
+    expect(line).to_have_attribute("data-state", "done")
     if server.kind == NEWEST:
         keep({PICTURES[lab.application]: lab.page.screenshot(clip=TOP)}, tmp_path)
 

@@ -138,6 +138,7 @@ def progress(notebook: NotebookPage) -> dict[str, bytes]:
     expect(text).to_have_text(in_the_middle, timeout=120_000)
     pictures = {"progress-running.png": cell.screenshot()}
     unfold(cell)
+    expect(cell.locator(".startspark-timeline")).to_be_visible()
     pictures["progress-details.png"] = cell.screenshot()
     expect(cell.locator(".output_text")).to_be_visible(timeout=120_000)
     expect(text).to_contain_text(" jobs, ")

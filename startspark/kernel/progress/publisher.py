@@ -14,11 +14,11 @@ from .job_tracker import JobTracker
 from .snapshot import Progress, Record
 from .status_store import StatusStore
 
-FIRST = 0.5
-"""Seconds between the last message and the first with a job of another cell."""
+SOON = 0.5
+"""Seconds between two messages."""
 
 PAUSE = 1.0
-"""Seconds between two other messages: most of their cost is that of the pages, which draw them."""
+"""The same while a cell goes on of which a job was published: most of the cost is the pages'."""
 
 WHOLE = 2.0
 """Seconds after which the monitor of a busy kernel publishes all again: a page may have come."""
@@ -86,7 +86,8 @@ class ProgressPublisher:
 
     def _is_due(self, tracker: JobTracker) -> bool:
         """Return whether to look; the budget may be overdrawn for a new job."""
-        pause = PAUSE if self._told_cell == _last_cell() else FIRST
+        goes_on = is_busy() and self._told_cell == _last_cell()
+        pause = PAUSE if goes_on else SOON
         if time.monotonic() - self._published_at + TIMER_SLACK < pause:
             return False
         return self._budget.is_left() or (self._budget.is_left(debt=SAVED) and tracker.has_new())
