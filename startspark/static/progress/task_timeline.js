@@ -21,6 +21,13 @@ const HIGHEST = 160;
 /** The least width of a task, or those that take no time could not be seen. */
 const LEAST = 1;
 
+/**
+ * A core may begin with its next task before Spark's driver has noted the end of the last one: so
+ * many milliseconds, or so much of the next task.
+ */
+const OVERLAP = 20;
+const OVERLAPPING = 0.1;
+
 /** So many stages are shown at most. */
 const STAGES = 3;
 
@@ -49,7 +56,8 @@ export function inRows(tasks, now) {
     const placed = [...tasks].sort((one, other) => one.begin - other.begin).map(task => {
         const end = Math.max(task.end ?? now, task.begin);
         const rows = ends.get(task.executor) ?? [];
-        const free = rows.findIndex(it => it <= task.begin);
+        const overlap = Math.max(OVERLAP, OVERLAPPING * (end - task.begin));
+        const free = rows.findIndex(it => it <= task.begin + overlap);
         const row = free < 0 ? rows.length : free;
         rows[row] = end;
         ends.set(task.executor, rows);

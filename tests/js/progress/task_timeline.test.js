@@ -30,9 +30,14 @@ test('Spark’s own words are read', () => {
 });
 
 test('tasks that run at the same time are in rows of their own, one executor below the other', () => {
-    const tasks = [task(0, 10, 20), task(1, 12, null, '2'), task(2, 15, 30), task(3, 20, 25)];
-    assert.deepStrictEqual(inRows(tasks, 40).map(({index, row, end}) => [index, row, end]),
-        [[0, 0, 20], [1, 2, 40], [2, 1, 30], [3, 0, 25]]);
+    const tasks = [task(0, 1000, 2000), task(1, 1200, null, '2'), task(2, 1500, 3000), task(3, 2000, 2500)];
+    assert.deepStrictEqual(inRows(tasks, 4000).map(({index, row, end}) => [index, row, end]),
+        [[0, 0, 2000], [1, 2, 4000], [2, 1, 3000], [3, 0, 2500]]);
+});
+
+test('a task that begins just before the last one is noted to have ended is in the same row', () => {
+    const tasks = [task(0, 1000, 2000), task(1, 1985, 2100), task(2, 2050, 3000), task(3, 2500, 3500)];
+    assert.deepStrictEqual(inRows(tasks, 4000).map(({row}) => row), [0, 0, 0, 1]);
 });
 
 test('the last stages are those that began last, each once', () => {
