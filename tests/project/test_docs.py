@@ -50,10 +50,8 @@ def test_every_config_that_we_ship_is_well(path: Path) -> None:
 def test_every_route_is_described_and_tried_by_strangers() -> None:
     patterns = [route[0] for route in routes("startspark", object, None, [])]
     described = yaml.safe_load((CLONE / "docs" / "openapi.yaml").read_text())["paths"]
-    samples = [
-        f"startspark{path.format(name='x', application='x', port=1, path='jobs/')}"
-        for path in described
-    ]
+    parts = {"name": "x", "application": "x", "kernel": "x", "port": 1, "path": "jobs/"}
+    samples = [f"startspark{path.format(**parts)}" for path in described]
     tried = [path.format(port=1) for _, path in ROUTES]
     for pattern in patterns:
         assert any(re.fullmatch(pattern, sample) for sample in samples), pattern
