@@ -51,8 +51,7 @@ def running(folders: Iterable[Path]) -> list[dict[str, Any]]:
         the keys of `SHOWN`; None where a process does not know one. Times are in milliseconds
         since 1970, ``memory`` is in bytes, ``idle_since`` is None while a job runs, too.
     """
-    alive = {state["process_id"]: state for state in states(folders) if is_alive(state)}
-    found = sorted(alive.values(), key=lambda state: state["since"])
+    found = sorted(filter(is_alive, states(folders)), key=lambda state: state["since"])
     return [{key: state.get(key) for key in SHOWN} for state in found]
 
 
@@ -62,7 +61,7 @@ def states(folders: Iterable[Path]) -> Iterator[dict[str, Any]]:
     Args:
         folders: Jupyter's runtime folders.
     """
-    for folder in folders:
+    for folder in dict.fromkeys(folders):
         for path in folder.glob(f"{PREFIX}*.json"):
             try:
                 state = json.loads(_own_text(path))

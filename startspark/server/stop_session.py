@@ -52,18 +52,42 @@ def _evaluate(connection: dict[str, Any], library: str, expression: str) -> None
     client.load_connection_info(connection)
     client.start_channels(stdin=False, hb=False)
     try:
-        reply: Any = client.execute(
-            library,
-            silent=True,
-            store_history=False,
-            user_expressions={"answer": expression},
-            reply=True,
-            timeout=PATIENCE,
-        )
+        content = _ask(client, library, expression)
+        while _was_interrupted(content):
+            content = _ask(client, library, expression)
     except TimeoutError:
         raise SilentKernelError from None
     finally:
         client.stop_channels()
-    answer = reply["content"].get("user_expressions", {}).get("answer", {})
+    answer = _answer(content)
     if answer.get("status") != "ok":
-        raise SilentKernelError(answer.get("evalue") or reply["content"].get("evalue", ""))
+        raise SilentKernelError(answer.get("evalue") or content.get("evalue", ""))
+
+
+def _ask(client: BlockingKernelClient, library: str, expression: str) -> dict[str, Any]:
+    """Return the content of the kernel's reply.
+
+    Raises:
+        TimeoutError: there is none.
+    """
+    reply: Any = client.execute(
+        library,
+        silent=True,
+        store_history=False,
+        user_expressions={"answer": expression},
+        reply=True,
+        timeout=PATIENCE,
+    )
+    content: dict[str, Any] = reply["content"]
+    return content
+
+
+def _answer(content: dict[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = content.get("user_expressions", {}).get("answer", {})
+    return answer
+
+
+def _was_interrupted(content: dict[str, Any]) -> bool:
+    """Return whether the interrupt of what ran before has hit this request, too."""
+    names = (content.get("ename"), _answer(content).get("ename"))
+    return content["status"] == "aborted" or "KeyboardInterrupt" in names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import psutil
+import pyspark
 import pytest
 
 import kernels
@@ -66,8 +67,8 @@ def test_who_says_how_to_compile_has_it_so(
 
 @pytest.mark.spark
 def test_sparks_java_starts_with_them() -> None:
-    with kernels.running(PYTHONS["other"], JAVA_TOOL_OPTIONS="") as kernel:
-        assert given(kernel) == WORDS.split()
+    with kernels.running(PYTHONS["own"], JAVA_TOOL_OPTIONS="") as kernel:
+        assert given(kernel) == (WORDS.split() if pyspark.__version__ >= "4" else [])
         expect_nothing_to_be_imported_in_a_thread(kernel)
         kernel.execute("import os; os.environ['JAVA_TOOL_OPTIONS'] = '-XX:TieredStopAtLevel=1'")
         assert given(kernel) == []
