@@ -49,12 +49,14 @@ def write(session: Any, use: Mapping[str, Any] = MappingProxyType({})) -> None:
     path = None
     try:
         path, notes = _path(), vars(session)
-        if STATE not in notes:
+        is_new = STATE not in notes
+        if is_new:
             _remove_dead(path.parent)
             notes[STATE] = _state(session)
-        elif path.exists() and not _is_outdated({**notes[STATE], **use}):
+        # A start notes its config once Spark runs, and the monitor may write the file before.
+        state = {**notes[STATE], "config": sessions.recorded(session).get("config"), **use}
+        if not is_new and path.exists() and not _is_outdated(state):
             return
-        state = {**notes[STATE], **use}
         _replace(path, json.dumps(state))
         _written, _written_state, _written_at = path, state, time.monotonic()
         _remove_at_exit()
@@ -133,7 +135,6 @@ def _connection_file() -> str:
 
 def _state(session: Any) -> dict[str, Any]:
     """Return the file's content. Its reader ignores keys that it does not know."""
-    config = sessions.recorded(session).get("config")
     state = {
         "host": socket.gethostname(),
         "process_id": os.getpid(),
@@ -142,7 +143,6 @@ def _state(session: Any) -> dict[str, Any]:
         "kernel_id": _kernel_id(),
         # As jupyter_server names it when it launches the kernel; notebook 6 does not.
         "notebook": os.environ.get("JPY_SESSION_NAME", ""),
-        "config": config,
         "version": attempt(lambda: session.version, None),
         "master": None,
         "since": int(time.time() * 1000),

@@ -112,6 +112,7 @@ class NotebookPage:
             if state != "running" or self.run(IS_LOCAL) != "True":
                 self.choose("Stop Spark")
                 self.expect_state("ready")
+        self.page.evaluate(EMPTY)
         self.reload_list().select.select_option("local")  # which dismisses a failure
         if state == "running" and not self.is_running():
             self.button.click()

@@ -104,7 +104,7 @@ USE = """css => {
 }"""
 """Has the page in a theme, as if it had been loaded with that."""
 
-AT_ONCE = "* { transition: none !important }"
+AT_ONCE = ":root:root:root:root * { transition: none !important }"
 """Colours in the middle of a change are nobody's."""
 
 
