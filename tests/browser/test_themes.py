@@ -105,7 +105,7 @@ USE = """css => {
 """Has the page in a theme, as if it had been loaded with that."""
 
 AT_ONCE = ":root:root:root:root * { transition: none !important }"
-"""Colours in the middle of a change are nobody's."""
+"""Colours in the middle of a change are nobody's. It comes first: some themes end with no CSS."""
 
 
 def expect_contrast(notebook: NotebookPage) -> None:
@@ -127,7 +127,7 @@ def expect_contrast_of_buttons(notebook: NotebookPage, place: Locator) -> None:
 
 def test_poor_contrast_is_found(ready: NotebookPage) -> None:
     poor = "#startspark-start { color: #bbb !important }"
-    style = ready.page.add_style_tag(content=poor + AT_ONCE)
+    style = ready.page.add_style_tag(content=AT_ONCE + poor)
     with pytest.raises(AssertionError, match="Start Spark"):
         expect_contrast(ready)
     style.evaluate("it => it.remove()")
@@ -137,7 +137,7 @@ def test_poor_contrast_is_found(ready: NotebookPage) -> None:
 def test_texts_can_be_read_in_dark_themes(
     asking: NotebookPage, styles: dict[str, str], theme: str
 ) -> None:
-    sheet = asking.page.evaluate_handle(USE, styles[theme] + AT_ONCE)
+    sheet = asking.page.evaluate_handle(USE, AT_ONCE + styles[theme])
     expect(asking.page.locator("#startspark")).to_have_attribute("data-startspark-theme", "dark")
     expect(asking.button).to_be_enabled()
     expect_contrast(asking)
@@ -155,7 +155,7 @@ def test_texts_can_be_read_in_dark_themes(
 
 
 def test_a_page_is_loaded_in_a_dark_theme(ready: NotebookPage, styles: dict[str, str]) -> None:
-    css = {"body": styles[DARK[0]] + AT_ONCE, "content_type": "text/css"}
+    css = {"body": AT_ONCE + styles[DARK[0]], "content_type": "text/css"}
     ready.page.route("**/custom/custom.css*", lambda route: route.fulfill(**css))
     ready.reload()
     expect_contrast(ready)
