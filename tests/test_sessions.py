@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import os
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +13,16 @@ import pytest
 
 from startspark.kernel import state_file
 from startspark.sessions import SHOWN, running
+from state_files import write_state
 
-Note = Callable[..., None]
+Note = Callable[..., Path]
 
 
 @pytest.fixture
 def note(tmp_path: Path) -> Note:
     """Write a state file, of this process unless a test says otherwise."""
 
-    def write(name: str, **changes: Any) -> None:
-        state = {
-            "host": socket.gethostname(),
-            "process_id": os.getpid(),
-            "process_mark": state_file._mark(os.getpid()),
-            "since": 1,
-            "ui_port": None,
-            "ui_address": None,
-            **changes,
-        }
-        path = tmp_path / f"{state_file.PREFIX}{name}.json"
-        path.write_text(json.dumps(state))
-
-    return write
+    return partial(write_state, tmp_path)
 
 
 def test_sessions_that_run_here_are_listed_the_oldest_first(note: Note, tmp_path: Path) -> None:

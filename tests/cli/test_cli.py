@@ -7,7 +7,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,7 +20,7 @@ from servers import isolated_environment
 from startspark import __version__
 from startspark.cli.main import main
 from startspark.cli.run_script import Session, run_script
-from startspark.kernel import state_file
+from state_files import write_state
 
 BASE = """
 title: Große Läufe
@@ -233,19 +232,10 @@ def test_sessions_of_this_machine_are_listed(run: Run, home: Path) -> None:
     result = run("sessions")
     assert (result.returncode, result.stdout) == (0, "")
     assert "no Spark session of yours runs on this machine" in result.stderr
-    state = {
-        "host": socket.gethostname(),
-        "process_id": os.getpid(),
-        "process_mark": state_file._mark(os.getpid()),
-        "since": int((time.time() - 4000) * 1000),
-        "ui_port": 4040,
-        "ui_address": "127.0.0.1",
-        "notebook": "stars.ipynb",
-        "config": "grid",
-    }
     (home / "runtime").mkdir(exist_ok=True)
-    path = home / "runtime" / f"{state_file.PREFIX}1.json"
-    path.write_text(json.dumps(state))
+    since = int((time.time() - 4000) * 1000)
+    facts = {"ui_port": 4040, "ui_address": "127.0.0.1", "notebook": "stars.ipynb"}
+    write_state(home / "runtime", "1", since=since, config="grid", **facts)
     heading, row = lines(run("sessions"))
     assert heading.startswith("WHERE        CONFIG  MASTER")
     assert row.split("  ")[0] == "stars.ipynb"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 
 from startspark.kernel import state_file
 from startspark.server.web_ui_address import NoWebUIError, web_ui_address, why_no_web_ui
+from state_files import write_state
 
 Note = Callable[..., None]
 
@@ -29,18 +28,9 @@ def note(tmp_path: Path, port: int) -> Note:
     """Write the state file of a session of this process."""
 
     def write(application: str, **changes: Any) -> None:
-        state = {
-            "host": socket.gethostname(),
-            "process_id": os.getpid(),
-            "process_mark": state_file._mark(os.getpid()),
-            "network": state_file.network(),
-            "since": 1,
-            "application_id": application,
-            "ui_port": port,
-            "ui_address": "127.0.0.1",
-        }
-        name = f"{state_file.PREFIX}{application}.json"
-        (tmp_path / name).write_text(json.dumps({**state, **changes}))
+        here = {"network": state_file.network(), "since": 1, "application_id": application}
+        where = {"ui_port": port, "ui_address": "127.0.0.1"}
+        write_state(tmp_path, application, **{**here, **where, **changes})
 
     return write
 

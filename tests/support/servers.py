@@ -18,7 +18,7 @@ from typing import Any
 import requests
 
 from archives import DATA
-from startspark.kernel import state_file
+from state_files import write_state
 
 KINDS = ("notebook", "nbclassic")
 """NotebookApp of notebook 6, and nbclassic on jupyter_server's ServerApp."""
@@ -54,17 +54,8 @@ class Server:
 
     def note_web_ui(self, port: int, **changes: Any) -> Path:
         """Write the state file of a kernel whose Spark has its web UI on a port."""
-        state = {
-            "host": socket.gethostname(),
-            "process_id": os.getpid(),
-            "process_mark": state_file._mark(os.getpid()),
-            "since": 1_700_000_000_000,
-            "ui_port": port,
-            "ui_address": "127.0.0.1",
-        }
-        path = self.runtime / f"{state_file.PREFIX}{port}.json"
-        path.write_text(json.dumps({**state, **changes}))
-        return path
+        where = {"ui_port": port, "ui_address": "127.0.0.1"}
+        return write_state(self.runtime, str(port), **{**where, **changes})
 
     def notebook_url(self, path: str) -> str:
         """The page of a notebook, signed in by the token."""
