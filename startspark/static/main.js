@@ -8,9 +8,9 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
      */
     const MODULES = [
         'hosts/classic/cells.js',
-        'hosts/classic/fetch.js',
         'hosts/classic/kernel.js',
         'hosts/classic/layout.js',
+        'hosts/classic/server.js',
         'hosts/emitter.js',
         'hosts/place.js',
         'progress/cell_runs.js',

@@ -115,7 +115,7 @@
                 app.restored.then(() => {
                     const place = document.querySelector(RUNNING);
                     if (place) {
-                        onceSeen(place, () => addSessions(managers, {app, modules}));
+                        onceSeen(place, () => addSessions(managers, {app, modules, place}));
                     }
                 });
             },
@@ -138,14 +138,13 @@
 
     /**
      * @param {any} managers - JupyterLab's `IRunningSessionManagers`
-     * @param {{app: any, modules: Object<string, any>}} application
+     * @param {{app: any, modules: Object<string, any>, place: Element}} application
      */
     async function addSessions(managers, application) {
         try {
             const [app, lab] = await Promise.all(
                 ['sessions_app.js', 'hosts/lab/running.js'].map(path => import(urlOf(path))));
-            const place = document.querySelector(RUNNING);
-            managers.add(new lab.RunningSessions({...application, place}, app.createApi(lab.serverOf(application))));
+            managers.add(new lab.RunningSessions(application, app.createApi(lab.serverOf(application))));
         } catch (error) {
             console.error('Start Spark cannot list your Spark sessions:', error);
         }

@@ -6,9 +6,9 @@
  */
 
 import {ClassicCells} from './classic/cells.js';
-import {fetchSignedIn} from './classic/fetch.js';
 import {ClassicKernel} from './classic/kernel.js';
 import {ClassicLayout} from './classic/layout.js';
+import {pageUrl, serverOf} from './classic/server.js';
 
 /** @typedef {import('./host.js').Command} Command */
 /** @typedef {import('./host.js').Host} Host */
@@ -32,9 +32,8 @@ const KEY = 'startspark';
  */
 export function createHost({Jupyter: {notebook}, events}) {
     return {
-        baseUrl: notebook.base_url.replace(/\/*$/, '/'),
-        fetch: fetchSignedIn,
-        editorUrl,
+        ...serverOf(notebook.base_url),
+        editorUrl: path => pageUrl('notebooks/', 'edit', path),
         settings: () => settings(notebook.config),
         notebook: notebookOf(notebook),
         kernel: new ClassicKernel(notebook, events),
@@ -43,13 +42,6 @@ export function createHost({Jupyter: {notebook}, events}) {
         onClose: () => {},  // it goes with its page
         addCommands: (commands, hotkey) => addCommands(notebook.keyboard_manager, commands, hotkey),
     };
-}
-
-/** @param {string} path */
-function editorUrl(path) {
-    // Beside Notebook 7, nbclassic's pages are below a path of their own.
-    const [prefix] = window.location.pathname.split('/notebooks/');
-    return [prefix.replace(/\/+$/, ''), 'edit', ...path.split('/').map(encodeURIComponent)].join('/');
 }
 
 /**

@@ -4,7 +4,7 @@
  * @module
  */
 
-import {fetchSignedIn} from './fetch.js';
+import {pageUrl, serverOf} from './server.js';
 
 /** @typedef {import('../host.js').Dashboard} Dashboard */
 
@@ -14,13 +14,8 @@ import {fetchSignedIn} from './fetch.js';
  */
 export function createDashboard(baseUrl) {
     return {
-        baseUrl: baseUrl.replace(/\/*$/, '/'),
-        fetch: fetchSignedIn,
-        notebookUrl: path => {
-            // Beside Notebook 7, nbclassic's pages are below a path of their own.
-            const [prefix] = window.location.pathname.split('/tree');
-            return [prefix.replace(/\/+$/, ''), 'notebooks', ...path.split('/').map(encodeURIComponent)].join('/');
-        },
+        ...serverOf(baseUrl),
+        notebookUrl: path => pageUrl('tree', 'notebooks', path),
         buttonClass: 'btn btn-default btn-xs',
     };
 }

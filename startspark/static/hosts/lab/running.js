@@ -15,21 +15,8 @@ export {serverOf} from './server.js';
  * @property {Element} place - the list of what runs
  */
 
-/**
- * @typedef {Object} Session What is needed of one: see services/startspark_api.js.
- * @property {?string} kernel_id
- * @property {number} process_id
- * @property {?string} notebook
- * @property {?string} config
- * @property {?string} master
- * @property {?boolean} busy
- */
-
-/**
- * @typedef {Object} Api What can be asked of the server.
- * @property {() => Promise<Session[]>} sessions
- * @property {(kernel: string, interrupt: boolean) => Promise<void>} stopSession
- */
+/** @typedef {import('../../services/startspark_api.js').SparkSession} Session */
+/** @typedef {Pick<import('../../services/startspark_api.js').StartSparkApi, 'sessions'|'stopSession'>} Api */
 
 const BOLT = '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 16 16">' +
     '<path class="jp-icon3" fill="#616161" d="M9 1 3 9h4l-1 6 7-9H8z"/></svg>';
