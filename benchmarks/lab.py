@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import statistics
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ from playwright.sync_api import Browser, Page, Route
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
+
+from turns import columns, take_turns  # noqa: E402
 
 import chromium  # noqa: E402
 import servers  # noqa: E402
@@ -83,13 +84,9 @@ def main() -> None:
 
 def measured(browser: Browser, server: Server, place: str, rounds: int) -> tuple[Loads, Loads]:
     """The loads without the extension, and those with it."""
-    loads = {False: Loads(), True: Loads()}
-    for enabled in (False, True):  # starts the kernel, and fills the server's caches
-        load(browser, server, place, enabled, Loads())
-    for number in range(rounds):
-        for enabled in (False, True) if number % 2 else (True, False):
-            load(browser, server, place, enabled, loads[enabled])
-    return loads[False], loads[True]
+    return take_turns(
+        lambda enabled, loads: load(browser, server, place, enabled, loads), Loads, rounds
+    )
 
 
 def load(browser: Browser, server: Server, place: str, enabled: bool, loads: Loads) -> None:
@@ -125,18 +122,8 @@ def pass_on_config(page: Page, enabled: bool) -> None:
 
 def report(place: str, without: Loads, with_it: Loads) -> None:
     """Print a place's line."""
-    more = sorted(one - other for one, other in zip(with_it.seconds, without.seconds))
-    low, middle, high = statistics.quantiles(more, n=4)
-    print(
-        ROW.format(
-            place,
-            f"{statistics.median(without.seconds):.0f} ms",
-            f"{statistics.median(with_it.seconds):.0f} ms",
-            f"{middle:+.0f} ms ({low:+.0f} to {high:+.0f})",
-            max(with_it.requests),
-        ),
-        flush=True,
-    )
+    found = columns(without.seconds, with_it.seconds)
+    print(ROW.format(place, *found, max(with_it.requests)), flush=True)
 
 
 if __name__ == "__main__":

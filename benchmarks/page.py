@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -23,6 +22,8 @@ from playwright.sync_api import Browser, CDPSession, Response
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
+
+from turns import columns, take_turns  # noqa: E402
 
 import chromium  # noqa: E402
 import servers  # noqa: E402
@@ -81,13 +82,9 @@ def main() -> None:
 def measured(browser: Browser, server: Server, rounds: int) -> tuple[Loads, Loads]:
     """The loads without the extension, and those with it."""
     write_notebook(server.notebooks, "page.ipynb")
-    loads = {False: Loads(), True: Loads()}
-    for enabled in (False, True):  # starts the kernel, and fills the server's caches
-        open_page(browser, server, enabled, Loads())
-    for number in range(rounds):
-        for enabled in (False, True) if number % 2 else (True, False):
-            open_page(browser, server, enabled, loads[enabled])
-    return loads[False], loads[True]
+    return take_turns(
+        lambda enabled, loads: open_page(browser, server, enabled, loads), Loads, rounds
+    )
 
 
 def open_page(browser: Browser, server: Server, enabled: bool, loads: Loads) -> None:
@@ -150,18 +147,8 @@ def enable(home: Path, enabled: bool) -> None:
 def report(kind: str, without: Loads, with_it: Loads) -> None:
     """Print a server's lines."""
     for moment in ("loaded", "ready"):
-        before, after = getattr(without, moment), getattr(with_it, moment)
-        more = sorted(one - other for one, other in zip(after, before))
-        low, middle, high = statistics.quantiles(more, n=4)
-        print(
-            ROW.format(
-                kind,
-                {"loaded": "notebook loaded", "ready": "kernel ready"}[moment],
-                f"{statistics.median(before):.0f} ms",
-                f"{statistics.median(after):.0f} ms",
-                f"{middle:+.0f} ms ({low:+.0f} to {high:+.0f})",
-            )
-        )
+        name = {"loaded": "notebook loaded", "ready": "kernel ready"}[moment]
+        print(ROW.format(kind, name, *columns(getattr(without, moment), getattr(with_it, moment))))
     ours = {name: size for name, size in with_it.sizes.items() if name.endswith((".js", ".css"))}
     print(
         f"{kind}: {max(with_it.asked_before)} request before the notebook is loaded; "
