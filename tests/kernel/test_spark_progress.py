@@ -45,6 +45,20 @@ thread = threading.Thread(target=beside)
 thread.start()
 """
 
+WAITING = """
+import threading
+slow = sc.parallelize(range(2), 2).map(lambda it: (__import__("time").sleep(120), it))
+shared = slow.groupByKey()
+def count(group):
+    sc.setJobGroup(group, group)
+    try:
+        shared.count()
+    except Exception as error:
+        print(type(error))
+threads = [threading.Thread(target=count, args=[group]) for group in ("first", "second")]
+[thread.start() for thread in threads]
+"""
+
 STREAM = """
 query = (spark.readStream.format("rate").load().writeStream.format("noop").queryName("mine")
     .trigger(processingTime="100 milliseconds").start())
@@ -196,6 +210,23 @@ def test_an_interrupt_cancels_the_jobs_of_the_cell_alone(page: Page) -> None:
     page.until(lambda it: {job["status"] for job in it.jobs(beside)} == {"CANCELLED"})
     assert page.kernel.value("sc.parallelize(range(3), 1).count()") == "3"
     page.kernel.execute("sc.setLocalProperty('spark.jobGroup.id', None)")
+
+
+def test_a_job_that_is_cancelled_before_a_stage_of_its_own_has_run_is_cancelled(page: Page) -> None:
+    page.read()
+    cell = page.kernel.client.execute(WAITING)
+    page.kernel.reply(cell)
+    page.until(lambda it: len(it.jobs(cell)) == 2)
+    page.kernel.execute("sc.cancelJobGroup('second')")
+    page.until(lambda it: states(it, cell) == {"first": "RUNNING", "second": "CANCELLED"})
+    page.kernel.execute("sc.cancelJobGroup('first')")
+    page.until(lambda it: set(states(it, cell).values()) == {"CANCELLED"})
+    page.kernel.execute("[thread.join() for thread in threads]")
+
+
+def states(page: Page, cell: str) -> dict[str, str]:
+    """The states of a cell's jobs, by group."""
+    return {job["group"]: job["status"] for job in page.jobs(cell)}
 
 
 def test_a_failed_job_says_why(page: Page) -> None:

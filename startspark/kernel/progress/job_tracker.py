@@ -193,7 +193,7 @@ class JobTracker:
     def _end(self, job: Record) -> None:
         """Put a job that has ended; one that failed with the reason, which its stages have."""
         why = self._reason(job) if job["status"] == "FAILED" else ""
-        if CANCELLED.search(why):
+        if job["status"] == "FAILED" and self._was_cancelled(job, why):
             job = {**job, "status": "CANCELLED"}
         self._put(job, why)
         for number in job["stages"]:
@@ -209,6 +209,12 @@ class JobTracker:
             if why and self._status_of(number) == "FAILED":
                 return why
         return ""
+
+    def _was_cancelled(self, job: Record, why: str) -> bool:
+        """Return whether a failed job was cancelled: else one of its stages would have failed."""
+        states = [self._status_of(number) for number in job["stages"]]
+        are_known = len(states) == job["stages_total"] and all(states)
+        return bool(CANCELLED.search(why)) or (are_known and "FAILED" not in states)
 
     def _status_of(self, stage: int) -> str:
         return str(self.progress.stages.get(stage, {}).get("status", ""))

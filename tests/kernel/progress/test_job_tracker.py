@@ -31,7 +31,8 @@ class Store:
         """Add a job, or change it."""
         constant = {"group": "", "tag": None, "batch": None, "begin": number, "stages": [number]}
         end = None if status == "RUNNING" else number + 1
-        counts = {"running": 0, "tasks": 8, "failed": 0}
+        total = len(other.get("stages", [number]))
+        counts = {"running": 0, "tasks": 8, "failed": 0, "stages_total": total}
         self.jobs[number] = {
             **{"id": number, "status": status, "end": end, **counts, **constant},
             **other,
@@ -229,6 +230,22 @@ def test_a_failed_job_has_its_stage_s_reason_and_a_cancelled_one_is_no_failure(
     tracked.look(most=1)
     job = tracked.progress.jobs[1]
     assert (job["status"], job["reason"]) == (status, why)
+
+
+@pytest.mark.parametrize(
+    ("state", "total", "status"),
+    [("ACTIVE", 2, "CANCELLED"), ("FAILED", 2, "FAILED"), ("ACTIVE", 3, "FAILED")],
+)
+def test_a_failed_job_of_which_no_stage_failed_was_cancelled(
+    tracked, state: str, total: int, status: str
+) -> None:
+    tracked.store.add(1, stages=[3, 4], stages_total=total)
+    tracked.look()
+    tracked.store.put_stage(3, state)
+    tracked.store.put_stage(4, "SKIPPED")
+    tracked.store.add(1, "FAILED", stages=[3, 4], stages_total=total)
+    tracked.look()
+    assert tracked.progress.jobs[1]["status"] == status
 
 
 def test_a_job_that_spark_has_not_begun_is_waited_for_but_not_for_ever(
