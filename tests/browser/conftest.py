@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
 import chromium as chromiums
+import servers
 from notebook_page import OTHER_KERNEL, NotebookPage, write_other_kernel
 from notebook_pages import new_context, opening
 from servers import Server
@@ -72,6 +75,21 @@ def server(request: pytest.FixtureRequest) -> Server:
 def notebook(server: Server, open_on: Callable[..., NotebookPage]) -> NotebookPage:
     """A notebook of a test's own."""
     return open_on(server)
+
+
+@pytest.fixture(scope="session")
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """Give the running server of JupyterLab and Notebook 7, of a kind."""
+    with ExitStack() as stack:
+
+        @functools.cache
+        def lab_server(kind: str) -> Server:
+            running = servers.running(kind, tmp_path_factory.mktemp(kind.replace(" ", "-")))
+            server = stack.enter_context(running)
+            write_other_kernel(server.home)
+            return server
+
+        yield lab_server
 
 
 @pytest.fixture(scope="session")

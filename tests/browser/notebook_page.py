@@ -147,8 +147,7 @@ class NotebookPage:
     def expect_running(self) -> dict[str, str]:
         """Wait for the dialog to say that Spark runs; returns what else it says."""
         expect(self.dialog).to_contain_text("Spark is running", timeout=SPARK_STARTS)
-        terms, texts = self.dialog.locator("dt"), self.dialog.locator("dd")
-        return dict(zip(terms.all_inner_texts(), texts.all_inner_texts()))
+        return session_facts(self.dialog)
 
     def expect_failed(self, sentence: str, state: str = "failed") -> None:
         """Wait for the dialog to say why Spark does not run."""
@@ -254,6 +253,15 @@ class NotebookPage:
     def field(self, label: str) -> Locator:
         """A field of the parameters' form."""
         return self.dialog.get_by_label(label)
+
+
+def session_facts(dialog: Locator) -> dict[str, str]:
+    """What the dialog says of a session, all at one moment: rows come while it runs."""
+    found: dict[str, str] = dialog.evaluate(
+        """dialog => Object.fromEntries([...dialog.querySelectorAll('dt')].map(
+            term => [term.innerText, term.nextElementSibling.innerText]))"""
+    )
+    return found
 
 
 def write_notebook(folder: Path, name: str, kernel: str = "python3", **metadata: Any) -> None:
