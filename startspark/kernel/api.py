@@ -18,12 +18,14 @@ from .monitor import Idleness, Monitor
 from .property_origins import Origins
 from .session import Json
 from .startup import Startup
+from .waiting.watcher import WaitWatcher
 
 _lock = threading.RLock()  # what a page asks for, and what the monitor ends, each happen alone
 _idleness = Idleness()
 _prewarmer = Prewarmer(publish, _lock)
 _startup = Startup(_prewarmer)
 _build = BackgroundBuild(publish)
+_waits = WaitWatcher(_startup.printed_last)
 _monitor: Monitor | None = None
 
 
@@ -53,7 +55,8 @@ def status(idle_after: float, stop_idle: bool) -> Json:
         _ensure_monitor()
         _prewarmer.end()
         monitor.follow(session.running())
-        return Json(found, **monitor.work(), idle=_idle_seconds(), warming=_build.last)
+        found.update(monitor.work(), **_waits.last())
+        return Json(found, idle=_idle_seconds(), warming=_build.last)
     if _startup.claim is None:  # a cell may have stopped Spark
         environment.restore()
         namespace.restore()
@@ -286,6 +289,6 @@ def _ensure_monitor() -> None:
     global _monitor
     if _monitor is None:
         _monitor = Monitor(
-            lambda: _startup.claim is not None, _abandon_after, _idleness, _stop_idle
+            lambda: _startup.claim is not None, _abandon_after, _idleness, _stop_idle, _waits
         )
         _monitor.start()

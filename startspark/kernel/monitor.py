@@ -14,6 +14,7 @@ from . import connect, gateway, jobs, session, spark_status, state_file
 from .iopub import cells, is_busy, publish
 from .private_api import attempt
 from .progress.publisher import publisher
+from .waiting.watcher import WaitWatcher
 
 STARTING = 0.3
 """Seconds between two looks at a start."""
@@ -89,6 +90,7 @@ class Monitor(threading.Thread):
         on_free: gets for how many seconds the kernel has been free.
         idleness: of the session.
         stop_idle: stops the session, if it is still idle.
+        waits: finds out why executors do not come.
     """
 
     def __init__(
@@ -97,6 +99,7 @@ class Monitor(threading.Thread):
         on_free: Callable[[float], object],
         idleness: Idleness,
         stop_idle: Callable[[], object],
+        waits: WaitWatcher,
     ) -> None:
         super().__init__(name="Start Spark's monitor", daemon=True)
         self._is_starting = is_starting
@@ -104,6 +107,7 @@ class Monitor(threading.Thread):
         self._busy_at = time.monotonic()
         self._idleness = idleness
         self._stop_idle = stop_idle
+        self._waits = waits
         self._published: dict[str, Any] = {}
         self._published_at = 0.0
 
@@ -141,7 +145,7 @@ class Monitor(threading.Thread):
 
     def _snapshot(self) -> dict[str, Any]:
         if self._is_starting():
-            return progress()
+            return self._progress(gateway.jvm_spark_context())
         running = session.running()
         if running is None:
             state_file.remove()
@@ -152,7 +156,11 @@ class Monitor(threading.Thread):
         if context is None:
             return progress()
         idle = self._idle(context) if self._idleness.limit else {}
-        return {**progress(), "running": True, **idle}
+        return {**self._progress(context), "running": True, **idle}
+
+    def _progress(self, context: Any) -> dict[str, Any]:
+        found = progress()
+        return {**found, **self._waits.found(context, lacks_executors(found))}
 
     def _idle(self, context: Any) -> dict[str, Any]:
         self._idleness.update(context)
@@ -160,6 +168,20 @@ class Monitor(threading.Thread):
         if idle is not None and self._idleness.stops:
             self._stop_idle()
         return {"idle": idle is not None}
+
+
+def lacks_executors(found: dict[str, Any]) -> bool:
+    """Return whether Spark waits for executors.
+
+    Args:
+        found: as `progress` returns it.
+    """
+    if found.get("local", True):
+        return False
+    some, wanted = found.get("executors", 0), found.get("wanted")
+    if wanted:
+        return bool(some < wanted)
+    return not some and (found["phase"] == "cluster" or publisher.waits())
 
 
 def follow(running: Any) -> None:

@@ -16,6 +16,7 @@ from .diagnosis.cause import Cause
 from .diagnosis.missing_classes import missing, restore_log_level
 from .iopub import CellError
 from .jvm.launcher import GatewayLauncher
+from .jvm.output import Output
 from .jvm.prewarm import Prewarmer
 from .private_api import attempt
 from .property_origins import Origins
@@ -63,6 +64,7 @@ class Startup:
         self._activation: ArchiveActivation | None = None
         self._cell = CellError()
         self._launcher: GatewayLauncher | None = None  # of the JVM that pyspark is to take
+        self._output: Output | None = None  # of the last JVM that was launched here
 
     def is_claimed_by(self, page: str) -> bool:
         """Return whether a page has the right to start Spark."""
@@ -112,6 +114,7 @@ class Startup:
             launcher.release()
             return False
         self._launcher, self._activation = launcher, launcher.activation
+        self._output = launcher.output
         return True
 
     def _activate(self, archives: list[str], requested_conf: dict[str, Any]) -> None:
@@ -196,3 +199,7 @@ class Startup:
     def printed(self) -> str:
         """Return what the JVM of the start has printed, as far as it was launched here."""
         return self._launcher.output.text() if self._launcher else ""
+
+    def printed_last(self) -> str:
+        """Return the last of what the JVM has printed, also after the start."""
+        return self._output.recent() if self._output else ""

@@ -210,6 +210,17 @@ def _creation_time(process_id: int) -> str | None:
         return None
 
 
+def others() -> list[dict[str, Any]]:
+    """Return the states of this user's other processes that run on this machine."""
+    found = []
+    for path in _folder().glob(f"{PREFIX}*.json"):
+        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
+            state = json.loads(path.read_text(encoding="utf-8"))
+            if state["process_id"] != os.getpid() and is_alive(state):
+                found.append(state)
+    return found
+
+
 def _remove_dead(folder: Path) -> None:
     """Remove the files of killed processes of this machine."""
     for path in folder.glob(f"{PREFIX}*.json"):

@@ -72,6 +72,7 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
         'ui/start_page.js',
         'ui/theme.js',
         'ui/toolbar.js',
+        'ui/waiting_reason.js',
         'ui/widgets.js',
     ];
 

@@ -67,6 +67,19 @@ export const STARTUP = {
         'there is none, cells that use Spark wait. The page “Executors” of Spark’s web UI says why they were lost.',
 };
 
+/** Why Spark waits. */
+export const WAITING = {
+    sessions: (/** @type {string} */ sessions) => `Your other sessions there: ${sessions}. The list of your Spark ` +
+        'sessions, in the dashboard’s tab Spark or among JupyterLab’s running kernels, can stop them.',
+    session: (/** @type {string} */ name, /** @type {string} */ held) => `\`${name}\`${held && ` (${held})`}`,
+    executors: (/** @type {number} */ number) => `${number} executor${number === 1 ? '' : 's'}`,
+    cores: (/** @type {number} */ number) => `${number} core${number === 1 ? '' : 's'}`,
+    coresBusy: (/** @type {number|string} */ id, /** @type {string} */ name, /** @type {number} */ cores) =>
+        `All ${cores} cores are busy, most of them with job ${id} of another cell: ${name}.`,
+    coresBusyAdvice: 'Spark runs jobs in the order in which they were submitted. Wait, or cancel that job below its ' +
+        'cell.',
+};
+
 /** What a start offers. */
 export const START_LABELS = {
     start: 'Start Spark',

@@ -12,6 +12,9 @@ from ..iopub import publish
 KEPT = 100_000
 """Characters of the output that are kept until the start is over."""
 
+RECENT = 20_000
+"""Characters of the output that are kept as long as the process lives."""
+
 LAST_OUTPUT = 1.0
 """Seconds in which the output of a process that has ended is read."""
 
@@ -26,6 +29,7 @@ class Output:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._text = ""
+        self._recent = ""
         self._page = ""
         self._is_passed_on = False
         self._lock = threading.Lock()
@@ -38,10 +42,12 @@ class Output:
         with self._process.stdout as output:
             while printed := os.read(output.fileno(), 65536):
                 with self._lock:
+                    text = decoder.decode(printed)
+                    self._recent = (self._recent + text)[-RECENT:]
                     if self._is_passed_on:
                         os.write(2, printed)
                     else:
-                        self._keep(decoder.decode(printed))
+                        self._keep(text)
 
     def _keep(self, text: str) -> None:
         self._text = (self._text + text)[-KEPT:]
@@ -61,6 +67,11 @@ class Output:
             self._reader.join(LAST_OUTPUT)
         with self._lock:
             return self._text
+
+    def recent(self) -> str:
+        """Return the last of what was printed, also of what was passed on."""
+        with self._lock:
+            return self._recent
 
     def pass_on(self) -> None:
         """Keep nothing any longer, and pass on what comes."""

@@ -74,6 +74,11 @@ class JobTracker:
         known = self.progress.executors or {}
         return any(it["tasks"] for it in known.get("executors", ()))
 
+    def waits(self) -> bool:
+        """Return whether jobs run of which no task does."""
+        running = self.progress.running()
+        return bool(running) and not any(job["running"] for job in running)
+
     def use(self) -> Record:
         """Return what the application holds, as `state_file.write` takes it."""
         known = self.progress.executors or {}

@@ -45,6 +45,11 @@ class ProgressPublisher:
         tracker = self._tracker
         return tracker is not None and (is_busy() or tracker.is_at_work())
 
+    def waits(self) -> bool:
+        """Return whether jobs run of which no task does."""
+        tracker = self._tracker
+        return tracker is not None and tracker.waits()
+
     def forget(self) -> None:
         """Forget the application: it has ended."""
         with self._lock:

@@ -8,6 +8,7 @@ import {PROGRESS} from '../strings.js';
 import {element, setText} from '../ui/element.js';
 import {icon} from '../ui/icons.js';
 import {keepKeys} from '../ui/keys.js';
+import {WaitingReason} from '../ui/waiting_reason.js';
 import {JobTable} from './job_table.js';
 import {ProgressBar} from './progress_bar.js';
 
@@ -31,7 +32,8 @@ const ICONS = {
 };
 
 /** @type {Content} */
-const NOTHING = {state: 'done', text: '', totals: null, jobs: [], earlier: 0, stages: new Map(), time: 0};
+const NOTHING = {state: 'done', text: '', totals: null, jobs: [], earlier: 0, stages: new Map(), time: 0,
+    waiting: null};
 
 let lines = 0;
 
@@ -62,7 +64,8 @@ export class CellLine {
         this.toggle = this.makeToggle();
         const line = element('div', {class: 'startspark-progress-line'},
             this.toggle, this.bar.element, this.icon, this.text);
-        this.element = element('div', {class: 'startspark-progress'}, line, this.details);
+        this.waiting = new WaitingReason();
+        this.element = element('div', {class: 'startspark-progress'}, line, this.waiting.element, this.details);
         keepKeys(this.element);  // to a notebook, Enter on a button may mean: edit the selected cell
     }
 
@@ -96,6 +99,7 @@ export class CellLine {
             this.bar.show(content.totals);
         }
         setText(this.text, content.text);
+        this.waiting.show(content.waiting);
         if (this.isOpen) {
             this.showDetails();
         }

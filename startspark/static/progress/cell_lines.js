@@ -7,6 +7,7 @@
 import {CellLine} from './cell_line.js';
 import {addSample} from './task_chart.js';
 import {TimeLeft} from './time_left.js';
+import {WhyWaiting} from './why_waiting.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
 /** @typedef {import('./cell_runs.js').Run} Run */
@@ -17,7 +18,7 @@ import {TimeLeft} from './time_left.js';
 
 /** @typedef {Run & {cell: string}} CellRun */
 
-/** @typedef {{run: CellRun, line: CellLine, samples: Sample[], timeLeft: TimeLeft}} Line */
+/** @typedef {{run: CellRun, line: CellLine, samples: Sample[], timeLeft: TimeLeft, whyWaiting: WhyWaiting}} Line */
 
 /** Milliseconds after a run's end in which the kernel may still tell of its jobs. */
 const PATIENCE = 2000;
@@ -67,7 +68,7 @@ export class CellLines {
         }
         known?.line.remove();
         const line = new CellLine({...this.sources(), onFold: this.onFold});
-        const made = {run, line, samples: [], timeLeft: new TimeLeft()};
+        const made = {run, line, samples: [], timeLeft: new TimeLeft(), whyWaiting: new WhyWaiting()};
         this.setTheme(line);
         this.byCell.set(run.cell, made);
         this.host.cells.mountBelow(run.cell, line.element);

@@ -16,6 +16,8 @@ import {progress, summary, totalsOf} from './job_totals.js';
 /** @typedef {import('./progress_message.js').Stage} Stage */
 /** @typedef {import('./progress_message.js').Stream} Stream */
 /** @typedef {import('./time_left.js').TimeLeft} TimeLeft */
+/** @typedef {import('./why_waiting.js').WhyWaiting} WhyWaiting */
+/** @typedef {import('../session/store.js').Reason} Reason */
 
 /**
  * @typedef {'running'|'streaming'|'done'|'failed'|'cancelled'|'lost'} LineState
@@ -30,16 +32,21 @@ import {progress, summary, totalsOf} from './job_totals.js';
  * @property {number} earlier - so many jobs were before those
  * @property {ReadonlyMap<number, Stage>} stages
  * @property {number} time - now
+ * @property {?Reason} waiting - why no task runs, if that is so and known
  */
 
 /**
  * @param {Pick<Run, 'end'>} run
  * @param {Work} work - of the run
  * @param {Snapshot} snapshot
- * @param {{time: number, timeLeft: TimeLeft}} now - the time by the kernel's clock, and what estimates the rest
+ * @param {Object} now
+ * @param {number} now.time - by the kernel's clock
+ * @param {TimeLeft} now.timeLeft - what estimates the rest
+ * @param {WhyWaiting} now.whyWaiting
+ * @param {?Reason} [now.waiting] - why executors do not come, as the kernel says it
  * @returns {Content}
  */
-export function contentOf(run, work, snapshot, {time, timeLeft}) {
+export function contentOf(run, work, snapshot, {time, timeLeft, whyWaiting, waiting}) {
     const {jobs, earlier, streams} = work;
     const totals = jobs.length || earlier ? totalsOf(work, snapshot) : null;
     const state = stateOf(run, totals, streams);
@@ -54,6 +61,7 @@ export function contentOf(run, work, snapshot, {time, timeLeft}) {
         earlier: earlier?.jobs ?? 0,
         stages: snapshot.stages,
         time,
+        waiting: whyWaiting.tell(totals, time, {work, snapshot, waiting}),
     };
 }
 

@@ -146,7 +146,9 @@ export class Progress {
             return;
         }
         const time = this.runs.now();
-        const content = contentOf(run, work, snapshot, {time, timeLeft: this.lines.of(run).timeLeft});
+        const {timeLeft, whyWaiting} = this.lines.of(run);
+        const {waiting} = this.store.state.session.facts;
+        const content = contentOf(run, work, snapshot, {time, timeLeft, whyWaiting, waiting});
         const {totals} = content;
         const isSampled = hasNews && totals && totals.end === null;
         this.lines.show(run, content, isSampled ? {time, tasks: totals.running, cores: snapshot.cores} : null);

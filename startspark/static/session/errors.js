@@ -9,6 +9,7 @@ import {ENDS, ERRORS} from '../strings.js';
 
 /** @typedef {import('../hosts/host.js').ReplyContent} ReplyContent */
 /** @typedef {import('../services/startspark_api.js').Config} Config */
+/** @typedef {import('./store.js').Holder} Holder */
 
 /**
  * @typedef {Object} Failure
@@ -19,12 +20,13 @@ import {ENDS, ERRORS} from '../strings.js';
  * @property {string} [key] - the property that is to be corrected
  * @property {Config} [config] - whose file of the user's own is to be corrected
  * @property {string[]} [warnings] - about properties
+ * @property {Holder[]} [sessions] - of the user's, which hold what was missing
  */
 
 /** There is no Spark. */
 export class StartFailed extends Error {
     /**
-     * @param {{sentence: string, advice: string, key?: string}} cause - as the kernel tells it,
+     * @param {{sentence: string, advice: string, key?: string, sessions?: Holder[]}} cause - as the kernel tells it,
      *     with the `key` of the property that is to be corrected, if it is one
      * @param {{details?: string, log?: string}} [printed] - by the start
      */

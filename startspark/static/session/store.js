@@ -12,6 +12,20 @@
  */
 
 /**
+ * @typedef {Object} Holder Another session of the user's.
+ * @property {string} name
+ * @property {?number} [executors]
+ * @property {?number} [cores]
+ */
+
+/**
+ * @typedef {Object} Reason Why Spark waits, and what to do about it.
+ * @property {string} sentence
+ * @property {string} advice
+ * @property {Holder[]} [sessions] - that hold what is missing
+ */
+
+/**
  * @typedef {Object} Facts What the kernel says of its Spark; docs/architecture.md has all keys.
  * @property {boolean} running
  * @property {string} [config] - the name of the config that has started it
@@ -24,6 +38,7 @@
  * @property {number} [executors]
  * @property {?number} [wanted] - executors
  * @property {number} [lost] - executors that were lost
+ * @property {?Reason} [waiting] - why executors do not come
  * @property {?boolean} [can_cancel] - whether the web UI may cancel a job
  * @property {?number} [idle] - seconds for which it has had nothing to do, once that is long
  * @property {Object<string, any>} [warming] - the class archive in the making

@@ -8,6 +8,7 @@ import {failureOfEnd} from '../session/errors.js';
 import {DIALOG, FAILURE_PAGE} from '../strings.js';
 import {paragraph} from './inline_code.js';
 import {warningsList} from './session_details.js';
+import {holdersRemark} from './waiting_reason.js';
 import {button, closeButton, Fold} from './widgets.js';
 
 /** @typedef {import('../session/errors.js').Failure} Failure */
@@ -40,10 +41,10 @@ export function lossPage(context) {
  * @param {?{label: string, action: () => void}} correction - where the user can correct it here
  * @returns {Page}
  */
-function page(context, {sentence, advice, details, log, warnings}, onRetry, correction) {
+function page(context, {sentence, advice, details, log, warnings, sessions}, onRetry, correction) {
     const {look} = context.host.layout;
     const folds = [fold(DIALOG.details, 'startspark-details', details), fold(DIALOG.log, 'startspark-log', log)];
-    const shown = warningsList(warnings);
+    const remarks = [holdersRemark(sessions), warningsList(warnings)].filter(it => it !== null);
     const retry = button(look, FAILURE_PAGE.retry, onRetry, correction ? 'button' : 'primaryButton');
     const buttons = [closeButton(context), retry];
     if (correction) {
@@ -52,7 +53,7 @@ function page(context, {sentence, advice, details, log, warnings}, onRetry, corr
     return {
         icon: 'warning',
         sentence,
-        content: [...advice ? [paragraph(advice)] : [], ...shown ? [shown] : [], ...folds],
+        content: [...advice ? [paragraph(advice)] : [], ...remarks, ...folds],
         buttons,
         focus: buttons[buttons.length - 1],
     };

@@ -9,6 +9,7 @@ import {SESSION_PAGE as TEXT} from '../strings.js';
 import {archiveSummary} from './class_archive.js';
 import {element, fill, setText} from './element.js';
 import {inlineCode, paragraph} from './inline_code.js';
+import {WaitingReason} from './waiting_reason.js';
 
 /** @typedef {Object<string, any>} Facts As the kernel describes a session. */
 /** @typedef {{key: string, asked?: any, got?: any, reason?: string}} Missed */
@@ -16,7 +17,9 @@ import {inlineCode, paragraph} from './inline_code.js';
 export class SessionDetails {
     constructor() {
         this.list = element('dl', {class: 'startspark-facts'});
-        this.remarks = element('div', {class: 'startspark-remarks'});
+        this.waiting = new WaitingReason();
+        this.others = element('div', {class: 'startspark-remarks'});
+        this.remarks = element('div', {class: 'startspark-remarks'}, this.waiting.element, this.others);
         /** The terms, and what is remarked, that are shown. */
         this.terms = '';
         this.remarked = '';
@@ -43,12 +46,13 @@ export class SessionDetails {
 
     /** @param {Facts} facts */
     showRemarks(facts) {
-        const {missed, replaced, warnings} = facts;
-        const waiting = executorsRemark(facts);
-        const remarked = JSON.stringify([waiting, missed, replaced, warnings]);
+        const {missed, replaced, warnings, waiting} = facts;
+        const remark = executorsRemark(facts);
+        this.waiting.show(waiting ?? (remark ? {sentence: remark, advice: ''} : null));
+        const remarked = JSON.stringify([missed, replaced, warnings]);
         if (this.remarked !== remarked) {
             this.remarked = remarked;
-            fill(this.remarks, waiting && paragraph(waiting, 'startspark-waiting'), missedList(missed),
+            fill(this.others, missedList(missed),
                 ...replacedRemarks(facts).map(it => paragraph(it)), warningsList(warnings));
         }
     }

@@ -9,6 +9,7 @@ import {phaseSentence} from '../session/startup_phase.js';
 import {BUTTONS, DIALOG, START_PAGE} from '../strings.js';
 import {elapsed} from './clock.js';
 import {element, setText} from './element.js';
+import {WaitingReason} from './waiting_reason.js';
 import {button, closeButton, Fold} from './widgets.js';
 
 /** @typedef {import('../session/store.js').StartState} StartState */
@@ -30,13 +31,16 @@ export function readingPage(context) {
  */
 export function followedPage(context) {
     const phase = element('p', {class: 'startspark-phase', role: 'status'});
+    const waits = new WaitingReason();
     /** @param {State} state */
-    const update = ({session: {otherStart}}) =>
+    const update = ({session: {otherStart}}) => {
         setText(phase, otherStart?.phase ? phaseSentence({phase: otherStart}) : '');
+        waits.show(otherStart?.waiting);
+    };
     update(context.store.state);
     return {
         ...waiting(context, START_PAGE.followed, START_PAGE.interruptStart, () => context.actions.interrupt()),
-        content: [phase],
+        content: [phase, waits.element],
         update,
     };
 }
@@ -60,7 +64,7 @@ export function startingPage(context) {
     return {
         ...waiting(context, START_PAGE.starting(start?.title ?? ''), BUTTONS.cancel, () => cancel(context)),
         time: progress.time,
-        content: [progress.phase, progress.log.element],
+        content: [progress.phase, progress.waits.element, progress.log.element],
         ticks: true,
         update: state => progress.show(state.session.start),
     };
@@ -90,6 +94,7 @@ function cancel({store}) {
 class StartProgress {
     constructor() {
         this.phase = element('p', {class: 'startspark-phase', role: 'status'});
+        this.waits = new WaitingReason();
         this.time = element('span', {class: 'startspark-time'});
         this.log = new Fold(DIALOG.log, 'startspark-log');
         this.seen = '';
@@ -101,6 +106,7 @@ class StartProgress {
     show(start) {
         if (start) {
             setText(this.phase, phaseSentence(start));
+            this.waits.show(start.phase?.waiting);
             setText(this.time, elapsed(start));
             this.showLog(start.log);
         }

@@ -48,20 +48,25 @@ test('memory and the time since the start are told', () => {
     assert.deepStrictEqual([uptime(90000), uptime(5000)], [[['Running for', '1 min']], []]);
 });
 
+const REASON = {sentence: 'No core of the cluster is free.', advice: 'Stop `one`.', sessions: []};
+
 test('the details keep up, in the same elements', () => {
     const details = new SessionDetails();
     const facts = {master: 'yarn', executors: 1, wanted: 2, missed: [{key: 'spark.x', asked: '1', got: null}]};
     details.show(facts, 'A');
     const [, , executors] = details.list.querySelectorAll('dd');
-    assert.ok(details.remarks.querySelector('.startspark-waiting'));
+    const waiting = details.remarks.querySelector('.startspark-waiting');
+    assert.match(waiting.textContent, /^Executors are still to come/);
     const missed = details.remarks.querySelector('.startspark-missed li');
     assert.strictEqual(missed.textContent, 'spark.x: asked 1, got nothing');
     details.show({...facts, idle: 7}, 'A');
     assert.ok(details.remarks.contains(missed), 'what one reads stays');
+    details.show({...facts, waiting: REASON}, 'A');
+    assert.match(waiting.textContent, /^No core of the cluster is free\. Stop `?one`?\./);
     details.show({...facts, executors: 2}, 'A');
     assert.ok(details.list.contains(executors));
     assert.strictEqual(executors.textContent, '2 of 2');
-    assert.strictEqual(details.remarks.querySelector('.startspark-waiting'), null);
+    assert.ok(waiting.hidden);
 });
 
 test('the archive is offered, followed and told', () => {

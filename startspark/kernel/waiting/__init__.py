@@ -1,0 +1,1 @@
+"""Why Spark waits for executors, as far as the cluster tells: standalone, Kubernetes and YARN."""

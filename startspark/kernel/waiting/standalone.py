@@ -1,0 +1,185 @@
+"""Why executors do not come from a standalone cluster, by what its master says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from .. import gateway
+from ..diagnosis.cause import Cause
+from ..private_api import PYSPARK, private_api
+from .demand import Demand, counted, shown
+
+SECONDS = 2
+"""How long the master may take to answer."""
+
+NAMED = 3
+"""So many applications are named."""
+
+MEMORY, CORES, MOST = "spark.executor.memory", "spark.executor.cores", "spark.cores.max"
+
+
+def cause(context: Any, own: Mapping[str, str]) -> Cause | None:
+    """Return why executors do not come; None where the master does not tell, or has no reason.
+
+    Args:
+        context: the JVM's SparkContext.
+        own: the user's other sessions, as `holders.names` returns them.
+    """
+    state = master_state(context)
+    if state is None:
+        return None
+    return explain(state, str(context.applicationId()), Demand.of(context.conf()), own)
+
+
+def explain(
+    state: Mapping[str, Any], application: str, demand: Demand, own: Mapping[str, str]
+) -> Cause | None:
+    """Return why an application gets no executor.
+
+    Args:
+        state: the master's, as `master_state` returns it.
+        application: its id.
+        demand: of each of its executors.
+        own: as for `cause`.
+    """
+    workers = state["workers"]
+    if not workers:
+        return Cause(
+            "No worker of the cluster is alive.",
+            "Ask who runs the cluster, or start one there: `start-worker.sh` with the URL of the"
+            " master.",
+        )
+    others = [it for it in state["applications"] if it["id"] != application and it["cores"]]
+    return _too_large(workers, demand) or _taken(workers, demand, others, own)
+
+
+def _too_large(workers: list[dict[str, Any]], demand: Demand) -> Cause | None:
+    """No worker could have such an executor, even if it were free."""
+    memory = max(it["memory"] for it in workers)
+    if demand.memory > memory:
+        return Cause(
+            f"Each executor asks for {shown(demand.memory)} of memory, and the largest worker has"
+            f" {shown(memory)}.",
+            f"Set `{MEMORY}` to no more than that.",
+            MEMORY,
+        )
+    fitting = [it for it in workers if it["memory"] >= demand.memory]
+    cores = max(it["cores"] for it in fitting)
+    if demand.cores is not None and demand.cores > cores:
+        return Cause(
+            f"Each executor asks for {demand.cores} cores, and the largest worker with memory for"
+            f" it has {cores}.",
+            f"Set `{CORES}` to no more than that.",
+            CORES,
+        )
+    return None
+
+
+def _taken(
+    workers: list[dict[str, Any]],
+    demand: Demand,
+    others: list[dict[str, Any]],
+    own: Mapping[str, str],
+) -> Cause | None:
+    """What the workers have is not free."""
+    if any(_fits(it, demand) for it in workers):
+        return None
+    mine = [it for it in others if it["id"] in own]
+    holders = "".join(f" {_holder(it, own)}" for it in _largest(mine or others))
+    advice = (
+        f"Stop what you need no longer, or have it ask for fewer cores (`{MOST}`)."
+        if mine
+        else "Wait until others end, or ask who runs the cluster."
+    )
+    return Cause(f"{_free(workers, demand)}{holders}", advice, MOST)
+
+
+def _fits(worker: Mapping[str, Any], demand: Demand) -> bool:
+    memory, cores = (int(worker[it]) - int(worker[f"{it}_used"]) for it in ("memory", "cores"))
+    return memory >= demand.memory and cores >= (demand.cores or 1)
+
+
+def _free(workers: list[dict[str, Any]], demand: Demand) -> str:
+    cores = sum(it["cores"] - it["cores_used"] for it in workers)
+    if not cores:
+        return "No core of the cluster is free."
+    memory = max(it["memory"] - it["memory_used"] for it in workers)
+    asked = f"{shown(demand.memory)} of memory and {counted(demand.cores or 1, 'core')}"
+    return (
+        f"No worker has room: each executor asks for {asked}; the most memory that one has free is"
+        f" {shown(memory)}, and {counted(cores, 'core')} are free in all."
+    )
+
+
+def _largest(applications: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(applications, key=lambda it: -int(it["cores"]))[:NAMED]
+
+
+def _holder(application: Mapping[str, Any], own: Mapping[str, str]) -> str:
+    name = own.get(application["id"])
+    who = f"Your session `{name}`" if name else f"`{application['name']}` of {application['user']}"
+    return f"{who} holds {counted(application['cores'], 'core')}."
+
+
+@private_api("Spark", PYSPARK, "MasterStateResponse, WorkerInfo, ApplicationInfo")
+def master_state(context: Any) -> dict[str, Any] | None:
+    """Ask the master for its workers and applications, as its web UI does.
+
+    It is asked by Spark's own RPC, which needs neither that web UI nor another sign-in
+    (deploy/master/ui/MasterPage.scala).
+
+    Args:
+        context: the JVM's SparkContext.
+
+    Returns:
+        ``workers`` that are alive, with memory in MiB, and ``applications``; None where no master
+        has answered.
+    """
+    for host, port in masters(str(context.master())):
+        found = _ask(context, host, port)
+        if found and found.status().toString() == "ALIVE":  # else it stands by for another one
+            return {
+                "workers": [_worker(it) for it in found.workers() if it.isAlive()],
+                "applications": [_application(it) for it in found.activeApps()],
+            }
+    return None
+
+
+def masters(url: str) -> list[tuple[str, int]]:
+    """Return the masters that a URL names, such as ``spark://a:7077,b:7077``."""
+    found = re.findall(r"(\[[^\]]+\]|[^,/:]+):(\d+)", url.partition("://")[2])
+    return [(host, int(port)) for host, port in found]
+
+
+@private_api("Spark", PYSPARK, "StandaloneSchedulerBackend.rpcEnv, RequestMasterState")
+def _ask(context: Any, host: str, port: int) -> Any:
+    """Return what a master knows; None where it does not answer."""
+    java, find = gateway.java_class, gateway.find_class
+    address = java("org.apache.spark.rpc.RpcAddress")(host, port)
+    master = context.schedulerBackend().rpcEnv().setupEndpointRef(address, "Master")
+    request = find("org.apache.spark.deploy.DeployMessages$RequestMasterState$")
+    duration = java("scala.concurrent.duration.Duration").apply(f"{SECONDS} seconds")
+    timeout = java("org.apache.spark.rpc.RpcTimeout")(duration, "Start Spark’s patience")
+    tag = java("scala.reflect.ClassTag").apply(find("java.lang.Object"))
+    return master.askSync(request.getField("MODULE$").get(None), timeout, tag)
+
+
+def _worker(found: Any) -> dict[str, Any]:
+    return {
+        "cores": found.cores(),
+        "cores_used": found.coresUsed(),
+        "memory": found.memory(),
+        "memory_used": found.memoryUsed(),
+    }
+
+
+def _application(found: Any) -> dict[str, Any]:
+    desc = found.desc()
+    return {
+        "id": found.id(),
+        "name": desc.name(),
+        "user": desc.user(),
+        "cores": found.coresGranted(),
+    }
