@@ -105,6 +105,7 @@ def start_calls(
     overrides: Mapping[str, Any],
     warnings: Sequence[str],
     parameters: Mapping[str, Any],
+    notebook: str,
 ) -> dict[str, str]:
     """Return what a kernel runs for one start: expressions by step, and the config's code as `run`.
 
@@ -120,6 +121,7 @@ def start_calls(
         overrides: the properties that the notebook overrides.
         warnings: warnings about the properties, kept with the session.
         parameters: those that the page may show, kept with the session.
+        notebook: the notebook's path, kept with the session.
     """
     page = secrets.token_hex(8)
     launch = {"archives": archive_folders(), "requested_conf": requested_conf}
@@ -141,6 +143,7 @@ def start_calls(
             changes=overrides,
             warnings=warnings,
             parameters=parameters,
+            notebook=notebook,
         ),
         "explain": call("explain", page=page, requested_conf=requested_conf, **where),
         "abandon": call("abandon", page=page),

@@ -38,6 +38,7 @@ class RenderResult:
         overrides: the notebook's overrides that are part of the code.
         warnings: sentences about properties with which Spark would not do what was meant.
         parameters: what the user filled in.
+        notebook: the notebook's path.
     """
 
     config: Config
@@ -45,6 +46,7 @@ class RenderResult:
     overrides: Mapping[str, Any]
     warnings: Sequence[str]
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    notebook: str = ""
 
     def start_calls(self) -> dict[str, str]:
         """Return the expressions and the code that a kernel runs to start Spark."""
@@ -58,6 +60,7 @@ class RenderResult:
             overrides=self.overrides,
             warnings=self.warnings,
             parameters=_without_text(self.config, self.parameters),
+            notebook=self.notebook,
         )
 
     def property_locations(self) -> dict[str, str]:
@@ -184,7 +187,7 @@ class ConfigManager:
         with _locate_render_errors(config, overrides):
             rendered = renderer.render(config, parameters, context, overrides)
         warnings = property_warnings(config, rendered.requested_conf, overrides)
-        return RenderResult(config, rendered, overrides, warnings, parameters)
+        return RenderResult(config, rendered, overrides, warnings, parameters, notebook)
 
     def render_assignments(
         self, name: str, assignments: Sequence[str], notebook: str = ""

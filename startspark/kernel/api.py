@@ -15,10 +15,15 @@ from .interrupts import deferred
 from .iopub import is_busy, publish
 from .jvm.prewarm import Prewarmer
 from .monitor import Idleness, Monitor
+from .private_api import attempt
 from .property_origins import Origins
 from .session import Json
 from .startup import Startup
+from .waiting import holders
 from .waiting.watcher import WaitWatcher
+
+LOCAL = "local[*]"
+"""The master of a start that names none."""
 
 _lock = threading.RLock()  # what a page asks for, and what the monitor ends, each happen alone
 _idleness = Idleness()
@@ -189,11 +194,16 @@ def explain(page: str, requested_conf: dict[str, Any], **where: Any) -> Json:
         where: the other arguments of `Origins`.
 
     Returns:
-        ``cause``, None where that is not known, and ``log``: what the JVM has printed.
+        ``cause``, None where that is not known, with the user's other ``sessions`` where those
+        may hold what is missing; and ``log``: what the JVM has printed.
     """
-    is_ours = _startup.is_claimed_by(page)
-    cause = _startup.explain(Origins(requested_conf, **where)) if is_ours else None
-    return Json(cause=cause.as_dict(), log=printed()) if cause else Json(cause=None, log="")
+    origins = Origins(requested_conf, **where)
+    cause = _startup.explain(origins) if _startup.is_claimed_by(page) else None
+    if cause is None:
+        return Json(cause=None, log="")
+    master = origins.value("spark.master") or LOCAL
+    found = attempt(lambda: holders.sessions(master), []) if cause.needs_room else []
+    return Json(cause={**cause.as_dict(), "sessions": found}, log=printed())
 
 
 def printed() -> str:

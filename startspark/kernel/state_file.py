@@ -53,8 +53,10 @@ def write(session: Any, use: Mapping[str, Any] = MappingProxyType({})) -> None:
         if is_new:
             _remove_dead(path.parent)
             notes[STATE] = _state(session)
-        # A start notes its config once Spark runs, and the monitor may write the file before.
-        state = {**notes[STATE], "config": sessions.recorded(session).get("config"), **use}
+        # A start notes this once Spark runs, and the monitor may write the file before.
+        recorded = sessions.recorded(session)
+        notebook = recorded.get("notebook") or _notebook()
+        state = {**notes[STATE], "config": recorded.get("config"), "notebook": notebook, **use}
         if not is_new and path.exists() and not _is_outdated(state):
             return
         _replace(path, json.dumps(state))
@@ -141,8 +143,6 @@ def _state(session: Any) -> dict[str, Any]:
         "process_mark": _mark(os.getpid()),
         "network": network(),
         "kernel_id": _kernel_id(),
-        # As jupyter_server names it when it launches the kernel; notebook 6 does not.
-        "notebook": os.environ.get("JPY_SESSION_NAME", ""),
         "version": attempt(lambda: session.version, None),
         "master": None,
         "since": int(time.time() * 1000),
@@ -155,6 +155,15 @@ def _state(session: Any) -> dict[str, Any]:
         state.update(master=attempt(lambda: session.master, None))
         state.update(_web_ui(gateway.jvm_context_of(session)))
     return state
+
+
+def _notebook() -> str:
+    """Return the notebook as jupyter_server names it when it launches the kernel, if it does.
+
+    notebook 6 does not, and nbclassic's page has only the folder named.
+    """
+    name = os.environ.get("JPY_SESSION_NAME", "")
+    return "" if name.endswith("/") else name
 
 
 def _kernel_id() -> str | None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 import connect_server
-from notebook_page import NotebookPage
+from notebook_page import SPARK_STARTS, NotebookPage
 from servers import Server, free_port
 
 pytestmark = pytest.mark.skipif(
@@ -86,7 +86,7 @@ def test_a_remote_session_shows_what_it_tells(
     text = cell.locator(".startspark-progress-text")
     expect(text).to_contain_text(re.compile(r"\d of 8 tasks"))
     # The server tells its progress now and then, and may not tell of the last tasks.
-    expect(text).to_have_text(re.compile(r"^1 job, \d tasks, [^,]+ s$"))
+    expect(text).to_have_text(re.compile(r"^1 job, \d tasks, [^,]+ s$"), timeout=SPARK_STARTS)
     expect(notebook.page.locator(".startspark-meter")).to_be_hidden()
     notebook.button.click()
     web_ui = notebook.page.get_by_role("menuitem", name="Open web UI")

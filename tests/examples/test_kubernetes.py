@@ -69,7 +69,68 @@ def test_executors_come_as_the_config_says_work_and_go(
     kernel.ask("stop")
     assert api.executors() == []
     assert {(it.namespace, it.token) for it in api.seen} == {(NAMESPACE, TOKEN)}
-    assert {(it.resource, it.verb) for it in api.seen} | FAILED == rights()
+    assert {(it.resource, it.verb) for it in api.seen} | NOT_HERE == rights()
+
+
+UNSCHEDULABLE = {
+    "phase": "Pending",
+    "conditions": [
+        {
+            "type": "PodScheduled",
+            "status": "False",
+            "reason": "Unschedulable",
+            "message": "0/3 nodes are available: 3 Insufficient memory.",
+        }
+    ],
+}
+CREATING = {
+    "phase": "Pending",
+    "conditions": [{"type": "PodScheduled", "status": "True"}],
+    "containerStatuses": [{"image": IMAGE, "state": {"waiting": {"reason": "ContainerCreating"}}}],
+}
+NOT_MOUNTED = {
+    "metadata": {"name": "event", "namespace": NAMESPACE},
+    "involvedObject": {"kind": "Pod", "name": "any"},
+    "reason": "FailedMount",
+    "message": 'secret "s3" not found',
+}
+QUOTA = (
+    'pods "stars-exec-1" is forbidden: exceeded quota: team, requested: requests.memory=4Gi, used:'
+    " requests.memory=30Gi, limited: requests.memory=32Gi"
+)
+
+JOB_BESIDE = """
+from threading import Thread
+Thread(target=sc.parallelize(range(2), 2).count, daemon=True).start()
+"""
+"""For which executors are asked; the kernel stays free."""
+
+
+@pytest.mark.spark
+def test_kubernetes_says_why_executors_do_not_come(
+    kernel: Kernel, api: Api, config: Callable[[str], Config]
+) -> None:
+    loaded = config(CONFIG.read_text().replace("/etc/spark", str(FILES)))
+    code = render(loaded, {"executors": 2, "memory": 1}, {**SERVER, "env": api.environment}).code
+    api.refusal = QUOTA
+    kernel.start(code)
+    kernel.execute(JOB_BESIDE)
+    wait_until(lambda: "quota is used up" in waiting(kernel))
+    assert QUOTA in waiting(kernel)
+
+    api.pending, api.refusal = UNSCHEDULABLE, ""
+    wait_until(lambda: "0/3 nodes are available" in waiting(kernel))
+    api.events.append(NOT_MOUNTED)
+    for pod in api.executors():
+        pod["status"] = CREATING
+    wait_until(lambda: 'secret "s3" not found' in waiting(kernel))
+    assert ("events", "list") in {(it.resource, it.verb) for it in api.seen}
+
+
+def waiting(kernel: Kernel) -> str:
+    """Why it waits; empty where that is not known."""
+    found: dict[str, str] = kernel.look().get("waiting", {"sentence": ""})
+    return found["sentence"]
 
 
 def expect_all_work(kernel: Kernel, api: Api, go: Path) -> None:
@@ -132,8 +193,8 @@ def expect_volumes(claims: list[Any], api: Api) -> None:
         assert claim["spec"]["resources"] == {"requests": {"storage": "50Gi"}}
 
 
-FAILED = {("pods", "delete")}
-"""What Spark asks for when an executor has failed, and so not here."""
+NOT_HERE = {("pods", "delete"), ("events", "list")}
+"""What is asked for when an executor has failed, or does not come."""
 
 
 def rights() -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What the kernel's functions do at the same time."""
+"""What the kernel's functions do at the same time, and what a failure says of other sessions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from types import ModuleType
 import pytest
 
 from startspark.kernel import api, monitor, teardown
+from startspark.kernel.diagnosis.cause import Cause
 from startspark.kernel.startup import Claim
+from startspark.kernel.waiting import holders
 
 SECONDS = 30
 
@@ -43,3 +45,16 @@ def test_a_stop_while_a_thread_imports_pyspark(monkeypatch: pytest.MonkeyPatch) 
     for name in ("pyspark", "pyspark.sql.session", "pyspark.sql.context"):
         monkeypatch.setitem(sys.modules, name, ModuleType(name))
     assert api.stop() == {"running": False, "ended": None}
+
+
+@pytest.mark.parametrize("needs_room", [True, False])
+def test_a_failure_names_the_sessions_that_may_hold_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, needs_room: bool
+) -> None:
+    cause = Cause("Java cannot have the memory.", "Take less.", needs_room=needs_room)
+    monkeypatch.setattr(api._startup, "claim", Claim("page", since=0))
+    monkeypatch.setattr(api._startup, "explain", lambda origins: cause)
+    monkeypatch.setattr(holders, "sessions", lambda master: [{"name": "a.ipynb", "on": master}])
+    found = api.explain("page", {})
+    assert found["cause"]["sentence"] == "Java cannot have the memory."
+    assert found["cause"]["sessions"] == [{"name": "a.ipynb", "on": "local[*]"}] * needs_room

@@ -174,6 +174,13 @@ def test_the_advice_names_the_place() -> None:
     assert "Set `spark.driver.memory` in the configuration" in explained(EXITED, MEMORY).advice
 
 
+def test_what_other_sessions_may_hold() -> None:
+    odd = "java.lang.IllegalArgumentException: System memory 104857600 must be at least 471859200"
+    assert [explained(EXITED, it).needs_room for it in (MEMORY, odd, "")] == [True, False, False]
+    error, _ = WORDS["Spark’s SparkUI found no free port from 4040 on."]
+    assert explained(error).needs_room
+
+
 def test_a_master_that_is_none() -> None:
     printed = (
         'Exception in thread "main" org.apache.spark.SparkException: Master must either be yarn or'

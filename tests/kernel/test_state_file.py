@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from startspark.kernel import session as sessions
 from startspark.kernel import state_file
 
 
@@ -100,6 +101,22 @@ def test_what_changes_is_written_now_and_then(
     monkeypatch.setattr(time, "monotonic", lambda: now + 2 * state_file.UPDATE)
     state_file.write(session, {"idle_since": None})
     assert idle_since() is None
+
+
+def test_the_notebook_is_named_by_the_start_or_by_the_server(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def named(name: str, **notes: str) -> object:
+        monkeypatch.setenv("JPY_SESSION_NAME", name)
+        session = fake_session()
+        sessions.record(session, **notes)
+        state_file.write(session)
+        (path,) = folder.iterdir()
+        return json.loads(path.read_text())["notebook"]
+
+    assert named("/home/ann/a.ipynb") == "/home/ann/a.ipynb"
+    assert named("/home/ann/") == ""
+    assert named("/home/ann/", notebook="b.ipynb") == "b.ipynb"
 
 
 def test_a_kernel_is_named_by_its_connection_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,12 +72,18 @@ class Api:
         environment: what Kubernetes and the hub give to the notebook's pod.
         seen: all that it was asked.
         pods: those that there are, by name.
+        pending: the status that new pods get instead of running.
+        events: what has been noted of pods.
+        refusal: why no pod is taken, if so.
         ended: set when it ends.
     """
 
     def __init__(self, folder: Path, pods: dict[str, str]) -> None:
         self.seen: list[Request] = []
         self.pods: dict[str, Object] = {DRIVER: _pod({"metadata": {"name": DRIVER}})}
+        self.pending: Object | None = None
+        self.events: list[Object] = []
+        self.refusal = ""
         self.ended = threading.Event()
         self._folder = folder
         self._pods = pods
@@ -120,6 +126,8 @@ class Api:
         """Do what is asked."""
         if request.verb == "create":
             return self._create(request)
+        if request.resource == "events":
+            return {"apiVersion": "v1", "kind": "EventList", "metadata": {}, "items": self.events}
         found = [pod for name, pod in self.pods.items() if _is_meant(request, name, pod)]
         if request.method == "DELETE":
             self._delete(found)
@@ -134,8 +142,11 @@ class Api:
         made = _pod(request.body)
         if request.resource == "pods":
             name = made["metadata"]["name"]
-            self._processes[name] = self._run(made)
             self.pods[name] = made
+            if self.pending is None:
+                self._processes[name] = self._run(made)
+            else:
+                made["status"] = self.pending
         return made
 
     def _run(self, pod: Object) -> subprocess.Popen[bytes]:
@@ -153,9 +164,10 @@ class Api:
     def _delete(self, pods: list[Object]) -> None:
         for name in [pod["metadata"]["name"] for pod in pods]:
             del self.pods[name]
-            process = self._processes.pop(name)
-            process.kill()
-            process.wait(30)
+            if name in self._processes:
+                process = self._processes.pop(name)
+                process.kill()
+                process.wait(30)
 
     def stop(self) -> None:
         """End the API and what runs in its pods."""
@@ -172,6 +184,12 @@ def _pod(asked: Object) -> Object:
     ready = [{"type": "Ready", "status": "True"}]
     made["status"] = {"phase": "Running", "podIP": ADDRESS, "conditions": ready}
     return made
+
+
+def _forbidden(message: str) -> Object:
+    """A refusal, as the API server words it."""
+    kind = {"apiVersion": "v1", "kind": "Status", "metadata": {}, "status": "Failure"}
+    return {**kind, "message": message, "reason": "Forbidden", "code": 403}
 
 
 def _is_meant(request: Request, name: str, pod: Object) -> bool:
@@ -214,6 +232,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.api.seen.append(request)
         if request.verb == "watch":
             self._keep_open()
+        elif (request.verb, request.resource) == ("create", "pods") and self.api.refusal:
+            self._send(_forbidden(self.api.refusal), 403)
         else:
             self._send(self.api.answer(request))
 
@@ -231,9 +251,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.api.ended.wait()
         self.close_connection = True
 
-    def _send(self, answer: Object) -> None:
+    def _send(self, answer: Object, status: int = 200) -> None:
         data = json.dumps(answer).encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

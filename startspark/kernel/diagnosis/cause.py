@@ -14,11 +14,13 @@ class Cause:
         sentence: what happened.
         advice: what to do next.
         key: the property, or the config's own key, that is to be corrected, if it is one.
+        needs_room: whether other sessions may hold what is missing.
     """
 
     sentence: str
     advice: str
     key: str = ""
+    needs_room: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the cause as a dict, for the page."""

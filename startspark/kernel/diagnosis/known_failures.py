@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     CauseMaker = Callable[[re.Match[str], Origins], Optional[Cause]]
     """Makes a cause of what a pattern has found; None where another rule applies."""
 
+MEMORY = "spark.driver.memory"
+
 
 # Checked once a start has failed, as a start may succeed nevertheless
 
@@ -47,6 +49,25 @@ def _correct(origins: Origins, key: str, how: str = "") -> str:
 def _sentence(sentence: str, advice: str) -> CauseMaker:
     """Return a rule whose sentence contains what its pattern has found."""
     return lambda found, _: Cause(sentence.format(*found.groups()), advice)
+
+
+def _memory(found: re.Match[str], origins: Origins) -> Cause:
+    """Return the cause where Java does not get its memory: the machine's is taken, or too much."""
+    return Cause(
+        f"Java cannot have the memory that it is told to take: {found[1]}.",
+        _correct(origins, MEMORY, ": at least 512m, and less than the kernel’s machine has"),
+        MEMORY,
+        needs_room=bool(re.search("reserve|insufficient", found[1])),
+    )
+
+
+def _no_port(found: re.Match[str], _: Origins) -> Cause:
+    return Cause(
+        f"Spark’s {found[1]} found no free port from {found[2]} on.",
+        "End Sparks that you need no longer, or let the configuration begin elsewhere"
+        " (`spark.ui.port`, `spark.driver.port`) or try more ports (`spark.port.maxRetries`).",
+        needs_room=True,
+    )
 
 
 def _of(key: str, sentence: str, how: str = "") -> CauseMaker:
@@ -167,7 +188,6 @@ def _no_master(_: re.Match[str], origins: Origins) -> Cause:
 
 MASTERS = "write `local[*]`, `spark://host:7077`, `yarn` or `k8s://https://host:443`"
 
-MEMORY = "spark.driver.memory"
 JAVA_OPTIONS = "spark.driver.extraJavaOptions"
 
 CONNECT = r"StatusCode\.UNAUTHENTICATED|StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED"
@@ -190,11 +210,7 @@ RULES: list[tuple[str, CauseMaker]] = [
     (
         r"(Could not reserve enough space|Invalid maximum heap size: \S+|Too small maximum heap"
         r"|insufficient memory for the Java Runtime|System memory \d+ must be at least \d+)",
-        _of(
-            MEMORY,
-            "Java cannot have the memory that it is told to take: {0}.",
-            ": at least 512m, and less than the kernel’s machine has",
-        ),
+        _memory,
     ),
     (
         r"^([^\n]*)\nError: Could not create the Java Virtual Machine",
@@ -213,11 +229,7 @@ RULES: list[tuple[str, CauseMaker]] = [
     ),
     (
         r"Service '(\w+)' failed after \d+ retries \(starting from (\d+)\)",
-        _sentence(
-            "Spark’s {0} found no free port from {1} on.",
-            "End Sparks that you need no longer, or let the configuration begin elsewhere"
-            " (`spark.ui.port`, `spark.driver.port`) or try more ports (`spark.port.maxRetries`).",
-        ),
+        _no_port,
     ),
     (
         r"(?:Could not parse|Invalid) [Mm]aster URL: '?([^\s']+)",

@@ -1,18 +1,19 @@
-"""Why executors do not come from a standalone cluster, by what its master says."""
+"""Why executors do not come from a standalone cluster, by its master's JSON."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .. import gateway
 from ..diagnosis.cause import Cause
-from ..private_api import PYSPARK, private_api
+from ..private_api import PYSPARK, attempt, private_api
 from .demand import Demand, counted, shown
+from .json_request import SECONDS, get_json
 
-SECONDS = 2
-"""How long the master may take to answer."""
+ASKED = 3
+"""So many workers are asked where the master's web UI is."""
 
 NAMED = 3
 """So many applications are named."""
@@ -106,10 +107,10 @@ def _free(workers: list[dict[str, Any]], demand: Demand) -> str:
     if not cores:
         return "No core of the cluster is free."
     memory = max(it["memory"] - it["memory_used"] for it in workers)
-    asked = f"{shown(demand.memory)} of memory and {counted(demand.cores or 1, 'core')}"
     return (
-        f"No worker has room: each executor asks for {asked}; the most memory that one has free is"
-        f" {shown(memory)}, and {counted(cores, 'core')} are free in all."
+        f"No worker has room for an executor of {shown(demand.memory)} and"
+        f" {counted(demand.cores or 1, 'core')}: at most {shown(memory)} are free on one worker,"
+        f" and {counted(cores, 'core')} in all."
     )
 
 
@@ -123,28 +124,42 @@ def _holder(application: Mapping[str, Any], own: Mapping[str, str]) -> str:
     return f"{who} holds {counted(application['cores'], 'core')}."
 
 
-@private_api("Spark", PYSPARK, "MasterStateResponse, WorkerInfo, ApplicationInfo")
 def master_state(context: Any) -> dict[str, Any] | None:
-    """Ask the master for its workers and applications, as its web UI does.
-
-    It is asked by Spark's own RPC, which needs neither that web UI nor another sign-in
-    (deploy/master/ui/MasterPage.scala).
+    """Return what the master's web UI says of workers and applications, as JSON.
 
     Args:
         context: the JVM's SparkContext.
 
     Returns:
-        ``workers`` that are alive, with memory in MiB, and ``applications``; None where no master
-        has answered.
+        ``workers`` that are alive, with memory in MiB, and ``applications``; None where that web
+        UI is not found.
     """
-    for host, port in masters(str(context.master())):
-        found = _ask(context, host, port)
-        if found and found.status().toString() == "ALIVE":  # else it stands by for another one
+    registered = _workers(context)
+    if registered == []:
+        return {"workers": [], "applications": []}
+    for url in _web_uis(str(context.master()), registered or []):
+        found = attempt(lambda url=url: get_json(f"{url}/json/"), {})  # type: ignore[misc]
+        if found.get("status") == "ALIVE":  # else it stands by for another one
             return {
-                "workers": [_worker(it) for it in found.workers() if it.isAlive()],
-                "applications": [_application(it) for it in found.activeApps()],
+                "workers": [_worker(it) for it in found["workers"] if it["state"] == "ALIVE"],
+                "applications": [_application(it) for it in found["activeapps"]],
             }
     return None
+
+
+def _web_uis(master: str, workers: list[str]) -> Iterator[str]:
+    """Yield where the master's web UI may be: the workers know, else it has Spark's own port.
+
+    Args:
+        master: its URL.
+        workers: the URLs of workers' web UIs.
+    """
+    for worker in workers[:ASKED]:
+        found = attempt(lambda worker=worker: get_json(f"{worker}/json/"), {})  # type: ignore[misc]
+        if found.get("masterwebuiurl"):
+            yield found["masterwebuiurl"].rstrip("/")
+    for host, _ in masters(master):
+        yield f"http://{host}:8080"
 
 
 def masters(url: str) -> list[tuple[str, int]]:
@@ -153,9 +168,18 @@ def masters(url: str) -> list[tuple[str, int]]:
     return [(host, int(port)) for host, port in found]
 
 
+def _workers(context: Any) -> list[str] | None:
+    """Return the URLs of the web UIs of all registered workers; None where no master answers."""
+    answers = (_ask(context, host, port) for host, port in masters(str(context.master())))
+    return next((found for found in answers if found is not None), None)
+
+
 @private_api("Spark", PYSPARK, "StandaloneSchedulerBackend.rpcEnv, RequestMasterState")
-def _ask(context: Any, host: str, port: int) -> Any:
-    """Return what a master knows; None where it does not answer."""
+def _ask(context: Any, host: str, port: int) -> list[str] | None:
+    """Ask a master by Spark's own RPC, as its web UI does (deploy/master/ui/MasterPage.scala).
+
+    The answer lacks what changes: which workers are alive, and what is free.
+    """
     java, find = gateway.java_class, gateway.find_class
     address = java("org.apache.spark.rpc.RpcAddress")(host, port)
     master = context.schedulerBackend().rpcEnv().setupEndpointRef(address, "Master")
@@ -163,23 +187,19 @@ def _ask(context: Any, host: str, port: int) -> Any:
     duration = java("scala.concurrent.duration.Duration").apply(f"{SECONDS} seconds")
     timeout = java("org.apache.spark.rpc.RpcTimeout")(duration, "Start Spark’s patience")
     tag = java("scala.reflect.ClassTag").apply(find("java.lang.Object"))
-    return master.askSync(request.getField("MODULE$").get(None), timeout, tag)
+    found = master.askSync(request.getField("MODULE$").get(None), timeout, tag)
+    is_alive = found.status().toString() == "ALIVE"
+    return [str(it.webUiAddress()) for it in found.workers()] if is_alive else None
 
 
-def _worker(found: Any) -> dict[str, Any]:
+def _worker(found: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "cores": found.cores(),
-        "cores_used": found.coresUsed(),
-        "memory": found.memory(),
-        "memory_used": found.memoryUsed(),
+        "cores": found["cores"],
+        "cores_used": found["coresused"],
+        "memory": found["memory"],
+        "memory_used": found["memoryused"],
     }
 
 
-def _application(found: Any) -> dict[str, Any]:
-    desc = found.desc()
-    return {
-        "id": found.id(),
-        "name": desc.name(),
-        "user": desc.user(),
-        "cores": found.coresGranted(),
-    }
+def _application(found: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: found[key] for key in ("id", "name", "user", "cores")}

@@ -82,4 +82,7 @@ def reason(context: Any, printed: str) -> dict[str, Any] | None:
         cause = kubernetes.cause(context, printed)
     elif master == "yarn":
         cause = yarn.cause(context)
-    return {**cause.as_dict(), "sessions": sessions} if cause else None
+    if cause is None:
+        return None
+    unnamed = [it for it in sessions if f"`{it['name']}`" not in cause.sentence]
+    return {**cause.as_dict(), "sessions": unnamed}

@@ -6,18 +6,15 @@ The fields are those of Hadoop's page "ResourceManager REST API's".
 from __future__ import annotations
 
 import getpass
-import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from .. import gateway
 from ..diagnosis.cause import Cause
 from ..private_api import PYSPARK, private_api
 from .demand import Demand, counted, shown
-
-SECONDS = 2
-"""How long the ResourceManager may take to answer."""
+from .json_request import get_json
 
 WAITING_STATES = "NEW,NEW_SAVING,SUBMITTED,ACCEPTED"
 QUEUE = "spark.yarn.queue"
@@ -26,7 +23,9 @@ MEMORY = "spark.executor.memory"
 FULL = 0.95
 """A queue that has so much of what it may have has no room for one more executor."""
 
-Ask = Callable[[str], "dict[str, Any]"]
+if TYPE_CHECKING:
+    Ask = Callable[[str], dict[str, Any]]
+    """Gives the ResourceManager's answer to a path below ``ws/v1/cluster/``."""
 
 
 def cause(context: Any) -> Cause | None:
@@ -40,7 +39,7 @@ def cause(context: Any) -> Cause | None:
         return None
     conf = context.conf()
     name = str(conf.get("spark.app.name", ""))
-    return explain(lambda path: _get(f"{base}/ws/v1/cluster/{path}"), name, Demand.of(conf))
+    return explain(lambda path: get_json(f"{base}/ws/v1/cluster/{path}"), name, Demand.of(conf))
 
 
 def explain(ask: Ask, name: str, demand: Demand) -> Cause | None:
@@ -121,14 +120,6 @@ def _no_room(metrics: Mapping[str, Any], demand: Demand) -> Cause | None:
         f"Wait, stop what you need no longer, or have executors ask for less (`{MEMORY}`).",
         MEMORY,
     )
-
-
-def _get(url: str) -> dict[str, Any]:
-    from urllib.request import urlopen  # takes a kernel longer than all of this package
-
-    with urlopen(url, timeout=SECONDS) as answer:
-        found: dict[str, Any] = json.loads(answer.read())
-    return found
 
 
 @private_api("Hadoop", PYSPARK, "WebAppUtils.getRMWebAppURLWithScheme")

@@ -46,9 +46,8 @@ export class SessionDetails {
 
     /** @param {Facts} facts */
     showRemarks(facts) {
-        const {missed, replaced, warnings, waiting} = facts;
-        const remark = executorsRemark(facts);
-        this.waiting.show(waiting ?? (remark ? {sentence: remark, advice: ''} : null));
+        const {missed, replaced, warnings} = facts;
+        this.waiting.show(waitingOf(facts));
         const remarked = JSON.stringify([missed, replaced, warnings]);
         if (this.remarked !== remarked) {
             this.remarked = remarked;
@@ -81,6 +80,20 @@ export function rowsOf(facts, config, progress) {
         [TEXT.changed, Object.keys(facts.changes ?? {}).join(', ')],
     ];
     return rows.filter(([, value]) => value).map(([term, value]) => [term, String(value)]);
+}
+
+/**
+ * @param {Facts} facts
+ * @returns {?import('../session/store.js').Reason} why executors are missing, as far as that is known
+ */
+function waitingOf(facts) {
+    const remark = executorsRemark(facts);
+    if (!remark) {
+        return null;
+    }
+    const {lost, waiting} = facts;
+    return waiting ? {...waiting, sentence: lost ? `${remark} ${waiting.sentence}` : waiting.sentence} :
+        {sentence: remark, advice: ''};
 }
 
 /** @param {Facts} facts */

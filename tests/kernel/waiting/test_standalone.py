@@ -61,10 +61,11 @@ def test_others_hold_the_cores() -> None:
 
 
 def test_the_memory_is_taken() -> None:
-    workers = [worker(4, 4096, used=1, memory_used=3584), worker(1, 8192, used=1)]
-    assert said(workers, other(1, 2), demand=Demand(1024, 2)).startswith(
-        "No worker has room: each executor asks for 1 GiB of memory and 2 cores; the most memory"
-        " that one has free is 8 GiB, and 3 cores are free in all. `their 1` of bea holds 2 cores."
+    workers = [worker(4, 4096, memory_used=3584), worker(4, 8192, used=2)]
+    assert said(workers, other(1, 2), demand=Demand(1024, 4)) == (
+        "No worker has room for an executor of 1 GiB and 4 cores: at most 8 GiB are free on one"
+        " worker, and 6 cores in all. `their 1` of bea holds 2 cores. Wait until others end, or ask"
+        " who runs the cluster."
     )
 
 
