@@ -46,11 +46,11 @@ export async function start(host) {
     host.layout.addBanner(banner.element);
     const dialog = new SparkDialog({store, actions, api, host});
     host.onClose(() => dialog.remove());
-    const {defaultConfig, hotkey, showsProgress, notifies} = await host.settings();
+    const {defaultConfig, hotkey, showsProgress, notifies, hints} = await host.settings();
     host.addCommands(actions.commands(), hotkey);
     if (showsProgress) {
         const refresh = () => notebook.session.refresh();
-        followProgress({host, store, rest, refresh, notifies, meterPlace: toolbar.meterPlace});
+        followProgress({host, store, rest, refresh, notifies, hints, meterPlace: toolbar.meterPlace});
     }
     if (showsProgress && notifies) {
         toolbar.element.addEventListener('click', askPermission);
@@ -65,6 +65,7 @@ export async function start(host) {
  * @property {SparkRestApi} rest
  * @property {() => void} refresh - ask the kernel for all that it knows
  * @property {boolean} notifies
+ * @property {boolean} hints
  * @property {HTMLElement} meterPlace
  */
 

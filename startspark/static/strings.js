@@ -491,4 +491,28 @@ export const PROGRESS = {
     cellHasEnded: (/** @type {string} */ time) => `Spark’s cell has ended after ${time}`,
 };
 
+/** Why a cell's jobs are slow or have failed, and what would help. */
+export const HINTS = {
+    largeResult: 'The driver collects more than `spark.driver.maxResultSize` allows. Collect less, with `limit`, an ' +
+        'aggregation or `write`, or set that property higher.',
+    pythonWorker: (/** @type {string} */ memory) => 'A Python process of the tasks ended unexpectedly, most often ' +
+        'because there was no memory left. Give it less data at once (`repartition`), or more memory: ' +
+        (memory === 'spark.driver.memory' ? 'on this machine, it has what Spark leaves (`spark.driver.memory`).' :
+            '`spark.executor.memoryOverhead`.'),
+    outOfMemory: (/** @type {string} */ memory) => 'Tasks did not get the memory that they need. Set ' +
+        `\`${memory}\` higher, or have each task do less, with more partitions (\`repartition\`).`,
+    spill: (/** @type {number} */ stage, /** @type {string} */ spilled, /** @type {string} */ memory) =>
+        `Stage ${stage} wrote ${spilled} to disk, because its data did not fit into memory. More partitions ` +
+        `(\`spark.sql.shuffle.partitions\`, \`repartition\`) or more memory (\`${memory}\`) avoid that.`,
+    garbage: (/** @type {number} */ stage, /** @type {number} */ percent, /** @type {string} */ memory) =>
+        `Java spent ${percent} % of stage ${stage} on garbage collection. More memory (\`${memory}\`) or less cached ` +
+        'data (`unpersist`) avoids that.',
+    skew: (/** @type {number} */ stage, /** @type {string} */ longest, /** @type {string} */ median) =>
+        `One task of stage ${stage} took ${longest}, and half of them no more than ${median}: the data are unevenly ` +
+        'distributed. `repartition`, or a key with more values, distributes them evenly.',
+    tinyTasks: (/** @type {number} */ stage, /** @type {string} */ tasks) =>
+        `Stage ${stage} had ${tasks} tasks of a few milliseconds each; to start them takes longer than their work. ` +
+        'Fewer partitions do (`coalesce`, `spark.sql.shuffle.partitions`).',
+};
+
 // --- end of progress --------------------------------------------------------------------------

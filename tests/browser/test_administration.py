@@ -102,6 +102,7 @@ def test_the_configurator_knows_start_spark(server: Server) -> None:
     assert [parameter["name"] for parameter in ours["Parameters"]] == [
         "startspark.default_config",
         "startspark.progress",
+        "startspark.hints",
         "startspark.notify",
         "startspark.hotkey",
     ]

@@ -113,7 +113,11 @@ class Page:
 def page(request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a kernel with a Spark, with each pyspark in turn and once without a web UI."""
     python = PYTHONS.get(request.param, PYTHONS["own"])
-    conf = {"spark.ui.enabled": UI[request.param], "spark.ui.showConsoleProgress": "false"}
+    conf = {
+        "spark.ui.enabled": UI[request.param],
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.maxResultSize": "2m",
+    }
     with kernels.running(python) as running:
         running.start(starts(f"local[{CORES}]", **conf))
         yield Page(running)
@@ -235,6 +239,29 @@ def test_a_failed_job_says_why(page: Page) -> None:
     assert page.kernel.reply(cell)["status"] == "error"
     page.until(lambda it: [job["status"] for job in it.jobs(cell)] == ["FAILED"])
     assert page.jobs(cell)[0]["reason"] == "ZeroDivisionError: division by zero"
+
+
+# Of which the page knows what would help (progress/hints.js).
+REASONS = {
+    "collects too much": (
+        "sc.parallelize(range(2), 2).map(lambda it: 'x' * 4_000_000).collect()",
+        "is bigger than spark.driver.maxResultSize",
+    ),
+    "kills its Python": (
+        "import os\nsc.parallelize([1], 1).foreach(lambda it: os.kill(os.getpid(), 9))",
+        "Python worker exited unexpectedly",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", REASONS)
+def test_reasons_for_which_the_page_has_a_hint(page: Page, what: str) -> None:
+    code, reason = REASONS[what]
+    page.read()
+    cell = page.kernel.client.execute(code)
+    assert page.kernel.reply(cell)["status"] == "error"
+    page.until(lambda it: [job["status"] for job in it.jobs(cell)] == ["FAILED"])
+    assert reason in page.jobs(cell)[0]["reason"]
 
 
 def test_all_batches_of_a_stream_are_one_stream_of_the_cell_that_started_it(page: Page) -> None:

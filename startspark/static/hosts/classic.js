@@ -50,10 +50,10 @@ export function createHost({Jupyter: {notebook}, events}) {
  */
 async function settings(config) {
     await config.loaded;
-    const {default_config: defaultConfig, hotkey, progress, notify} = config.data[KEY] || {};
+    const {default_config: defaultConfig, hotkey, progress, notify, hints} = config.data[KEY] || {};
     return {
         defaultConfig: defaultConfig || '', hotkey: hotkey || '', showsProgress: progress !== false,
-        notifies: notify === true,
+        notifies: notify === true, hints: hints !== false,
     };
 }
 

@@ -36,6 +36,7 @@
  * @property {string} defaultConfig - the name of a config; empty for none
  * @property {string} hotkey - that starts Spark, in the application's notation; empty for none
  * @property {boolean} showsProgress - whether cells show what Spark does for them
+ * @property {boolean} hints - whether the details of a cell's jobs say what would make them faster
  * @property {boolean} notifies - whether the browser is to notify the user of cells that have taken long
  */
 

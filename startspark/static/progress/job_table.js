@@ -5,7 +5,8 @@
  */
 
 import {PROGRESS} from '../strings.js';
-import {element, setText} from '../ui/element.js';
+import {element, fill, setText} from '../ui/element.js';
+import {inlineCode} from '../ui/inline_code.js';
 import {count} from './format.js';
 import {JobRow} from './job_row.js';
 import {TaskChart} from './task_chart.js';
@@ -27,6 +28,7 @@ import {TaskTimeline, lastStages} from './task_timeline.js';
  * @property {StageDetails['of']} of
  * @property {StageDetails['tasksOf']} tasksOf
  * @property {string} note - why that is not all; empty where it is
+ * @property {(content: Content) => string} hint - what would make it faster; empty for nothing
  */
 
 /** So many rows are shown at most: those of the latest jobs. */
@@ -45,13 +47,15 @@ export class JobTable {
         this.timeline = new TaskTimeline();
         this.body = element('tbody', {});
         this.more = element('p', {class: 'startspark-more'});
+        this.hint = element('p', {class: 'startspark-hint'});
+        this.hinted = '';
         this.note = element('p', {class: 'startspark-details-note'});
         this.sizes = SIZES.map(name => element('th', {scope: 'col'}, PROGRESS.sizes[name]));
         const head = [...PROGRESS.columns.map(text => element('th', {scope: 'col'}, text)), ...this.sizes];
         const table = element('table', {class: 'startspark-table'},
             element('thead', {}, element('tr', {}, ...head, element('td', {}))), this.body);
         /** @type {HTMLElement[]} */
-        this.parts = [this.chart.element, this.timeline.element, table, this.more, this.note];
+        this.parts = [this.hint, this.chart.element, this.timeline.element, table, this.more, this.note];
     }
 
     /**
@@ -75,6 +79,7 @@ export class JobTable {
         this.hideEmptyColumns(shown);
         this.say(this.more, hidden ? PROGRESS.earlierJobs(count(hidden, 'job')) : '');
         this.say(this.note, details.note);
+        this.showHint(details.hint(content));
     }
 
     /**
@@ -84,6 +89,15 @@ export class JobTable {
     say(place, text) {
         place.hidden = !text;
         setText(place, text);
+    }
+
+    /** @param {string} hint */
+    showHint(hint) {
+        this.hint.hidden = !hint;
+        if (this.hinted !== hint) {
+            this.hinted = hint;
+            fill(this.hint, ...inlineCode(hint));
+        }
     }
 
     /** @param {Entry[]} shown */

@@ -9,6 +9,7 @@
 
 import {CellLines} from './cell_lines.js';
 import {ExecutorsMeter} from './executors_meter.js';
+import {hintOf} from './hints.js';
 import {drawnStages, listedStages} from './job_table.js';
 import {contentOf} from './line_content.js';
 import {LongCells} from './long_cells.js';
@@ -25,6 +26,7 @@ import {PROGRESS} from '../strings.js';
 /** @typedef {import('./job_row.js').Links} Links */
 /** @typedef {import('./job_store.js').JobStore} JobStore */
 /** @typedef {import('./job_table.js').Details} Details */
+/** @typedef {import('./line_content.js').Content} Content */
 /** @typedef {import('./stage_details.js').Source} Source */
 
 /** Milliseconds after which what tells the time is drawn again. */
@@ -40,13 +42,15 @@ export class Progress {
      * @param {JobStore} parts.jobs
      * @param {HTMLElement} parts.meterPlace - where the meter goes, at its end
      * @param {boolean} parts.notifies - whether the user is to be notified of long cells
+     * @param {boolean} parts.hints - whether the details say what would make a cell faster
      */
-    constructor({host, store, rest, runs, jobs, meterPlace, notifies}) {
+    constructor({host, store, rest, runs, jobs, meterPlace, notifies, hints}) {
         this.host = host;
         this.store = store;
         this.rest = rest;
         this.runs = runs;
         this.jobs = jobs;
+        this.givesHints = hints;
         this.details = new StageDetails({rest, source: () => this.source(), onChange: () => this.draw()});
         this.lines = new CellLines({host, sources: () => this.sources(), onFold: () => this.draw()});
         this.longCells = notifies ? new LongCells(() => host.notebook.path()) : null;
@@ -189,11 +193,27 @@ export class Progress {
      */
     detailsOf(application) {
         const isKnown = application === this.details.application;
-        return {
+        /** @type {Pick<Details, 'of'|'tasksOf'>} */
+        const details = {
             of: stage => isKnown ? this.details.of(stage) : {reason: stage.reason},
             tasksOf: stages => isKnown ? this.details.tasksOf(stages) : [],
+        };
+        return {
+            ...details,
+            hint: content => this.givesHints ? this.hint(content, details) : '',
             note: application === this.jobs.application && !this.jobs.isOver ? this.note() : '',
         };
+    }
+
+    /**
+     * @param {Content} content
+     * @param {Pick<Details, 'of'|'tasksOf'>} details
+     */
+    hint(content, details) {
+        const {master} = this.store.state.session.facts;
+        const memory = String(master).startsWith('local') ? 'spark.driver.memory' : 'spark.executor.memory';
+        const stages = listedStages(content).filter(({begin}) => begin !== null);
+        return hintOf(content, {stages, details, cores: this.jobs.cores, memory});
     }
 
     /** @returns {string} why the details are not complete; empty where they are */

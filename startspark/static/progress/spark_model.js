@@ -13,6 +13,8 @@
  * @property {number} shuffleRead
  * @property {number} shuffleWrite
  * @property {number} spill - to the disk
+ * @property {number} runTime - milliseconds that its tasks have run, in all
+ * @property {number} garbageTime - those of them that garbage collection has taken
  */
 
 /**
@@ -27,6 +29,8 @@ export function stageSizes(said) {
         shuffleRead: said.shuffleReadBytes,
         shuffleWrite: said.shuffleWriteBytes,
         spill: said.diskBytesSpilled,
+        runTime: said.executorRunTime,
+        garbageTime: said.jvmGcTime,
     };
 }
 

@@ -308,10 +308,12 @@ test('code is inserted above the selected cell, which is scrolled to', () => {
 });
 
 test('the user’s settings', async () => {
-    const none = {defaultConfig: '', hotkey: '', showsProgress: true, notifies: false};
+    const none = {defaultConfig: '', hotkey: '', showsProgress: true, notifies: false, hints: true};
     assert.deepStrictEqual(await host.settings(), none);
-    notebook.config.data = {startspark: {default_config: 'big', hotkey: 'Alt-S', progress: false, notify: true}};
-    const set = {defaultConfig: 'big', hotkey: 'Alt-S', showsProgress: false, notifies: true};
+    notebook.config.data = {
+        startspark: {default_config: 'big', hotkey: 'Alt-S', progress: false, notify: true, hints: false},
+    };
+    const set = {defaultConfig: 'big', hotkey: 'Alt-S', showsProgress: false, notifies: true, hints: false};
     assert.deepStrictEqual(await host.settings(), set);
 });
 

@@ -20,7 +20,7 @@ const WEB_UI = {port: 4040, link: '/ui', reason: ''};
 let requests = 0;
 
 export class ProgressPage {
-    constructor({notifies = false} = {}) {
+    constructor({notifies = false, hints = true} = {}) {
         localStorage.clear();
         this.clock = fakeClock();
         this.clock.setSystemTime(1000000);
@@ -33,7 +33,7 @@ export class ProgressPage {
         this.place = document.createElement('div');
         this.host.root.append(this.place);
         const {host, store, spark: rest, runs, jobs, place: meterPlace} = this;
-        this.progress = new Progress({host, store, rest, runs, jobs, meterPlace, notifies});
+        this.progress = new Progress({host, store, rest, runs, jobs, meterPlace, notifies, hints});
         document.querySelector('link').dispatchEvent(new dom.window.Event('load'));
         runs.subscribe(() => this.progress.update());
         store.subscribe(() => this.progress.update());

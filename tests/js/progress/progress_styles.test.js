@@ -16,7 +16,9 @@ test('nothing is shown before progress.css is loaded, which the page does once',
     runs.listen();
     const meterPlace = document.createElement('div');
     const [spark, jobs] = [new FakeSpark(), new JobStore()];
-    const make = () => new Progress({host, store: new Store(), rest: spark, runs, jobs, meterPlace, notifies: false});
+    const make = () => new Progress({
+        host, store: new Store(), rest: spark, runs, jobs, meterPlace, notifies: false, hints: true,
+    });
     make();
     make();
     const cell = host.cells.add('count()');
