@@ -28,7 +28,7 @@ coverage:  ## run every test, and print which lines and branches of Start Spark 
 
 docs:  ## write the generated pages and the picture again
 	python docs/generate.py
-	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py tests/browser/test_lab.py
+	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py tests/browser/test_journey.py
 
 properties:  ## write the list of Spark's properties again, from the pysparks of `make test`
 	$(PYTHON) tools/spark_properties.py .venv-kernel/bin/python .venv/bin/python
