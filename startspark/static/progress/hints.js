@@ -49,7 +49,8 @@ const RULES = [spill, garbage, skew, tinyTasks];
  * @returns {string} with code between backticks; empty for none
  */
 export function hintOf({jobs}, known) {
-    const reasons = [...jobs, ...known.stages.map(stage => known.details.of(stage))].map(({reason}) => reason).filter(Boolean);
+    const said = [...jobs, ...known.stages.map(stage => known.details.of(stage))];
+    const reasons = said.map(({reason}) => reason).filter(Boolean);
     const failure = FAILURES.find(({pattern}) => reasons.some(reason => pattern.test(reason)));
     if (failure) {
         return failure.hint(known.memory);
