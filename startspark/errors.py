@@ -153,6 +153,10 @@ class CommandError(StartSparkError):
     """The command `startspark` cannot do what its arguments ask for."""
 
 
+class KernelspecError(StartSparkError):
+    """There is no kernel of a name that a user typed."""
+
+
 class ArchiveError(StartSparkError):
     """A class archive cannot be built."""
 

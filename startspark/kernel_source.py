@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,18 +25,21 @@ class Bundle:
     Attributes:
         main: the module whose functions the process calls.
         patterns: glob patterns of the modules' files.
-        excluded: modules that match a pattern and are left out.
+        excluded: glob patterns of those that are left out nevertheless.
     """
 
     main: str
     patterns: tuple[str, ...]
-    excluded: frozenset[str] = frozenset()
+    excluded: tuple[str, ...] = ()
 
     def modules(self) -> dict[str, Path]:
         """Return the modules' files by the modules' names relative to the package."""
-        paths = sorted({path for pattern in self.patterns for path in _FOLDER.glob(pattern)})
-        modules = {_module_name(path): path for path in paths}
-        return {name: path for name, path in modules.items() if name not in self.excluded}
+        paths = _files(self.patterns) - _files(self.excluded)
+        return {_module_name(path): path for path in sorted(paths)}
+
+
+def _files(patterns: Iterable[str]) -> set[Path]:
+    return {path for pattern in patterns for path in _FOLDER.glob(pattern)}
 
 
 def _module_name(path: Path) -> str:
@@ -45,10 +48,21 @@ def _module_name(path: Path) -> str:
     return ".".join(parts).removesuffix("__init__").rstrip(".")
 
 
-BUILD_ONLY = frozenset({"cds.builder", "cds.storage", "cds.supervisor", "cds.training_run"})
+BUILD_ONLY = tuple(f"cds/{it}.py" for it in ("builder", "storage", "supervisor", "training_run"))
 
-KERNEL = Bundle("api", ("**/*.py",), BUILD_ONLY)
+KERNEL = Bundle("api", ("**/*.py",), (*BUILD_ONLY, "doctor/*.py"))
 """The modules for a notebook's kernel."""
+
+DOCTOR = Bundle(
+    "doctor.examination",
+    (
+        *("__init__.py", "cgroup.py", "effective_conf.py", "environment.py", "gateway.py"),
+        *("private_api.py", "property_origins.py", "session.py", "spark_status.py"),
+        *("worker_python.py", "cds/*.py", "diagnosis/*.py", "doctor/*.py"),
+    ),
+    (*BUILD_ONLY, "cds/build_process.py"),
+)
+"""The modules that examine a kernel's environment, which few users ask for."""
 
 BUILDER = Bundle("cds.builder", ("__init__.py", "private_api.py", "cds/*.py"))
 """The modules for the process that builds a class archive."""
@@ -85,6 +99,18 @@ def archive_builder(folder: str, niceness: int = 0, shared: bool = False) -> str
     """
     arguments = {"folder": folder, "niceness": niceness, "shared": shared}
     return f"{library(BUILDER)}\n{_call(BUILDER, 'build', arguments)}\n"
+
+
+def examination(area: str, requested_conf: Mapping[str, Any] | None = None, **start: Any) -> str:
+    """Return an expression that examines a kernel's environment; it needs no library.
+
+    Args:
+        area: what the report calls the kernel.
+        requested_conf: the properties that a configuration's code sets, with their values.
+        start: the other arguments of `kernel.doctor.examination.examine`.
+    """
+    arguments = {"archives": archive_folders(), "requested_conf": requested_conf or {}, **start}
+    return f"({library(DOCTOR)}, {_call(DOCTOR, 'examine', {'area': area, **arguments})})[1]"
 
 
 def _call(bundle: Bundle, function: str, arguments: dict[str, Any]) -> str:

@@ -30,10 +30,11 @@ def config_folders() -> list[tuple[Path, str]]:
     for themselves expect to get that one.
     """
     paths = dict.fromkeys([jupyter_config_dir(), *jupyter_config_path()])
-    return [(Path(path, CONFIG_FOLDER), _origin(path)) for path in paths]
+    return [(Path(path, CONFIG_FOLDER), origin(path)) for path in paths]
 
 
-def _origin(path: str) -> str:
+def origin(path: str) -> str:
+    """Return a config folder's origin: ``user``, ``environment`` or ``system``."""
     if path in (jupyter_config_dir(), str(Path(site.getuserbase(), "etc", "jupyter"))):
         return "user"
     environment = path in ENV_CONFIG_PATH and path not in SYSTEM_CONFIG_PATH

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from signal import SIG_IGN, SIGHUP, SIGTERM, getsignal, signal
 from typing import Any, NoReturn
 
+from .. import kernelspecs
 from ..errors import ArchiveError
 from ..kernel.cds.build_process import Build
 from ..kernel_source import archive_builder
@@ -84,22 +83,13 @@ def _python(kernel: str) -> tuple[str, Mapping[str, str]]:
     """Return the Python executable of a kernel, and its environment variables.
 
     Raises:
-        ArchiveError: there is no such kernel, or it is not started by Python.
+        KernelspecError: there is no such kernel.
+        ArchiveError: it is not started by Python.
     """
-    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel  # takes long to load
-
-    try:
-        manager: Any = KernelSpecManager()
-        spec = manager.get_kernel_spec(kernel)
-    except NoSuchKernel:
+    found = kernelspecs.find(kernel)
+    if not found.is_python:
         raise ArchiveError(
-            f"there is no kernel {kernel}: `jupyter kernelspec list` shows the installed kernels"
-        ) from None
-    command = spec.argv[0]
-    if "python" not in Path(command).name:
-        raise ArchiveError(
-            f"the kernel {kernel} is started by {command}, which is no Python: run"
+            f"the kernel {kernel} is started by {found.command}, which is no Python: run"
             " `startspark warm` with the Python and the environment that it gives the kernel"
         )
-    is_this = command in ("python", "python3")  # as jupyter_client replaces them
-    return (sys.executable if is_this else command), {**os.environ, **spec.env}
+    return found.python, found.environment()

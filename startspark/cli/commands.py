@@ -17,6 +17,7 @@ from ..errors import CommandError, StartError
 from ..manager import ConfigManager, RenderResult
 from .build_archive import build_archive
 from .check import check
+from .doctor import doctor
 from .list_sessions import list_sessions
 from .output import counted, print_message, print_section, print_table
 
@@ -141,6 +142,7 @@ _COMMANDS: dict[str, Command] = {
     "show": _show,
     "render": _render,
     "check": check,
+    "doctor": doctor,
     "start": _start,
     "paths": _paths,
 }

@@ -94,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_name(render := command("render", "Print the Python code that starts Spark"))
     _add_parameters(render)
     _add_check(command("check", "Check configurations, for example in continuous integration"))
+    _add_doctor(command("doctor", "Examine server, kernels and configurations, and say how to fix"))
     _add_name(start := command("start", "Open a prompt with `spark`, or run a script with it"))
     _add_parameters(start)
     _add_script(start)
@@ -149,6 +150,18 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     action.completer = _names_and_files
     parser.add_argument("--json", action="store_true", help="print the reports as a JSON list")
     parser.add_argument("--strict", action="store_true", help="treat warnings as errors")
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print the findings as a JSON list")
+    action: Any = parser.add_argument(
+        "--start",
+        dest="name",
+        metavar="NAME",
+        help="start Spark with this configuration, too, and have it run one task",
+    )
+    action.completer = _names
+    _add_parameters(parser)
 
 
 def _add_archive_options(parser: argparse.ArgumentParser) -> None:

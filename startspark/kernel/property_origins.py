@@ -84,6 +84,19 @@ class Origins:
             path, line, value = self._defaults[key]
             yield f"in `{path}:{line}`", {key: value}
 
+    def overridden(self) -> list[str]:
+        """Return the properties that the environment sets in place of the configuration."""
+        both = self._requested_values.keys() & self._arguments.keys()
+        return sorted(key for key in both if self.value(key) != self._requested_values[key])
+
+    def argument_names(self) -> list[str]:
+        """Return the properties that `SUBMIT_ARGUMENTS` sets."""
+        return sorted(self._arguments)
+
+    def default_names(self) -> list[str]:
+        """Return the properties that spark-defaults.conf sets."""
+        return sorted(self._defaults)
+
     @cached_property
     def _requested_values(self) -> dict[str, str]:
         return {key: conf_text(value) for key, value in self.requested_conf.items()}

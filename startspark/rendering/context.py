@@ -10,8 +10,8 @@ from typing import Any
 
 import psutil
 
+from ..kernel import cgroup
 from ..properties.secrets import SECRET_VARIABLE_NAMES
-from . import cgroup
 
 
 def server_context(base_url: str, secret_names: str = SECRET_VARIABLE_NAMES) -> dict[str, Any]:

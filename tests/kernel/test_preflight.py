@@ -67,7 +67,7 @@ def test_a_start_that_may_succeed() -> None:
 def test_a_look_that_fails_keeps_nobody_from_starting(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(preflight, "_java", lambda _: 1 / 0)
+    monkeypatch.setattr(preflight, "java", lambda _: 1 / 0)
     expect_nothing()
 
 

@@ -10,8 +10,9 @@ import psutil
 import pytest
 
 from startspark.configs.expressions import NAMES
+from startspark.kernel import cgroup
 from startspark.properties.secrets import SECRET_VARIABLE_NAMES
-from startspark.rendering import cgroup, context
+from startspark.rendering import context
 
 
 def test_every_name_that_expressions_may_use_is_there() -> None:

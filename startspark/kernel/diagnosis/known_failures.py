@@ -87,13 +87,18 @@ def _java_too_old(found: re.Match[str], _: Origins) -> Cause:
     return preflight.java_too_old(needs, has)
 
 
-def _java_too_new(_: re.Match[str], __: Origins) -> Cause:
+def java_too_new() -> Cause:
+    """Return the cause that this Spark does not run on so new a Java."""
     version = attempt(java_version, None)
     spark = pyspark_version()
     return Cause(
         f"The kernel’s Java{f' {version}' if version else ''} is too new for Spark {spark}.",
         f"Set JAVA_HOME to an older one {RESTART}: 17 suits Spark 3.5 and 4.",
     )
+
+
+def _java_too_new(_: re.Match[str], __: Origins) -> Cause:
+    return java_too_new()
 
 
 def _nameless(_: re.Match[str], __: Origins) -> Cause | None:

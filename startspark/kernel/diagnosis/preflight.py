@@ -31,18 +31,18 @@ def cause(origins: Origins, launches_jvm: bool) -> Cause | None:
         origins: of the start's properties.
         launches_jvm: whether the start is known to launch a JVM here.
     """
-    checks = [python_packages.name_clash, _pyspark, _environment]
+    checks = [python_packages.name_clash, pyspark, variables]
     if launches_jvm:
         checks += [
             python_packages.client_only,
             connect_variables.cause,
             working_folder.cause,
-            _spark_home,
-            _submit_arguments,
-            _deploy_mode,
-            _java,
-            _host_name,
-            _master,
+            spark_home,
+            submit_arguments,
+            deploy_mode,
+            java,
+            host_name,
+            master,
         ]
     for check in checks:
         found: Cause | None = attempt(lambda check=check: check(origins), None)  # type: ignore[misc]
@@ -51,7 +51,8 @@ def cause(origins: Origins, launches_jvm: bool) -> Cause | None:
     return None
 
 
-def _pyspark(_: Origins) -> Cause | None:
+def pyspark(_: Origins) -> Cause | None:
+    """Return the cause where there is no pyspark."""
     if "pyspark" in sys.modules or find_spec("pyspark") is not None:
         return None
     lies = next(_uninstalled(), None)
@@ -76,19 +77,31 @@ def _uninstalled() -> Iterator[Path]:
             yield folder
 
 
-def _environment(origins: Origins) -> Cause | None:
-    """The config reads a variable that is not there."""
+def variables(origins: Origins) -> Cause | None:
+    """Return the cause where the config reads a variable that is not there."""
     for key, value in origins.requested_conf.items():
         if isinstance(value, Mapping) and value["env"] not in os.environ:
-            return Cause(
-                f"The kernel’s environment has no variable `{value['env']}`.",
-                f"`{key}` {origins.where(key)} reads it. Set it {RESTART}.",
-                key,
-            )
+            return missing_variable(origins, key, value["env"])
     return None
 
 
-def _spark_home(_: Origins) -> Cause | None:
+def missing_variable(origins: Origins, key: str, name: str) -> Cause:
+    """Return the cause that a property's variable is not there.
+
+    Args:
+        origins: of the start's properties.
+        key: the property.
+        name: the variable.
+    """
+    return Cause(
+        f"The kernel’s environment has no variable `{name}`.",
+        f"`{key}` {origins.where(key)} reads it. Set it {RESTART}.",
+        key,
+    )
+
+
+def spark_home(_: Origins) -> Cause | None:
+    """Return the cause where SPARK_HOME names no Spark, or one of another major version."""
     home = os.environ.get("SPARK_HOME")
     if not home:
         return None
@@ -130,7 +143,8 @@ def spark_version(home: Path) -> str:
     return ""
 
 
-def _submit_arguments(_: Origins) -> Cause | None:
+def submit_arguments(_: Origins) -> Cause | None:
+    """Return the cause where spark-submit does not understand its arguments."""
     arguments = os.environ.get(SUBMIT_ARGUMENTS)
     if arguments is None:
         return None
@@ -150,7 +164,8 @@ def _refused_arguments(problem: str) -> Cause:
     )
 
 
-def _deploy_mode(origins: Origins) -> Cause | None:
+def deploy_mode(origins: Origins) -> Cause | None:
+    """Return the cause where the driver is to run in the cluster."""
     key = "spark.submit.deployMode"
     if origins.value(key) != "cluster":
         return None
@@ -161,7 +176,8 @@ def _deploy_mode(origins: Origins) -> Cause | None:
     )
 
 
-def _java(_: Origins) -> Cause | None:
+def java(_: Origins) -> Cause | None:
+    """Return the cause where there is no Java, or too old a one."""
     home = os.environ.get("JAVA_HOME")
     elsewhere = next(_javas(), None)
     hint = f" There is one in `{elsewhere}`." if elsewhere else ""
@@ -211,8 +227,11 @@ def _javas() -> Iterator[Path]:
     return (it for it in homes if os.access(it / "bin" / "java", os.X_OK))
 
 
-def _host_name(origins: Origins) -> Cause | None:
-    """Spark asks for the address of its own machine (core/util/Utils.scala)."""
+def host_name(origins: Origins) -> Cause | None:
+    """Return the cause where the machine's name has no address, which Spark asks for.
+
+    (core/util/Utils.scala)
+    """
     told = os.environ.get("SPARK_LOCAL_HOSTNAME")
     if told and not _resolves(told):
         return Cause(
@@ -231,16 +250,18 @@ def _host_name(origins: Origins) -> Cause | None:
     )
 
 
-def _master(origins: Origins) -> Cause | None:
-    master = origins.value("spark.master") or ""
-    found = re.fullmatch(r"spark://([^/]+)|k8s://https?://([^/]+).*", master)
+def master(origins: Origins) -> Cause | None:
+    """Return the cause where the master's host has no address."""
+    address = origins.value("spark.master") or ""
+    found = re.fullmatch(r"spark://([^/]+)|k8s://https?://([^/]+).*", address)
     hosts = re.split(r",", found[1] or found[2]) if found else []
+    hosts = [host.rpartition("@")[2] for host in hosts]  # without a user's name and password
     names = [host.rpartition(":")[0] or host for host in hosts]
     if not names or any(map(_resolves, names)):
         return None
     return Cause(
         f"The master’s host `{names[0]}` has no address here.",
-        f"Correct `spark.master` {origins.where('spark.master')}: `{master}`; or ask who runs the"
+        f"Correct `spark.master` {origins.where('spark.master')}: `{address}`; or ask who runs the"
         " cluster.",
         "spark.master",
     )

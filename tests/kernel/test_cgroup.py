@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from startspark.rendering import cgroup
+from startspark.kernel import cgroup
 
 
 @pytest.fixture

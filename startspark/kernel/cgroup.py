@@ -52,7 +52,8 @@ def _folders(controller: str) -> Iterator[Path]:
     """
     for mount, path in _groups(controller):
         inner = mount / path.lstrip("/")
-        yield from (it for it in (inner, *inner.parents) if it.is_relative_to(mount))
+        around = (inner, *inner.parents)
+        yield from (it for it in around if mount in (it, *it.parents))
 
 
 def _groups(controller: str) -> Iterator[tuple[Path, str]]:

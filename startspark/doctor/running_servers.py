@@ -1,0 +1,90 @@
+"""Check the user's running notebook servers: whether each answers, and has loaded Start Spark."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
+
+import psutil
+from jupyter_core.paths import jupyter_runtime_dir
+
+from .._version import __version__
+from ..kernel.doctor.finding import Finding, error, ok, warning
+
+CHECK = "Running server"
+
+PATIENCE = 10
+"""Seconds that a server gets to answer."""
+
+FILES = ("nbserver-*.json", "jpserver-*.json")
+"""The files in which servers note their address and token."""
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """Follows no redirect: the token is for the server alone."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
+
+
+def findings() -> Iterator[Finding]:
+    """Yield whether each running server has Start Spark."""
+    for server in running_servers():
+        yield _of_server(server)
+
+
+def running_servers() -> Iterator[dict[str, Any]]:
+    """Yield what the running servers of this user have noted."""
+    folder = Path(jupyter_runtime_dir())
+    for file in sorted(it for pattern in FILES for it in folder.glob(pattern)):
+        try:
+            server = json.loads(file.read_text(encoding="utf-8"))
+            if psutil.pid_exists(server["pid"]) and server["url"].startswith(("http:", "https:")):
+                yield server
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            continue  # being written just now, or not a server's
+
+
+def _of_server(server: dict[str, Any]) -> Finding:
+    url = server["url"]
+    restart = "Restart that server, and look for `startspark` in what it prints."
+    try:
+        status = _status(url, server.get("token", ""))
+    except HTTPError as failure:
+        return _refused(url, failure.code, restart)
+    except (OSError, ValueError, URLError) as failure:
+        reason = getattr(failure, "reason", None) or type(failure).__name__
+        return warning(CHECK, f"{url} does not answer: {reason}.", "Look whether it still runs.")
+    running = status.get("versions", {}).get("startspark")
+    if running != __version__:
+        text = f"{url} runs Start Spark {running}; installed here is {__version__}."
+        return warning(CHECK, text, "Restart that server, if it belongs to this environment.")
+    return ok(CHECK, f"{url} has Start Spark {running}")
+
+
+def _refused(url: str, status: int, restart: str) -> Finding:
+    if status == 404:
+        return error(CHECK, f"{url} has not loaded Start Spark’s server extension.", restart)
+    if status in (301, 302, 401, 403):
+        text = f"{url} lets nobody in by the token that it has noted, as behind a JupyterHub."
+        fix = f"Open {url}startspark/status in the browser where you are signed in."
+        return warning(CHECK, text, fix)
+    return error(CHECK, f"{url}startspark/status answers with the status {status}.", restart)
+
+
+def _status(url: str, token: str) -> dict[str, Any]:
+    """Return what a server says of Start Spark."""
+    # A server on this machine may have a certificate that nobody has signed.
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    opener = build_opener(ProxyHandler({}), HTTPSHandler(context=context), _NoRedirects())
+    headers = {"Authorization": f"token {token}"} if token else {}
+    request = Request(f"{url}startspark/status", headers=headers)
+    with opener.open(request, timeout=PATIENCE) as reply:
+        status: dict[str, Any] = json.load(reply)
+        return status

@@ -1,0 +1,165 @@
+"""Check the kernel's machine or container: user, host name, folders, memory and processors."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from .. import cgroup
+from ..diagnosis import known_failures, preflight, working_folder
+from ..diagnosis.cause import RESTART
+from .finding import ERROR, WARNING, Finding, of_cause, ok, warning
+from .subject import Subject
+
+LOCAL_FOLDERS = "SPARK_LOCAL_DIRS"
+"""The variable that wins over `spark.local.dir` (core/util/Utils.scala)."""
+
+FREE = 10**9
+"""Bytes that a local folder should have left for what Spark spills and shuffles."""
+
+UNITS = {"": 20, "b": 0, "k": 10, "m": 20, "g": 30, "t": 40}
+"""Powers of two; a driver's memory without a unit is in MiB."""
+
+
+def user(_: Subject) -> Iterator[Finding]:
+    """Whether the user has a name, which Java needs."""
+    cause = known_failures.nameless_user()
+    yield of_cause("User", cause) if cause else ok("User", "has a name on this machine")
+
+
+def host_name(subject: Subject) -> Iterator[Finding]:
+    """Whether Spark finds the address of its machine, and a cluster can reach it."""
+    cause = preflight.host_name(subject.origins) if subject.launches_jvm else None
+    if cause:
+        yield of_cause("Host name", cause)
+        return
+    for name in ("SPARK_LOCAL_HOSTNAME", "SPARK_LOCAL_IP"):
+        if os.environ.get(name):
+            yield ok("Host name", f"{name} is `{os.environ[name]}`")
+            return
+    name, address = socket.gethostname(), _address(socket.gethostname())
+    if address is None or not ipaddress.ip_address(address).is_loopback:
+        yield ok("Host name", f"`{name}`" + (f" is {address}" if address else ""))
+    else:
+        yield _loopback(subject, f"`{name}` is {address}, which no other machine reaches")
+
+
+def _address(host: str) -> str | None:
+    try:
+        return str(socket.getaddrinfo(host, None)[0][4][0]).partition("%")[0]
+    except OSError:
+        return None
+
+
+def _loopback(subject: Subject, sentence: str) -> Finding:
+    is_chosen = subject.origins.value("spark.driver.host") is not None
+    if is_chosen or not subject.uses_cluster:
+        return ok("Host name", f"{sentence}: Spark takes the address of a network interface")
+    return warning(
+        "Host name",
+        f"{sentence}. Spark takes the address of some network interface, and executors must reach"
+        " the driver there.",
+        "If they do not, set `spark.driver.host` in the configuration, or SPARK_LOCAL_IP"
+        f" {RESTART}, to an address of this machine that the cluster reaches.",
+    )
+
+
+def current_folder(subject: Subject) -> Iterator[Finding]:
+    """Whether Java can start in the working folder."""
+    cause = working_folder.cause(subject.origins) if subject.launches_jvm else None
+    if cause:
+        yield of_cause("Working folder", cause)
+
+
+def local_folders(subject: Subject) -> Iterator[Finding]:
+    """Whether Spark can write its temporary files, and has room for them."""
+    if not subject.launches_jvm:
+        return
+    folders, fix = _local_folders(subject)
+    problems = {folder: _problem(folder) for folder in folders}
+    status = ERROR if all(problems.values()) else WARNING
+    for folder, problem in problems.items():
+        if problem:
+            text = f"Spark cannot write its temporary files to `{folder}`: {problem}."
+            yield Finding("Local folder", status, text, fix)
+        else:
+            yield _room(folder, fix)
+
+
+def _local_folders(subject: Subject) -> tuple[list[str], str]:
+    """Return the folders, and how to choose others."""
+    variable, key = os.environ.get(LOCAL_FOLDERS), "spark.local.dir"
+    place = f"Name a folder on a disk with room that you may write, in {{}}, {RESTART}."
+    if variable:
+        return variable.split(","), place.format(LOCAL_FOLDERS)
+    value = subject.origins.value(key)
+    if value:
+        where = subject.origins.where(key)
+        return value.split(","), f"Correct `{key}` {where}: a folder on a disk with room."
+    temporary = tempfile.gettempdir() if sys.platform == "darwin" else "/tmp"  # Java's default
+    return [temporary], place.format(f"`{key}` of the configuration, or {LOCAL_FOLDERS}")
+
+
+def _problem(folder: str) -> str:
+    """Return why a folder cannot be written, or made; empty where it can."""
+    try:
+        with tempfile.TemporaryFile(dir=_existing(folder)):
+            return ""
+    except OSError as failure:
+        return failure.strerror or type(failure).__name__
+
+
+def _existing(folder: str) -> Path:
+    """Return the folder, or the nearest around it that exists: Spark makes the rest."""
+    path = Path(os.path.abspath(folder))
+    return next(it for it in (path, *path.parents) if it.exists())
+
+
+def _room(folder: str, fix: str) -> Finding:
+    free = shutil.disk_usage(_existing(folder)).free
+    text = f"`{folder}` can be written, and has {_size(free)} left"
+    return ok("Local folder", text) if free >= FREE else warning("Local folder", f"{text}.", fix)
+
+
+def memory(subject: Subject) -> Iterator[Finding]:
+    """Whether the machine, or its container, has the memory that the driver may take."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = min(machine, cgroup.memory())
+    whose = "this machine" if limit == machine else "this container"
+    text = f"{whose} has {_size(limit)}"
+    key = "spark.driver.memory"
+    asked = subject.origins.value(key)
+    if subject.launches_jvm and asked and _bytes(asked) > limit:
+        yield warning(
+            "Memory",
+            f"The driver may take {asked}, and {text}.",
+            f"Lower `{key}` {subject.origins.where(key)}, and leave room for Python.",
+        )
+    else:
+        yield ok("Memory", text)
+
+
+def processors(_: Subject) -> Iterator[Finding]:
+    """How many processors there are."""
+    usable = getattr(os, "sched_getaffinity", None)  # only on Linux
+    machine = (len(usable(0)) if usable else os.cpu_count()) or 1
+    count = int(min(machine, cgroup.processors()))
+    limited = f", of {machine} of the machine" if count < machine else ""
+    yield ok("Processors", f"{count}{limited}")
+
+
+def _bytes(text: str) -> int:
+    """Return a size as Spark reads it; 0 where it does not."""
+    found = re.fullmatch(r"\s*(\d+)\s*([bkmgt]?)b?\s*", text.lower())
+    return int(found[1]) << UNITS[found[2]] if found else 0
+
+
+def _size(count: float) -> str:
+    return f"{count / 1e9:.1f} GB"

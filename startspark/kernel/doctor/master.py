@@ -1,0 +1,97 @@
+"""Check that a master, or a Spark Connect server, can be reached from here."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..diagnosis import preflight
+from ..diagnosis.cause import RESTART
+from ..effective_conf import conf_text
+from .finding import Finding, error, of_cause, ok
+from .subject import Subject
+
+PATIENCE = 2
+"""Seconds that a host gets to take a connection."""
+
+PORTS = {"spark": 7077, "sc": 15002, "k8s": 443}
+"""The ports of addresses that name none."""
+
+YARN_VARIABLES = ("HADOOP_CONF_DIR", "YARN_CONF_DIR")
+
+
+def reachable(subject: Subject) -> Iterator[Finding]:
+    """Whether the master takes a connection; nothing is said to it."""
+    remote = subject.origins.requested_conf.get("spark.remote")
+    address = subject.master if remote is None else conf_text(remote)
+    if address == "yarn":
+        yield _yarn()
+        return
+    found = addresses(address)
+    if not found:
+        return
+    cause = preflight.master(subject.origins)
+    if cause:
+        yield of_cause("Master", cause)
+        return
+    problems = [_problem(host, port) for host, port in found]
+    first = _name(*found[0])
+    if not all(problems):
+        reached = _name(*found[problems.index("")])
+        yield ok("Master", f"`{reached}` takes a connection")
+        return
+    key = "spark.master" if remote is None else "spark.remote"
+    where = subject.origins.where(key)
+    fix = f"Look whether it runs, and correct `{key}` {where}; else ask who runs the cluster."
+    yield error("Master", f"`{first}` cannot be reached from here: {problems[0]}.", fix)
+
+
+def addresses(master: str) -> list[tuple[str, int]]:
+    """Return the hosts and ports of a master's address; none where it names none, as `local[*]`."""
+    found = re.match(r"(spark|sc|k8s)://(?:(https?)://)?(?:[^/@]*@)?([^/;]+)", master)
+    if not found:
+        return []
+    default = 80 if found[2] == "http" else PORTS[found[1]]
+    return [_host_and_port(it, default) for it in found[3].split(",")]
+
+
+def _host_and_port(text: str, default: int) -> tuple[str, int]:
+    found = re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?", text)
+    if not found:
+        return text, default
+    return found[1].strip("[]"), int(found[2] or default)
+
+
+def _name(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _problem(host: str, port: int) -> str:
+    """Return why nothing answers, empty where something does."""
+    try:
+        with socket.create_connection((host, port), timeout=PATIENCE):
+            return ""
+    except socket.gaierror:
+        return "the host has no address here"
+    except socket.timeout:
+        return f"it does not answer within {PATIENCE} seconds"
+    except (OSError, OverflowError, UnicodeError) as failure:
+        return getattr(failure, "strerror", None) or type(failure).__name__
+
+
+def _yarn() -> Finding:
+    """Spark finds YARN's resource manager in Hadoop's settings, which need not be on this disk."""
+    named = {it: os.environ[it] for it in YARN_VARIABLES if os.environ.get(it)}
+    if not named:
+        return error(
+            "Master", "Spark does not know where YARN is.", f"Set HADOOP_CONF_DIR {RESTART}."
+        )
+    name, folder = next(iter(named.items()))
+    if any(Path(it).is_dir() for it in named.values()):
+        return ok("Master", f"YARN, as {name} says")
+    return error(
+        "Master", f"{name} is `{folder}`, and there is no such folder.", f"Correct it {RESTART}."
+    )

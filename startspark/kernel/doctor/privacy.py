@@ -1,0 +1,42 @@
+"""Keep secrets and the user's name out of findings, so that a report can be shown to others."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+SECRET = re.compile(r"secret|passw|token|credential|(access|api|private).?key", re.IGNORECASE)
+"""Finds the names of variables and properties whose values are secrets."""
+
+SHORTEST = 6
+"""A secret with fewer characters is not looked for: it would be found in every second word."""
+
+HIDDEN = "(hidden)"
+
+CREDENTIALS = re.compile(r"(?<=//)[^/\s@`]+(?=@)|(?<=;token=)[^;\s`]+")
+"""A user's name and password in a URL, and the token in the address of a Spark Connect server."""
+
+
+def tidy(text: str, conf: Mapping[str, Any] | None = None) -> str:
+    """Return a text without secrets, and with `~` in place of the home folder.
+
+    The checks do not quote secrets. This is for what they quote of others, such as an error.
+
+    Args:
+        text: of a finding.
+        conf: properties whose values may be secrets.
+    """
+    text = CREDENTIALS.sub(HIDDEN, text)
+    for secret in _secrets(conf or {}):
+        text = text.replace(secret, HIDDEN)
+    home = os.path.expanduser("~").rstrip("/")
+    return re.sub(rf"(?<![\w/.-]){re.escape(home)}(?![\w.-])", "~", text) if home else text
+
+
+def _secrets(conf: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in [*os.environ.items(), *conf.items()]:
+        is_text = isinstance(value, str) and len(value) >= SHORTEST
+        if is_text and SECRET.search(name) and not os.path.exists(value):
+            yield value

@@ -1,0 +1,104 @@
+"""The command `startspark doctor`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from servers import isolated_environment
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+SECRETS = ("s3cret-one", "s3cret-two", "s3cret-three", "s3cret-four")
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the command in a home with a config, with secrets wherever one can be."""
+    folder = tmp_path / ".jupyter" / "startspark"
+    folder.mkdir(parents=True)
+    (folder / "tried.yaml").write_text(
+        "master: local[1]\nconf:\n  spark.ui.enabled: false\n"
+        f"  spark.my.password: {SECRETS[0]}\n  spark.my.token: {{env: MY_TOKEN}}\n"
+        "parameters:\n  n: {type: integer, default: 1}\n"
+    )
+
+    def run_command(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        variables = {
+            "MY_TOKEN": SECRETS[1],
+            "PYSPARK_SUBMIT_ARGS": f"--conf spark.my.secret={SECRETS[2]} pyspark-shell",
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "startspark.cli", "doctor", *arguments],
+            cwd=tmp_path,
+            env=isolated_environment(tmp_path) | variables | more,
+            capture_output=True,
+            encoding="utf-8",
+        )
+
+    return run_command
+
+
+def expect_no_secret(result: subprocess.CompletedProcess[str]) -> None:
+    assert not [it for it in SECRETS if it in result.stdout + result.stderr]
+
+
+def test_a_report_has_all_areas_and_no_secret(run: Run, tmp_path: Path) -> None:
+    result = run()
+    areas = [it for it in result.stdout.splitlines() if it[:1].isupper()]
+    assert areas[:2] == ["Server", "Kernel python3"]
+    assert areas[2:] == ["Configuration tried", "Configuration local"]
+    assert "  ok       File                  `~/.jupyter/startspark/tried.yaml`" in result.stdout
+    assert "sets `spark.my.secret`" in result.stdout
+    assert "`MY_TOKEN` is set here, for `spark.my.token`" in result.stdout
+    assert str(tmp_path) not in result.stdout
+    assert (result.returncode, result.stderr) == (0, "")
+    expect_no_secret(result)
+
+
+def test_an_error_is_in_the_exit_status(run: Run, tmp_path: Path) -> None:
+    remote = f"https://ann:{SECRETS[3]}@127.0.0.1:1"
+    (tmp_path / ".jupyter" / "startspark" / "far.yaml").write_text(f"master: k8s://{remote}")
+    result = run("--json", JAVA_HOME=str(tmp_path / "gone"))
+    assert (result.returncode, result.stderr) == (1, "")
+    found = json.loads(result.stdout)
+    errors = {(it["area"], it["check"]): it for it in found if it["status"] == "error"}
+    java = errors["Kernel python3", "Java"]["text"]
+    assert java == "JAVA_HOME is `~/gone`, and there is no Java."
+    assert "127.0.0.1:1" in errors["Configuration far", "Master"]["text"]
+    assert all(it["fix"] for it in errors.values())
+    expect_no_secret(result)
+
+
+def test_a_configuration_that_does_not_exist_cannot_be_started(run: Run) -> None:
+    result = run("--start", "gone")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert "There is no configuration gone" in result.stderr
+
+
+@pytest.mark.spark
+def test_a_configuration_is_started_and_runs_a_task(run: Run) -> None:
+    result = run("--json", "--start", "tried", "-p", "n=2")
+    assert result.returncode == 0, result.stdout
+    start, task = [it for it in json.loads(result.stdout) if it["area"] == "Start of tried"]
+    assert start["text"].startswith("Spark ")
+    assert task["text"].startswith("one ran after ")
+    assert "startspark: A task runs…" in result.stderr
+    expect_no_secret(result)
+
+
+@pytest.mark.spark
+def test_a_start_that_fails_is_an_error_with_its_fix(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / ".jupyter" / "startspark" / "bad.yaml"
+    path.write_text("master: local[1]\nconf:\n  spark.ui.enabled: perhaps")
+    result = run("--start", "bad")
+    assert result.returncode == 1
+    assert "The property `spark.ui.enabled` cannot have the value `perhaps`" in " ".join(
+        result.stdout.split()
+    )
+    assert "~/.jupyter/startspark/bad.yaml:3" in result.stdout

@@ -1,0 +1,106 @@
+"""Whether running servers have loaded Start Spark."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from servers import TOKEN, Server, free_port
+from startspark.doctor import running_servers
+from startspark.kernel.doctor.finding import Finding
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path))
+    return tmp_path
+
+
+def note(runtime: Path, url: str, token: str = TOKEN, process: int | None = None) -> None:
+    noted = {"url": url, "token": token, "pid": process or os.getpid()}
+    (runtime / "jpserver-1.json").write_text(json.dumps(noted))
+
+
+def only() -> Finding:
+    (found,) = running_servers.findings()
+    assert TOKEN not in str(found)
+    return found
+
+
+@pytest.mark.server
+def test_a_server_with_start_spark(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(server.runtime))
+    found = only()
+    assert (found.status, found.fix) == ("ok", "")
+    assert "/a@b/ has Start Spark" in found.text
+
+
+@pytest.mark.server
+def test_a_server_that_does_not_take_the_token(server: Server, runtime: Path) -> None:
+    note(runtime, server.url, token="another")
+    found = only()
+    assert found.status == "warning"
+    assert f"Open {server.url}startspark/status in the browser" in found.fix
+
+
+class Stranger(BaseHTTPRequestHandler):
+    """A server without Start Spark, and one that sends its visitors elsewhere."""
+
+    def do_GET(self) -> None:
+        self.server.seen.append(self.headers["Authorization"])  # type: ignore[attr-defined]
+        moved = self.path.startswith("/moved")
+        self.send_response(302 if moved else 404)
+        if moved:
+            self.send_header("Location", "/elsewhere")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
+
+
+@pytest.fixture
+def stranger() -> Iterator[HTTPServer]:
+    server = HTTPServer(("127.0.0.1", 0), Stranger)
+    server.seen = []  # type: ignore[attr-defined]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_server_without_the_extension(stranger: HTTPServer, runtime: Path) -> None:
+    note(runtime, f"http://127.0.0.1:{stranger.server_port}/")
+    found = only()
+    assert found.status == "error"
+    assert "has not loaded Start Spark’s server extension" in found.text
+
+
+def test_the_token_follows_no_redirect(stranger: HTTPServer, runtime: Path) -> None:
+    note(runtime, f"http://127.0.0.1:{stranger.server_port}/moved/")
+    assert only().status == "warning"
+    assert stranger.seen == [f"token {TOKEN}"]  # type: ignore[attr-defined]
+
+
+def test_a_server_that_does_not_answer(runtime: Path) -> None:
+    note(runtime, f"http://127.0.0.1:{free_port()}/")
+    found = only()
+    assert (found.status, found.fix) == ("warning", "Look whether it still runs.")
+    assert "does not answer: [Errno" in found.text
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"pid": 1, "url": null}'])
+def test_a_file_of_something_else(runtime: Path, text: str) -> None:
+    (runtime / "nbserver-1.json").write_text(text)
+    assert list(running_servers.findings()) == []
+
+
+def test_a_server_that_has_ended(runtime: Path) -> None:
+    note(runtime, "http://127.0.0.1:1/", process=2**22 + 1)
+    assert list(running_servers.findings()) == []

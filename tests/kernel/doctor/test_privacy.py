@@ -1,0 +1,36 @@
+"""What a report must not tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from startspark.kernel.doctor.privacy import tidy
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://ann:pw@host/x", "https://(hidden)@host/x"),
+        ("sc://host:1/;token=abc;user_id=ann", "sc://host:1/;token=(hidden);user_id=ann"),
+        ("`/home/ann/a.yaml:3`", "`~/a.yaml:3`"),
+        ("/home/anna and /home/ann", "/home/anna and ~"),
+        ("/mnt/home/ann/x", "/mnt/home/ann/x"),
+        ("said s3cret-value.", "said (hidden)."),
+        ("said an-other-one.", "said (hidden)."),
+        ("said abc.", "said abc."),
+    ],
+)
+def test_secrets_and_homes_are_hidden(
+    text: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    monkeypatch.setenv("MY_TOKEN", "s3cret-value")
+    monkeypatch.setenv("SHORT_TOKEN", "abc")
+    assert tidy(text, {"spark.my.password": "an-other-one", "spark.n": 1}) == expected
+
+
+def test_a_file_with_a_secret_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN_FILE", str(tmp_path))
+    assert tidy(f"in {tmp_path}") == f"in {tmp_path}"
