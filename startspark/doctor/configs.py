@@ -83,10 +83,10 @@ def _code(
         result = manager.render(
             config.name, filled.parameters, filled.notebook, dict(filled.overrides)
         )
-    except ParameterError as failure:
-        names = ", ".join(f"`{it}`" for it in failure.refusals)
-        return ok("Code", f"not examined: a start asks for {names}"), None
     except StartSparkError as failure:
+        if isinstance(failure, ParameterError) and not failure.refusals.keys() & filled.parameters:
+            names = ", ".join(f"`{it}`" for it in failure.refusals)
+            return ok("Code", f"not examined: a start asks for {names}"), None
         return error("Code", str(failure), CORRECT), None
     return ok("Code", "is rendered"), result
 

@@ -11,6 +11,8 @@ from jupyter_server.utils import ensure_async
 from tornado import web
 
 from .. import sessions
+from ..doctor.configs import Filled
+from ..doctor.notebook import examine
 from . import request_schemas
 from .base import StartSparkHandler
 from .spark_ui_proxy import WebUIHandler
@@ -148,6 +150,16 @@ class StatusHandler(StartSparkHandler):
         self.finish(await to_thread(status, self.manager))
 
 
+class DoctorHandler(StartSparkHandler):
+    """POST: examine the server and a notebook's config, and say how to examine its kernel."""
+
+    @web.authenticated
+    async def post(self) -> None:
+        body = self.json_body(request_schemas.DOCTOR, '{"config": "…", "notebook": "…"}')
+        filled = Filled(body.get("parameters", {}), body.get("conf", {}), body.get("notebook", ""))
+        self.finish(await to_thread(examine, self.manager, body.get("config", ""), filled))
+
+
 def routes(
     prefix: str, base: type[Any], manager: ConfigManager, runtime: list[Path]
 ) -> list[tuple[Any, ...]]:
@@ -176,5 +188,6 @@ def routes(
         (f"{prefix}/sessions/([^/]+)/ui/([0-9]+)", api(SessionWebUIHandler), with_states),
         (f"{prefix}/sessions/([^/]+)/stop", api(SessionStopHandler), shared),
         (f"{prefix}/status", api(StatusHandler), shared),
+        (f"{prefix}/doctor", api(DoctorHandler), shared),
         (f"{prefix}/ui/([0-9]+)(/.*|)", WebUIHandler, {"folders": runtime}),
     ]

@@ -1,5 +1,9 @@
 """The JSON schemas of what the REST API accepts."""
 
+from __future__ import annotations
+
+from typing import Any
+
 CREATE = {
     "type": "object",
     "required": ["extends", "title"],
@@ -33,11 +37,16 @@ STOP = {
     "properties": {"interrupt": {"type": "boolean"}},
 }
 
-RENDER = {
+RENDER: dict[str, Any] = {
     "type": "object",
     "properties": {
         "parameters": {"type": "object"},
         "conf": {"type": "object"},
         "notebook": {"type": "string"},
     },
+}
+
+DOCTOR = {
+    "type": "object",
+    "properties": {"config": {"type": "string"}, **RENDER["properties"]},
 }

@@ -31,6 +31,12 @@ export const KERNEL = {
         'Choose another in the menu Kernel, Change kernel.',
 };
 
+/** What cannot be examined. */
+export const DOCTOR = {
+    server: {area: 'Server', check: 'Notebook server'},
+    kernel: {area: 'This notebook’s kernel', check: 'Kernel'},
+};
+
 export const STORAGE = {
     onlyThisPage: 'Start Spark remembers only while this page is open, as the browser keeps nothing:',
 };
@@ -207,6 +213,10 @@ export const COMMANDS = {
             name: 'insert-code', icon: 'fa-code', label: 'insert code that starts Spark',
             help: 'insert the code that starts Spark as a cell',
         },
+        {
+            name: 'check', icon: 'fa-stethoscope', label: 'check this notebook’s Spark',
+            help: 'examine the server, the configuration and the kernel',
+        },
     ],
 };
 
@@ -325,7 +335,25 @@ export const ARCHIVE = {
 };
 
 export const FAILURE_PAGE = {
+    check: 'Check this notebook’s Spark',
     retry: 'Start again',
+};
+
+export const DOCTOR_PAGE = {
+    askingServer: 'The server is being examined…',
+    askingKernel: 'The kernel is being examined. It answers once it is free…',
+    fine: 'Nothing wrong was found.',
+    errors: (/** @type {number} */ count) => count === 1 ? '1 error' : `${count} errors`,
+    warnings: (/** @type {number} */ count) => count === 1 ? '1 warning' : `${count} warnings`,
+    found: (/** @type {string} */ problems) => `Found: ${problems}.`,
+    problems: 'Errors and warnings',
+    statuses: {error: 'Error', warning: 'Warning', ok: 'OK'},
+    report: 'The whole report',
+    back: 'Back',
+    again: 'Check again',
+    copy: 'Copy the report',
+    copied: 'The report is copied. It has no secrets; read it before you show it to others all the same.',
+    notCopied: 'The browser does not let it be copied. It is selected: press Ctrl+C, or ⌘C.',
 };
 
 export const PARAMETERS_PAGE = {

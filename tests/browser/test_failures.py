@@ -58,6 +58,32 @@ def test_what_spark_refuses_is_said_once_the_user_wants_to_know(start: Failing) 
     expect(fold.locator("pre")).to_contain_text("spark.ui.enabled")
 
 
+def test_a_check_says_what_is_wrong_and_how_to_correct_it(start: Failing) -> None:
+    notebook = start("master: local[1]\nconf:\n  spark.local.dir: /dev/null/spark")
+    notebook.expect_state("failed", timeout=SPARK_STARTS)
+    said = notebook.dialog.locator(".startspark-status").inner_text()
+    notebook.dialog.get_by_role("button", name="Check this notebook’s Spark").click()
+    copy = notebook.dialog.get_by_role("button", name="Copy the report")
+    expect(copy).to_be_focused()
+
+    first = notebook.dialog.get_by_role("list", name="Errors and warnings").locator("li").first
+    expect(first).to_contain_text("Error: Local folder")
+    expect(first).to_contain_text("/dev/null/spark: Not a directory")
+    place = "Correct spark.local.dir in ~/.jupyter/startspark/tried.yaml:3"
+    expect(first).to_contain_text(place)
+
+    notebook.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    notebook.page.keyboard.press("Enter")
+    expect(notebook.dialog).to_contain_text("The report is copied.")
+    copied = notebook.page.evaluate("navigator.clipboard.readText()")
+    areas = [it for it in copied.splitlines() if it[:1].isupper()]
+    assert areas == ["Server", "Configuration tried", "This notebook’s kernel"]
+    assert "  ok       Java                  " in copied
+
+    notebook.dialog.get_by_role("button", name="Back").click()
+    notebook.expect_failed(said)
+
+
 @pytest.fixture
 def template(server: Server) -> Iterator[Path]:
     """A file for a template of one's own."""

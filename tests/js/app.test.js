@@ -86,7 +86,7 @@ test('a page shows its configs, and that Spark can be started', () => {
     assert.strictEqual(find('.startspark-config').value, 'local');
     assert.strictEqual(shown(), null);
     assert.deepStrictEqual(Object.keys(page.host.commands).sort(),
-        ['insert-code', 'open-web-ui', 'settings', 'start', 'stop', 'switch']);
+        ['check', 'insert-code', 'open-web-ui', 'settings', 'start', 'stop', 'switch']);
 });
 
 test('a server without Start Spark’s extension is an obstacle', async () => {

@@ -294,3 +294,22 @@ def test_an_invalid_name_of_a_new_config_is_rejected(server: Server, name: str) 
     body = {"extends": "local", "title": "Mine"}
     reply = server.signed_in("PUT", f"startspark/configs/{name}", json=body)
     assert (reply.status_code, reply.json()["exists"]) == (409, False)
+
+
+def test_a_notebook_is_examined(server: Server, write: Write) -> None:
+    write("odd", "master: local[1]\nconf: {spark.executor.memroy: 4g}")
+    body = {"config": "odd", "conf": {"spark.local.dir": "/tmp"}, "notebook": "a.ipynb"}
+    found = server.signed_in("POST", "startspark/doctor", json=body).json()
+    statuses = {(it["area"], it["check"]): it["status"] for it in found["findings"]}
+    assert statuses["Server", "Packages"] == "ok"
+    assert statuses["Configuration odd", "Property"] == "warning"
+    assert statuses["Configuration odd", "Code"] == "ok"
+    assert found["findings"][-2]["text"].startswith("~/.jupyter/startspark/odd.yaml:2: ")
+    assert "/tmp" in found["kernel"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [({"config": "gone"}, 404), ({"config": 1}, 400), ({}, 200), (None, 200)]
+)
+def test_what_cannot_be_examined(server: Server, body: dict | None, status: int) -> None:
+    assert server.signed_in("POST", "startspark/doctor", json=body).status_code == status

@@ -20,6 +20,7 @@ READS = (
 ACTS = (
     ("POST", "startspark/configs/local/review"),
     ("POST", "startspark/configs/local/render"),
+    ("POST", "startspark/doctor"),
     ("POST", "startspark/sessions/k/stop"),
     ("PUT", "startspark/configs/mine"),
     ("PUT", "startspark/configs/local/text"),

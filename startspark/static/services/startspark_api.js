@@ -113,6 +113,21 @@
  * @property {?boolean} busy - whether the kernel runs code; null for one of another server, or a script
  */
 
+/**
+ * @typedef {Object} Finding What one check has found; names and values stand between backticks.
+ * @property {string} area - what was examined
+ * @property {string} check - its name
+ * @property {'ok'|'warning'|'error'} status
+ * @property {string} text
+ * @property {string} fix - what to do; empty where there is nothing to do
+ */
+
+/**
+ * @typedef {Object} Examined
+ * @property {Finding[]} findings - of the server and the config
+ * @property {string} kernel - expression that gives the kernel's; it needs no library
+ */
+
 /** Each method throws a `RequestError`. */
 export class StartSparkApi {
     /** @param {Requests} requests */
@@ -187,6 +202,14 @@ export class StartSparkApi {
      */
     render(name, wanted) {
         return this.requests.post(`${path(name)}/render`, wanted);
+    }
+
+    /**
+     * @param {Wanted & {config: string, notebook: string}} wanted - the name of the config, or an empty one
+     * @returns {Promise<Examined>}
+     */
+    examine(wanted) {
+        return this.requests.post('doctor', wanted);
     }
 
     /** @returns {Promise<SparkSession[]>} the user's, on the server's machine, the oldest first */

@@ -6,6 +6,7 @@
 
 import {COMMANDS, START_LABELS} from '../strings.js';
 import {brokenConfig} from './catalog.js';
+import {examine} from './doctor.js';
 import {canCustomize, commandObstacle} from './obstacles.js';
 import {own} from './own.js';
 import {menuItems} from './session_menu_items.js';
@@ -84,6 +85,7 @@ export class Actions {
             'switch': () => this.switch(),
             'open-web-ui': () => this.openWebUI(),
             'insert-code': () => this.insertCode(),
+            'check': () => this.check(),
         })[name]();
     }
 
@@ -186,6 +188,15 @@ export class Actions {
             return {label: START_LABELS.changeSettings, action: () => this.customize()};
         }
         return config ? {label: START_LABELS.editConfig, action: () => this.editConfig(config)} : null;
+    }
+
+    /** Have server and kernel examined, and show what is wrong with them. */
+    async check() {
+        const {dialog} = this.parts;
+        const answer = await dialog.ask('doctor', {examine: () => examine(this.parts)});
+        if (answer) {
+            dialog.drop();  // to the failure that it was about
+        }
     }
 
     /** End Spark and its JVM. */

@@ -8,7 +8,7 @@ import {COMMANDS} from '../strings.js';
 
 /** @typedef {import('./store.js').State} State */
 
-/** @typedef {'start'|'settings'|'stop'|'switch'|'open-web-ui'|'insert-code'} CommandName */
+/** @typedef {'start'|'settings'|'stop'|'switch'|'open-web-ui'|'insert-code'|'check'} CommandName */
 
 /**
  * @param {State} state
@@ -24,7 +24,10 @@ export function obstacleOf({session, catalog}) {
  * @returns {?string} why it cannot be done now, if so
  */
 export function commandObstacle(state, name) {
-    const {facts, phase} = state.session;
+    const {phase} = state.session;
+    if (name === 'check') {
+        return checkObstacle(state.session);
+    }
     const why = obstacleOf(state);
     if (why || name === 'start') {
         return why;
@@ -35,10 +38,29 @@ export function commandObstacle(state, name) {
     if (phase !== 'running') {
         return name === 'settings' ? null : COMMANDS.noSpark;
     }
+    return runningObstacle(state, name);
+}
+
+/**
+ * @param {State} state - with a Spark that runs
+ * @param {CommandName} name
+ * @returns {?string}
+ */
+function runningObstacle({session: {facts}, webUI}, name) {
     return {
-        'open-web-ui': state.webUI.reason || null,
+        'open-web-ui': webUI.reason || null,
         'insert-code': facts.code ? null : COMMANDS.codeIsThere,
     }[/** @type {string} */ (name)] ?? null;
+}
+
+/**
+ * What keeps Spark from starting does not keep the user from asking what that is.
+ *
+ * @param {State['session']} session
+ * @returns {?string}
+ */
+function checkObstacle({isLocked, phase}) {
+    return isLocked ? COMMANDS.meanwhile[phase === 'stopping' ? 'stopping' : 'starting'] : null;
 }
 
 /**

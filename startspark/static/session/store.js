@@ -99,7 +99,7 @@
 
 /**
  * @typedef {Object} Question A page of the dialog that waits for the user.
- * @property {'parameters'|'review'|'save-config'|'edit-config'|'message'} kind
+ * @property {'parameters'|'review'|'save-config'|'edit-config'|'doctor'|'message'} kind
  * @property {any} props
  * @property {(answer: any) => void} answer - null where the user closes the dialog
  */

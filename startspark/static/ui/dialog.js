@@ -7,6 +7,7 @@
 import {pageOf} from '../session/dialog.js';
 import {Clock} from './clock.js';
 import {DialogFrame} from './dialog_frame.js';
+import {doctorPage} from './doctor_page.js';
 import {editConfigPage} from './edit_config_page.js';
 import {failurePage, lossPage} from './failure_page.js';
 import {messagePage} from './message_page.js';
@@ -66,6 +67,7 @@ const PAGES = {
     review: reviewPage,
     'save-config': saveConfigPage,
     'edit-config': editConfigPage,
+    doctor: doctorPage,
     message: messagePage,
 };
 

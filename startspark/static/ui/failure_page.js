@@ -9,7 +9,7 @@ import {DIALOG, FAILURE_PAGE} from '../strings.js';
 import {paragraph} from './inline_code.js';
 import {warningsList} from './session_details.js';
 import {holdersRemark} from './waiting_reason.js';
-import {button, closeButton, Fold} from './widgets.js';
+import {apart, button, closeButton, Fold} from './widgets.js';
 
 /** @typedef {import('../session/errors.js').Failure} Failure */
 /** @typedef {import('./dialog.js').Context} Context */
@@ -46,7 +46,8 @@ function page(context, {sentence, advice, details, log, warnings, sessions}, onR
     const folds = [fold(DIALOG.details, 'startspark-details', details), fold(DIALOG.log, 'startspark-log', log)];
     const remarks = [holdersRemark(sessions), warningsList(warnings)].filter(it => it !== null);
     const retry = button(look, FAILURE_PAGE.retry, onRetry, correction ? 'button' : 'primaryButton');
-    const buttons = [closeButton(context), retry];
+    const check = apart(button(look, FAILURE_PAGE.check, () => context.actions.check()));
+    const buttons = [check, closeButton(context), retry];
     if (correction) {
         buttons.push(button(look, correction.label, correction.action, 'primaryButton'));
     }

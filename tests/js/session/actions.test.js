@@ -68,9 +68,9 @@ test('settings can be changed unless something goes on, or is in the way', () =>
 
 test('the word Spark finds each command in the palette', () => {
     const labels = page.actions.commands().map(it => it.label);
-    assert.strictEqual(labels.length, 6);
+    assert.strictEqual(labels.length, 7);
     labels.forEach(label => assert.match(label, /\bSpark\b/));
-    assert.strictEqual(new Set(labels).size, 6);
+    assert.strictEqual(new Set(labels).size, 7);
     assert.strictEqual(page.actions.commands()[0].name, 'start');  // the one with the hotkey
 });
 
@@ -78,7 +78,7 @@ test('each command has its method', () => {
     Object.assign(page.server.configs[0], {error: null});
     page.store.update('session', {phase: 'running', facts: {running: true, code: 'CODE'}});
     page.store.update('webUI', {reason: ''});
-    const methods = ['start', 'customize', 'stop', 'switch', 'openWebUI', 'insertCode'];
+    const methods = ['start', 'customize', 'stop', 'switch', 'openWebUI', 'insertCode', 'check'];
     const called = [];
     methods.forEach(method => mock.method(page.actions, method, () => called.push(method)));
     page.actions.commands().forEach(command => command.run());
