@@ -82,7 +82,7 @@ def _count(spark: Any, context: Any, failures: list[Exception]) -> None:
 
 def _no_executor() -> tuple[str, str]:
     return (
-        f"No task ran within {PATIENCE} seconds{_executors()}.",
+        f"No task ran within {PATIENCE:.0f} seconds{_executors()}.",
         "Look in the cluster’s web UI whether it has free cores and memory for an executor, and"
         " whether its machines reach the driver (`spark.driver.host`, ports, firewalls).",
     )
@@ -93,5 +93,6 @@ def _executors() -> str:
     facts = session.describe()
     if str(facts.get("master", "local")).startswith("local") or facts.get("executors") is None:
         return ""
-    wanted = f" of {facts['wanted']}" if facts.get("wanted") else ""
-    return f", with {facts['executors']}{wanted} executors"
+    count, wanted = facts["executors"], facts.get("wanted")
+    noun = "executor" if (wanted or count) == 1 else "executors"
+    return f", with {f'{count} of {wanted}' if wanted else count} {noun}"

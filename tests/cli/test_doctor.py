@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import standalone
+from pythons import spark_home
 from servers import isolated_environment
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -90,6 +92,50 @@ def test_a_configuration_is_started_and_runs_a_task(run: Run) -> None:
     assert task["text"].startswith("one ran after ")
     assert "startspark: A task runs…" in result.stderr
     expect_no_secret(result)
+
+
+CLUSTER = """
+master: {}
+conf:
+  spark.ui.enabled: false
+  spark.driver.host: 127.0.0.1
+  spark.cores.max: 1
+  spark.executor.cores: 1
+  spark.executor.memory: 512m
+"""
+
+IMPATIENT = """
+import sys
+from startspark.cli.main import main
+from startspark.doctor import cluster
+cluster.PATIENCE = float(sys.argv[1])
+sys.exit(main(["doctor", "--json", "--start", "cluster"]))
+"""
+
+
+@pytest.mark.spark
+def test_a_cluster_is_asked_for_an_executor(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "cluster").mkdir()
+    with standalone.running(spark_home(sys.executable), tmp_path / "cluster") as cluster:
+        text = CLUSTER.format(cluster.url)
+        (tmp_path / ".jupyter" / "startspark" / "cluster.yaml").write_text(text)
+
+        def start(patience: int) -> tuple[int, dict[str, str]]:
+            done = subprocess.run(
+                [sys.executable, "-c", IMPATIENT, str(patience)],
+                cwd=tmp_path,
+                env=isolated_environment(tmp_path),
+                stdout=subprocess.PIPE,
+            )
+            found = {it["area"] + it["check"]: it["text"] for it in json.loads(done.stdout)}
+            assert found["Configuration clusterMaster"].endswith("takes a connection")
+            return done.returncode, found["Start of clusterTask"]
+
+        status, text = start(5)
+        assert (status, text) == (1, "No task ran within 5 seconds, with 0 of 1 executor.")
+        cluster.add_worker()
+        status, text = start(120)
+        assert (status, text.split(" s, ")[1]) == (0, "with 1 of 1 executor")
 
 
 @pytest.mark.spark
