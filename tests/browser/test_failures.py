@@ -69,7 +69,7 @@ def test_a_check_says_what_is_wrong_and_how_to_correct_it(start: Failing) -> Non
     first = notebook.dialog.get_by_role("list", name="Errors and warnings").locator("li").first
     expect(first).to_contain_text("Error: Local folder")
     expect(first).to_contain_text("/dev/null/spark: Not a directory")
-    place = "Correct spark.local.dir in ~/.jupyter/startspark/tried.yaml:3"
+    place = "Set spark.local.dir in ~/.jupyter/startspark/tried.yaml:3"
     expect(first).to_contain_text(place)
 
     notebook.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

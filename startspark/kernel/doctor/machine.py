@@ -66,8 +66,8 @@ def _loopback(subject: Subject, sentence: str) -> Finding:
         "Host name",
         f"{sentence}. Spark takes the address of some network interface, and executors must reach"
         " the driver there.",
-        "If they do not, set `spark.driver.host` in the configuration, or SPARK_LOCAL_IP"
-        f" {RESTART}, to an address of this machine that the cluster reaches.",
+        "If they do not, set `spark.driver.host` in the configuration to an address of this machine"
+        f" that the cluster reaches, or SPARK_LOCAL_IP {RESTART}.",
     )
 
 
@@ -96,15 +96,14 @@ def local_folders(subject: Subject) -> Iterator[Finding]:
 def _local_folders(subject: Subject) -> tuple[list[str], str]:
     """Return the folders, and how to choose others."""
     variable, key = os.environ.get(LOCAL_FOLDERS), "spark.local.dir"
-    place = f"Name a folder on a disk with room that you may write, in {{}}, {RESTART}."
+    other = "to a folder on a disk with room that you may write"
     if variable:
-        return variable.split(","), place.format(LOCAL_FOLDERS)
+        return variable.split(","), f"Set {LOCAL_FOLDERS} {other}, {RESTART}."
     value = subject.origins.value(key)
     if value:
-        where = subject.origins.where(key)
-        return value.split(","), f"Correct `{key}` {where}: a folder on a disk with room."
+        return value.split(","), f"Set `{key}` {subject.origins.where(key)} {other}."
     temporary = tempfile.gettempdir() if sys.platform == "darwin" else "/tmp"  # Java's default
-    return [temporary], place.format(f"`{key}` of the configuration, or {LOCAL_FOLDERS}")
+    return [temporary], f"Set `{key}` in the configuration {other}."
 
 
 def _problem(folder: str) -> str:

@@ -20,6 +20,11 @@ from .subject import Subject
 PATIENCE = 20
 """Seconds that another Python gets to say its version."""
 
+TASKS = "Tasks’ Python"
+
+OWN = ".".join(map(str, sys.version_info[:2]))
+"""The version of the driver's Python."""
+
 ASK_VERSION = "import json, sys; print(json.dumps(sys.version_info[:2]))"
 
 
@@ -44,42 +49,42 @@ def of_tasks(subject: Subject) -> Iterator[Finding]:
     """Whether the tasks' Python has the version of the driver's, which pyspark wants."""
     if not subject.launches_jvm:
         return
-    chosen, where = _chosen(subject)
-    own = ".".join(map(str, sys.version_info[:2]))
-    if chosen is None:
-        yield _of_default(subject, own)
-        return
-    fix = f"Set it to a Python {own}, or remove it, {where}."
-    path = shutil.which(os.path.expanduser(chosen))
+    yield from _properties(subject)
+    variable = os.environ.get(worker_python.VARIABLE)
+    if variable:
+        yield _compared(subject, variable, f"Correct or remove {worker_python.VARIABLE} {RESTART}.")
+    elif worker_python.variables(subject.origins.requested_conf):
+        yield ok(TASKS, f"on this machine the kernel’s own, {OWN}")
+    elif worker_python.ON_THIS_MACHINE.match(subject.master or "local"):
+        fix = f"Set {worker_python.VARIABLE} to `{sys.executable}` {RESTART}."
+        yield _compared(subject, "python3", fix)
+    else:
+        yield ok(TASKS, f"the `python3` of the cluster’s machines, which has to be {OWN}")
+
+
+def _properties(subject: Subject) -> Iterator[Finding]:
+    """Only spark-submit hands these properties on: a notebook's pyspark reads the variable."""
+    key = worker_python.PROPERTIES[0]
+    if subject.origins.value(key) is not None:
+        yield warning(
+            TASKS,
+            f"`{key}` has no effect in a notebook, where pyspark reads {worker_python.VARIABLE}.",
+            f"Remove `{key}` {subject.origins.where(key)}, and set {worker_python.VARIABLE}"
+            f" {RESTART}.",
+        )
+
+
+def _compared(subject: Subject, python: str, fix: str) -> Finding:
+    """Compare a Python's version with the driver's."""
+    path = shutil.which(os.path.expanduser(python))
     if path is None:
         there = warning if subject.uses_cluster else error
-        text = f"The tasks’ Python, `{chosen}`, is not on this machine."
-        yield there("Tasks’ Python", text, fix)
-        return
+        return there(TASKS, f"The tasks’ Python, `{python}`, is not on this machine.", fix)
     found = _version_of_python(path)
-    if found == own:
-        yield ok("Tasks’ Python", f"`{chosen}` has the version of the driver’s, {own}")
-    else:
-        said = f"is Python {found}" if found else "does not run"
-        text = f"The tasks’ Python, `{chosen}`, {said}, and the driver’s is {own}."
-        yield error("Tasks’ Python", text, fix)
-
-
-def _chosen(subject: Subject) -> tuple[str | None, str]:
-    """Return the Python that the user has chosen for tasks, None for none, and where."""
-    # pyspark takes the property of the driver for the variable of all (context.py, launcher).
-    if os.environ.get(worker_python.VARIABLE):
-        return os.environ[worker_python.VARIABLE], f"in {worker_python.VARIABLE}, {RESTART}"
-    key = worker_python.PROPERTIES[0]
-    value = subject.origins.value(key)
-    return value, f"as `{key}` {subject.origins.where(key)}"
-
-
-def _of_default(subject: Subject, own: str) -> Finding:
-    if subject.uses_cluster and not worker_python.ON_THIS_MACHINE.match(subject.master):
-        text = f"on the cluster’s machines the `python3` of their path, which must be {own}"
-        return ok("Tasks’ Python", text)
-    return ok("Tasks’ Python", f"on this machine the kernel’s own, {own}")
+    if found == OWN:
+        return ok(TASKS, f"`{python}` has the version of the driver’s, {OWN}")
+    said = f"is Python {found}" if found else "does not run"
+    return error(TASKS, f"The tasks’ Python, `{python}`, {said}, and the driver’s is {OWN}.", fix)
 
 
 def _version_of_python(path: str) -> str | None:

@@ -42,8 +42,8 @@ export function examine(parts) {
 }
 
 /**
- * What a notebook of unknown origin changes is left out until its user has seen it: a check runs the
- * Python that a property names.
+ * What a notebook of unknown origin changes is left out until its user has seen it: a check connects to
+ * the master, and writes to the folders, that properties name.
  *
  * @param {Parts} parts
  */

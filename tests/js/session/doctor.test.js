@@ -40,7 +40,7 @@ test('server and kernel are asked, and each answers for itself', async () => {
 });
 
 test('what the notebook changes is examined once its user has seen it', async () => {
-    const conf = {'spark.pyspark.python': './evil'};
+    const conf = {'spark.master': 'spark://evil.example:7077'};
     page.host.notebook.setMetadata({conf});
     await check();
     page.settings.accept();

@@ -164,7 +164,7 @@ def test_the_python_of_tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     other.write_text("#!/bin/sh\necho '[3, 7]'\n")
     other.chmod(0o755)
     monkeypatch.setenv("PYSPARK_PYTHON", str(other))
-    assert "in PYSPARK_PYTHON" in expect(
+    assert "remove PYSPARK_PYTHON" in expect(
         "error", "Tasks’ Python", "is Python 3.7, and the driver’s"
     )
     other.write_text("#!/bin/sh\nexit 1\n")
@@ -173,7 +173,22 @@ def test_the_python_of_tasks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     expect("error", "Tasks’ Python", "is not on this machine")
     expect("warning", "Tasks’ Python", "is not on this machine", master="yarn")
     monkeypatch.delenv("PYSPARK_PYTHON")
-    expect("ok", "Tasks’ Python", "`python3` of their path", master="yarn")
+    expect("ok", "Tasks’ Python", "`python3` of the cluster’s machines", master="yarn")
+    monkeypatch.setenv("PYSPARK_DRIVER_PYTHON", sys.executable)  # then a start sets nothing
+    monkeypatch.setenv("PATH", str(tmp_path))
+    other.rename(tmp_path / "python3").write_text("#!/bin/sh\necho '[3, 7]'\n")
+    fix = expect("error", "Tasks’ Python", "`python3`, is Python 3.7")
+    assert f"Set PYSPARK_PYTHON to `{sys.executable}`" in fix
+
+
+def test_a_property_that_a_notebook_does_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent))
+    key = "pyspark.python"
+    found = examination.examine("Kernel", [], {f"spark.{key}": "/no/such"}, places=PLACES)
+    first, second = [it for it in found["findings"] if it["check"] == "Tasks’ Python"]
+    assert first["status"] == "warning"
+    assert "`spark.pyspark.python` has no effect in a notebook" in first["text"]
+    assert second["text"].startswith("`python3` has")
 
 
 def test_a_local_folder_that_cannot_be_written(tmp_path: Path) -> None:
@@ -189,7 +204,7 @@ def test_a_local_folder_that_cannot_be_written(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.getuid() == 0, reason="root may write everywhere")
 def test_a_local_folder_of_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARK_LOCAL_DIRS", "/usr")
-    assert "in SPARK_LOCAL_DIRS" in expect("error", "Local folder", "Permission denied")
+    assert "Set SPARK_LOCAL_DIRS" in expect("error", "Local folder", "Permission denied")
 
 
 def test_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
