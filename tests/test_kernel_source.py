@@ -15,10 +15,20 @@ from typing import Any
 import pytest
 
 from startspark import kernel_importer
-from startspark.kernel_source import BUILDER, KERNEL, Bundle, call, library, package
+from startspark.kernel_source import (
+    BUILDER,
+    DOCTOR,
+    KERNEL,
+    Bundle,
+    call,
+    examination,
+    library,
+    package,
+)
 
 IMPORTER = Path(kernel_importer.__file__)
-FILES = sorted({*KERNEL.modules().values(), *BUILDER.modules().values()})
+BUNDLES = (KERNEL, BUILDER, DOCTOR)
+FILES = sorted({path for bundle in BUNDLES for path in bundle.modules().values()})
 
 AVAILABLE = {*sys.stdlib_module_names, "pyspark", "py4j", "jupyter_core", "psutil"}
 """The last two come with ipykernel."""
@@ -91,6 +101,18 @@ def test_an_old_python_imports_it_or_reports_what_it_needs(python: Path) -> None
         assert b"RuntimeError: Start Spark needs a kernel with Python 3.8 or later" in done.stderr
 
 
+@pytest.mark.parametrize("python", OLD_PYTHONS, ids=lambda it: it.parents[1].name)
+def test_an_old_python_is_examined(python: Path) -> None:
+    program = f"import json\nprint(json.dumps({examination('Kernel')}))"
+    done = subprocess.run([python, "-"], input=program.encode(), capture_output=True, check=False)
+    if python.parents[1].name.startswith("3.8"):
+        findings = json.loads(done.stdout)["findings"]
+        assert [it["text"] for it in findings if "could not be checked" in it["text"]] == []
+        assert findings[0]["text"].startswith("3.8")
+    else:
+        assert b"RuntimeError: Start Spark needs a kernel with Python 3.8 or later" in done.stderr
+
+
 NEWER = {"cache", "is_relative_to", "removeprefix", "removesuffix", "with_stem"}
 """Names that Python 3.8 lacks."""
 
@@ -127,7 +149,7 @@ def test_a_module_imports_only_what_a_kernel_has(path: Path) -> None:
             assert {it.name.partition(".")[0] for it in node.names} <= AVAILABLE
 
 
-@pytest.mark.parametrize("bundle", [KERNEL, BUILDER], ids=lambda it: it.main)
+@pytest.mark.parametrize("bundle", BUNDLES, ids=lambda it: it.main)
 def test_a_bundle_has_every_module_that_it_imports(bundle: Bundle) -> None:
     program = f"{library(bundle)}\nimport sys\nprint('startspark' in sys.modules)"
     program += "".join(f"\nimport {package(bundle)}.{name}" for name in bundle.modules() if name)

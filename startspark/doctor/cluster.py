@@ -12,9 +12,11 @@ from typing import Any
 from ..errors import StartError
 from ..inprocess.failure import without_kernel
 from ..inprocess.script_start import ScriptStart
-from ..kernel import session, state_file
+from ..kernel import gateway, session, state_file
 from ..kernel.doctor.finding import Finding, error, ok
 from ..kernel.doctor.privacy import tidy
+from ..kernel.private_api import attempt
+from ..kernel.waiting.watcher import reason
 from ..manager import RenderResult
 
 PATIENCE = 180
@@ -48,21 +50,21 @@ def _findings(result: RenderResult, show: Callable[[str], object]) -> Iterator[F
     try:
         yield ok("Start", f"Spark {spark.version} runs after {time.monotonic() - begun:.1f} s")
         show("A task runs…")
-        yield _run_task(spark, starting.names.get("sc"))
+        yield _run_task(spark, starting.names.get("sc"), starting.log.text)
     finally:
         with suppress(Exception):  # its JVM has ended already
             spark.stop()
         state_file.remove()
 
 
-def _run_task(spark: Any, context: Any) -> Finding:
+def _run_task(spark: Any, context: Any, printed: Callable[[], str]) -> Finding:
     """Run one task, in Python where there are executors."""
     begun, failures = time.monotonic(), list[Exception]()
     thread = threading.Thread(target=_count, args=[spark, context, failures], daemon=True)
     thread.start()
     thread.join(PATIENCE)
     if thread.is_alive():
-        return error("Task", *_no_executor())
+        return _no_task(printed())
     if failures:
         first = str(failures[0]).strip().partition("\n")[0]
         text = f"The task failed: {type(failures[0]).__name__}: {first}"
@@ -80,9 +82,16 @@ def _count(spark: Any, context: Any, failures: list[Exception]) -> None:
         failures.append(failure)
 
 
-def _no_executor() -> tuple[str, str]:
-    return (
-        f"No task ran within {PATIENCE:.0f} seconds{_executors()}.",
+def _no_task(printed: str) -> Finding:
+    """Return why no executor has come, as far as the cluster says it."""
+    text = f"No task ran within {PATIENCE:.0f} seconds{_executors()}."
+    context = gateway.jvm_spark_context()
+    cause = attempt(lambda: reason(context, printed), None) if context is not None else None
+    if cause:
+        return error("Task", f"{text} {cause['sentence']}", cause["advice"])
+    return error(
+        "Task",
+        text,
         "Look in the cluster’s web UI whether it has free cores and memory for an executor, and"
         " whether its machines reach the driver (`spark.driver.host`, ports, firewalls).",
     )
