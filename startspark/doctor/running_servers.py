@@ -7,19 +7,25 @@ import ssl
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 import psutil
 from jupyter_core.paths import jupyter_runtime_dir
 
 from .._version import __version__
+from ..errors import NoWebUIError
 from ..kernel.doctor.finding import Finding, error, ok, warning
 
 CHECK = "Running server"
 
 PATIENCE = 10
 """Seconds that a server gets to answer."""
+
+RESTART = "Restart that server."
+
+NO_PORT = 1
+"""A port on which no Spark has its web UI: only root may listen there."""
 
 FILES = ("nbserver-*.json", "jpserver-*.json")
 """The files in which servers note their address and token."""
@@ -51,40 +57,55 @@ def running_servers() -> Iterator[dict[str, Any]]:
 
 
 def _of_server(server: dict[str, Any]) -> Finding:
-    url = server["url"]
-    restart = "Restart that server, and look for `startspark` in what it prints."
+    url, token = server["url"], server.get("token", "")
     try:
-        status = _status(url, server.get("token", ""))
+        status = json.loads(_get(f"{url}startspark/status", token))
     except HTTPError as failure:
-        return _refused(url, failure.code, restart)
-    except (OSError, ValueError, URLError) as failure:
+        return _refused(url, failure.code)
+    except (OSError, ValueError) as failure:
         reason = getattr(failure, "reason", None) or type(failure).__name__
         return warning(CHECK, f"{url} does not answer: {reason}.", "Look whether it still runs.")
     running = status.get("versions", {}).get("startspark")
     if running != __version__:
         text = f"{url} runs Start Spark {running}; installed here is {__version__}."
         return warning(CHECK, text, "Restart that server, if it belongs to this environment.")
-    return ok(CHECK, f"{url} has Start Spark {running}")
+    return _web_ui(url, token)
 
 
-def _refused(url: str, status: int, restart: str) -> Finding:
+def _refused(url: str, status: int) -> Finding:
     if status == 404:
-        return error(CHECK, f"{url} has not loaded Start Spark’s server extension.", restart)
+        text = f"{url} has not loaded Start Spark’s server extension."
+        return error(CHECK, text, f"{RESTART} Look for `startspark` in what it prints.")
     if status in (301, 302, 401, 403):
         text = f"{url} lets nobody in by the token that it has noted, as behind a JupyterHub."
         fix = f"Open {url}startspark/status in the browser where you are signed in."
         return warning(CHECK, text, fix)
-    return error(CHECK, f"{url}startspark/status answers with the status {status}.", restart)
+    text = f"{url}startspark/status answers with the status {status}."
+    return error(CHECK, text, f"{RESTART} Look into its log.")
 
 
-def _status(url: str, token: str) -> dict[str, Any]:
-    """Return what a server says of Start Spark."""
+def _web_ui(url: str, token: str) -> Finding:
+    """Ask for the web UI of a Spark that cannot be there, to see whether the proxy answers."""
+    status = 200
+    try:
+        _get(f"{url}startspark/ui/{NO_PORT}/jobs/", token)
+    except HTTPError as failure:
+        status = failure.code
+    except OSError:
+        status = 0
+    if status == NoWebUIError.status:
+        return ok(CHECK, f"{url} has Start Spark {__version__}, and its proxy for Spark’s web UI")
+    text = f"{url} does not show Spark’s web UI: its proxy answers with the status {status}."
+    return warning(CHECK, text, f"{RESTART} Look into its log for `jupyter_server_proxy`.")
+
+
+def _get(url: str, token: str) -> bytes:
+    """Return what a server answers."""
     # A server on this machine may have a certificate that nobody has signed.
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     opener = build_opener(ProxyHandler({}), HTTPSHandler(context=context), _NoRedirects())
     headers = {"Authorization": f"token {token}"} if token else {}
-    request = Request(f"{url}startspark/status", headers=headers)
-    with opener.open(request, timeout=PATIENCE) as reply:
-        status: dict[str, Any] = json.load(reply)
-        return status
+    with opener.open(Request(url, headers=headers), timeout=PATIENCE) as reply:
+        answer: bytes = reply.read()
+        return answer

@@ -39,6 +39,7 @@ def test_a_server_with_start_spark(server: Server, monkeypatch: pytest.MonkeyPat
     found = only()
     assert (found.status, found.fix) == ("ok", "")
     assert "/a@b/ has Start Spark" in found.text
+    assert "proxy for Spark’s web UI" in found.text
 
 
 @pytest.mark.server
@@ -47,6 +48,17 @@ def test_a_server_that_does_not_take_the_token(server: Server, runtime: Path) ->
     found = only()
     assert found.status == "warning"
     assert f"Open {server.url}startspark/status in the browser" in found.fix
+
+
+@pytest.mark.server
+def test_a_server_without_the_proxy(
+    server: Server, runtime: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(runtime, server.url)
+    monkeypatch.setattr(running_servers, "NO_PORT", "none")  # of which there is no route
+    found = only()
+    assert found.status == "warning"
+    assert "does not show Spark’s web UI: its proxy answers with the status 30" in found.text
 
 
 class Stranger(BaseHTTPRequestHandler):

@@ -49,8 +49,9 @@ export function examine(parts) {
  */
 function askServer({api, host, settings, store}) {
     const {chosen} = store.state.catalog;
+    const {parameters = {}} = store.state.session.failure ?? {};
     const conf = settings.isStrange ? {} : settings.overrides;
-    return api.examine({config: chosen, conf, notebook: host.notebook.path()});
+    return api.examine({config: chosen, parameters, conf, notebook: host.notebook.path()});
 }
 
 /**

@@ -19,6 +19,7 @@ import {ENDS, ERRORS} from '../strings.js';
  * @property {string} [log] - what Spark has printed
  * @property {string} [key] - the property that is to be corrected
  * @property {Config} [config] - whose file of the user's own is to be corrected
+ * @property {Object<string, any>} [parameters] - that were filled in
  * @property {string[]} [warnings] - about properties
  * @property {Holder[]} [sessions] - of the user's, which hold what was missing
  */

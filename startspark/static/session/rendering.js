@@ -56,6 +56,8 @@ export class Rendering {
         /** What this start changes, unless the user says else. */
         this.overrides = settings.overrides;
         this.hasAsked = false;
+        /** @type {Object<string, any>} what the user has filled in last */
+        this.parameters = {};
     }
 
     /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
@@ -124,6 +126,7 @@ export class Rendering {
 
     /** @param {Wanted} wanted */
     async render({parameters, conf}) {
+        this.parameters = parameters;
         const notebook = this.host.notebook.path();
         const rendered = await this.unless(
             this.api.render(this.config.name, {parameters, conf: conf ?? this.overrides, notebook}));

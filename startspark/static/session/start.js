@@ -58,6 +58,8 @@ export class Start {
         this.config = null;
         /** @type {?Draft} what the user wants as a config of its own, instead of a start */
         this.draft = null;
+        /** @type {?Rendering} once the config was read */
+        this.rendering = null;
         /** @type {?Execution} once the kernel was asked for the start */
         this.execution = null;
         /** @type {?StartProgress} */
@@ -155,15 +157,15 @@ export class Start {
     /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
     async render() {
         const config = await this.read();
-        const rendering = new Rendering({
+        this.rendering = new Rendering({
             ...this.parts,
             config,
             customize: this.customize,
             replace: this.replace,
             unless: step => this.unless(step),
         });
-        const rendered = await rendering.run();
-        this.draft = rendering.draft;
+        const rendered = await this.rendering.run();
+        this.draft = this.rendering.draft;
         return rendered;
     }
 
@@ -232,8 +234,9 @@ export class Start {
      * @returns {import('./errors.js').Failure}
      */
     explain(error) {
-        const {config, progress, warnings} = this;
-        const failure = {log: progress?.log ?? '', ...failureOf(error), warnings};
+        const {config, progress, rendering, warnings} = this;
+        const {parameters} = rendering ?? {};
+        const failure = {log: progress?.log ?? '', ...failureOf(error), parameters, warnings};
         const isOwn = config?.origin === 'user' && (isOfConfig(error) || Boolean(failure.key));
         return isOwn ? {...failure, config} : failure;
     }

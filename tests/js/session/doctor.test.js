@@ -36,7 +36,20 @@ test('server and kernel are asked, and each answers for itself', async () => {
     assert.deepStrictEqual(page.queued, ['EXAMINE']);
     page.kernel.step(replyOf({findings: [OF_KERNEL]}));
     assert.deepStrictEqual(await kernel, [OF_KERNEL]);
-    assert.deepStrictEqual(asked(), [{config: 'local', conf: {}, notebook: page.host.notebook.path()}]);
+    assert.deepStrictEqual(asked(), [{config: 'local', parameters: {}, conf: {}, notebook: page.host.notebook.path()}]);
+});
+
+test('what was filled in for a start that failed is examined', async () => {
+    Object.assign(page.config, {parameters: {cores: {type: 'integer'}}});
+    await page.click();
+    await page.answer({parameters: {cores: 3}, conf: null});
+    page.kernel.step();
+    await page.flush();
+    page.kernel.step(errorReply('OddError'));
+    await page.settle();
+    assert.strictEqual(page.phase, 'failed');
+    await check();
+    assert.deepStrictEqual(asked().map(it => it.parameters), [{cores: 3}]);
 });
 
 test('what the notebook changes is examined once its user has seen it', async () => {
