@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,9 @@ RESTART = "Restart that server."
 
 NO_PORT = 1
 """A port on which no Spark has its web UI: only root may listen there."""
+
+HUB_TOKEN = "JUPYTERHUB_API_TOKEN"
+"""The variable with the token of a JupyterHub's server, which notes none, in that server's terminal."""
 
 FILES = ("nbserver-*.json", "jpserver-*.json")
 """The files in which servers note their address and token."""
@@ -57,7 +61,7 @@ def running_servers() -> Iterator[dict[str, Any]]:
 
 
 def _of_server(server: dict[str, Any]) -> Finding:
-    url, token = server["url"], server.get("token", "")
+    url, token = server["url"], server.get("token") or os.environ.get(HUB_TOKEN, "")
     try:
         status = json.loads(_get(f"{url}startspark/status", token))
     except HTTPError as failure:
@@ -77,8 +81,10 @@ def _refused(url: str, status: int) -> Finding:
         text = f"{url} has not loaded Start Spark’s server extension."
         return error(CHECK, text, f"{RESTART} Look for `startspark` in what it prints.")
     if status in (301, 302, 401, 403):
-        text = f"{url} lets nobody in by the token that it has noted, as behind a JupyterHub."
-        fix = f"Open {url}startspark/status in the browser where you are signed in."
+        text = f"{url} has noted no token that lets one in, as behind a JupyterHub."
+        fix = (
+            "Run this in a terminal of that server; or open startspark/status there in the browser."
+        )
         return warning(CHECK, text, fix)
     text = f"{url}startspark/status answers with the status {status}."
     return error(CHECK, text, f"{RESTART} Look into its log.")

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import psutil
 import pytest
 
+from hubs import Hub
 from servers import TOKEN, Server, free_port
 from startspark.doctor import running_servers
 from startspark.kernel.doctor.finding import Finding
@@ -47,7 +49,22 @@ def test_a_server_that_does_not_take_the_token(server: Server, runtime: Path) ->
     note(runtime, server.url, token="another")
     found = only()
     assert found.status == "warning"
-    assert f"Open {server.url}startspark/status in the browser" in found.fix
+    assert "in a terminal of that server" in found.fix
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("user", ["ann-notebook", "ann-nbclassic"])
+def test_a_hubs_server_in_its_terminal(
+    hub: Hub, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = hub.started(user)
+    (file,) = server.runtime.glob("??server-*.json")
+    environment = psutil.Process(json.loads(file.read_text())["pid"]).environ()
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(server.runtime))
+    monkeypatch.setenv("JUPYTERHUB_API_TOKEN", environment["JUPYTERHUB_API_TOKEN"])
+    found = only()
+    assert f"/user/{user}/ has Start Spark" in found.text
+    assert environment["JUPYTERHUB_API_TOKEN"] not in str(found)
 
 
 @pytest.mark.server
