@@ -29,7 +29,7 @@ NO_PORT = 1
 """A port on which no Spark has its web UI: only root may listen there."""
 
 HUB_TOKEN = "JUPYTERHUB_API_TOKEN"
-"""The variable with the token of a JupyterHub's server, which notes none, in that server's terminal."""
+"""The variable with a token, in the terminal of a JupyterHub's server, which may note none."""
 
 FILES = ("nbserver-*.json", "jpserver-*.json")
 """The files in which servers note their address and token."""
