@@ -16,6 +16,7 @@ from ..kernel.doctor.finding import OK, Finding, error, ok, warning
 from ..kernel.doctor.privacy import tidy
 from ..kernel.doctor.subject import Subject
 from ..kernel.property_origins import Origins
+from ..kernelspecs import kernelspecs
 from ..manager import ConfigManager, RenderResult
 
 CORRECT = "Correct the file; `startspark check` checks it again."
@@ -110,9 +111,12 @@ def _variable(key: str, name: str) -> Finding:
     """A kernel has the variables of its server, which may be others than this process's."""
     if name in os.environ:
         return ok("Variable", f"`{name}` is set here, for `{key}`")
+    kernels = [it.name for it in kernelspecs() if name in it.variables]
+    if kernels:
+        return ok("Variable", f"`{name}` is set by kernels, for `{key}`: {', '.join(kernels)}")
     return warning(
         "Variable",
-        f"`{name}`, which `{key}` reads in the kernel, is not set here.",
+        f"`{name}`, which `{key}` reads in the kernel, is set neither here nor by a kernel.json.",
         f"If the notebook server does not have it either, set it {RESTART}.",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 
@@ -75,6 +76,13 @@ def test_a_variable_that_is_not_set_here(
     (tmp_path / "tried.yaml").write_text("conf:\n  spark.my.token: {env: SOME_TOKEN}")
     *_, found = examine(manager)
     assert (found.check, found.status) == ("Variable", "warning")
+    kernel = tmp_path / "data" / "kernels" / "with-token" / "kernel.json"
+    kernel.parent.mkdir(parents=True)
+    spec = {"argv": ["python"], "display_name": "x", "language": "python"}
+    kernel.write_text(json.dumps({**spec, "env": {"SOME_TOKEN": "s3cret-value"}}))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "data"))
+    *_, found = examine(manager)
+    assert (found.status, found.text.split(": ")[1]) == ("ok", "with-token")
     monkeypatch.setenv("SOME_TOKEN", "s3cret-value")
     *_, found = examine(manager)
     assert (found.check, found.status) == ("Variable", "ok")

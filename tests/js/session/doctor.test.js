@@ -1,6 +1,6 @@
 // What is asked of server and kernel where Spark does not start, and what becomes of their answers.
 import assert from 'node:assert';
-import {afterEach, beforeEach, test} from 'node:test';
+import {afterEach, beforeEach, mock, test} from 'node:test';
 
 import {SessionPage, errorReply, replyOf} from './session_page.js';
 
@@ -72,9 +72,11 @@ test('a server that does not answer is an error, and the kernel is not asked', a
 });
 
 test('a kernel that cannot answer is an error', async () => {
+    const said = mock.method(console, 'error', () => {});
     const {kernel} = await check();
     page.kernel.step(errorReply('OddError', 'odd'));
     const [found] = await kernel;
+    said.mock.restore();
     assert.match(found.text, /OddError: odd/);
     assert.ok(found.fix);
 });
