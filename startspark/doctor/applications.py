@@ -133,15 +133,15 @@ def findings() -> Iterator[Finding]:
 
 
 def _of_application(application: Application) -> Iterator[Finding]:
+    copies = application.copies()
+    if not copies:  # an installation brings them, with the settings that enable them
+        yield error(application.name, "Start Spark’s extensions are not installed.", REINSTALL)
+        return
     problems = list(application.problems())
     for what, command in problems:
-        text = f"{what} is not enabled."
-        yield error(application.name, text, f"`{command}`, then restart the server.")
-    copies = application.copies()
-    if not copies:
-        text = "The files of the page are not installed."
-        yield error(application.name, text, REINSTALL)
-    elif not _is_copy(copies[0]):
+        fix = f"`{command}`, then restart the server."
+        yield error(application.name, f"{what} is not enabled.", fix)
+    if not _is_copy(copies[0]):
         text = f"The files of the page in `{copies[0]}` are of another version of Start Spark."
         fix = "Remove that folder if you have put it there, or install Start Spark again."
         yield error(application.name, text, fix)

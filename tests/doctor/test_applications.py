@@ -81,6 +81,12 @@ def test_a_page_of_another_version(write: Write, tmp_path: Path) -> None:
     assert f"Notebook: {expected}" in problems()
 
 
+def test_what_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(applications, "jupyter_path", lambda _: [])
+    expected = "Start Spark’s extensions are not installed."
+    assert list(problems()) == [f"Notebook: {expected}", f"nbclassic: {expected}"]
+
+
 def test_an_environment_without_jupyter(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(applications, "installed", lambda _: None)
     (found,) = applications.findings()
