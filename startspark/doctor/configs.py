@@ -68,7 +68,8 @@ def examine(manager: ConfigManager, config: Config, filled: Filled) -> Examined:
     found = [ok("File", f"`{config.path}`")]
     found += [warning("Property", it, CORRECT) for it in report["warnings"]]
     code, result = _code(manager, config, filled)
-    return Examined([_in(area, it) for it in (*found, code)], result)
+    conf = config.data.get("conf", {})
+    return Examined([_in(area, it, conf) for it in (*found, code)], result)
 
 
 def area_of(config: Config) -> str:
@@ -121,5 +122,5 @@ def _variable(key: str, name: str) -> Finding:
     )
 
 
-def _in(area: str, found: Finding) -> Finding:
-    return replace(found, area=area, text=tidy(found.text), fix=tidy(found.fix))
+def _in(area: str, found: Finding, conf: Mapping[str, Any] | None = None) -> Finding:
+    return replace(found, area=area, text=tidy(found.text, conf), fix=tidy(found.fix, conf))
