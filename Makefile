@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: run cluster test fast coverage docs properties clean
+.PHONY: run cluster test fast coverage docs pictures properties clean
 
 run:  ## open the classic Notebook on an example
 	$(PYTHON) tools/prepare.py run
@@ -26,8 +26,11 @@ coverage:  ## run every test, and print which lines and branches of Start Spark 
 	$(PYTHON) tools/prepare.py test
 	$(PYTHON) tools/coverage.py
 
-docs:  ## write the generated pages and the picture again
+docs:  ## write the generated pages again, and build the site in build/docs
 	python docs/generate.py
+	sphinx-build -W --keep-going -n -b html docs build/docs
+
+pictures:  ## write the pictures of the docs again
 	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py tests/browser/test_journey.py
 
 properties:  ## write the list of Spark's properties again, from the pysparks of `make test`

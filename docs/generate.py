@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import reference_pages
 from startspark.configs.catalog import load
 from startspark.configs.validation import SCHEMA
 from startspark.properties.reference import spark_versions
@@ -27,7 +28,9 @@ NOTE = "<!-- Written by docs/generate.py: change that, or what it reads. -->\n\n
 
 def pages() -> dict[Path, str]:
     """Each generated page's text, by its path."""
+    reference = {path: NOTE + text for path, text in reference_pages.pages().items()}
     return {
+        **reference,
         DOCS / "config-format.md": NOTE + config_format(),
         DOCS / "examples.md": NOTE + examples(),
         DOCS / "hub.md": NOTE + guide("hub", EXAMPLES / "hub"),
@@ -100,4 +103,5 @@ def guide(name: str, folder: Path) -> str:
 
 if __name__ == "__main__":
     for path, text in pages().items():
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")

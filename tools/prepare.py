@@ -35,7 +35,7 @@ WHEELS = CLONE / "build" / "wheels"
 STATE = VENV / "prepared.json"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
-EXTRAS = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,test"}
+EXTRAS = {"run": "classic,nbclassic,spark", "test": "classic,nbclassic,spark,docs,test"}
 REQUIREMENTS = ("pyproject.toml", "tools/prepare.py", "package.json")
 """Files that say what is installed beside Start Spark."""
 SOURCES = (

@@ -43,6 +43,7 @@ STAGES: dict[str, list[Command]] = {
         ["mypy"],
         ["lint-imports"],
         ["npm", "run", "lint", "--silent"],
+        ["zizmor", "--offline", "--no-progress", "--quiet", ".github"],
     ],
     "unit": [
         ["npm", "test", "--silent"],
