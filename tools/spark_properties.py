@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Write Spark's list of properties into startspark/properties/spark-properties.json.
 
+What only pages and editors show goes into spark-descriptions.json beside it: each render reads the
+list.
+
     python3 tools/spark_properties.py .venv-kernel/bin/python .venv/bin/python
 
 The arguments are Pythons with a pyspark each, the oldest Spark first.
@@ -16,8 +19,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import property_texts
+from own_meanings import MEANINGS
+
 CLONE = Path(__file__).resolve().parent.parent
 LIST = CLONE / "startspark" / "properties" / "spark-properties.json"
+DESCRIPTIONS = LIST.with_name("spark-descriptions.json")
+
+DESCRIBING = ("default", "internal", "meaning", "since")
+"""What of a property is in the descriptions."""
 
 FAMILIES = (
     # Spark appends a resource's name (its configuration page, "Custom Resource Scheduling").
@@ -52,7 +62,10 @@ Property = dict[str, Any]
 def main(pythons: list[str]) -> None:
     """Write the list of what the pysparks of some Pythons know."""
     registries = [registry(python) for python in pythons]
-    write(merged(registries), [it["version"] for it in registries])
+    known, versions = merged(registries), [it["version"] for it in registries]
+    write(LIST, {name: without(entry) for name, entry in known.items()}, versions)
+    described = {name: only_describing(entry) for name, entry in known.items()}
+    write(DESCRIPTIONS, {name: it for name, it in described.items() if it}, versions)
 
 
 def registry(python: str) -> dict[str, Any]:
@@ -92,7 +105,7 @@ def names(registries: list[dict[str, Property]]) -> set[str]:
 
 def cleaned(name: str, properties: dict[str, Property]) -> Property:
     """What a registry says of a property, as short as the list has it."""
-    entry = {key: value for key, value in properties[name].items() if value}
+    entry = with_texts(name, {key: value for key, value in properties[name].items() if value})
     if "reason" in entry:
         entry["reason"] = entry["reason"].strip()
     if name in TYPES:
@@ -106,6 +119,17 @@ def cleaned(name: str, properties: dict[str, Property]) -> Property:
     if len(named) == 1:
         entry["replacement"] = named.pop()
     return entry
+
+
+def with_texts(name: str, entry: Property) -> Property:
+    """An entry with short texts in place of the registry's."""
+    made = {
+        **entry,
+        "meaning": property_texts.meaning(entry.get("doc", "")) or MEANINGS.get(name),
+        "default": property_texts.default(entry.get("default", ""), entry.get("type", "")),
+        "since": minor(entry.get("since", "")),
+    }
+    return {key: value for key, value in made.items() if value and key != "doc"}
 
 
 def combined(old: Property, new: Property) -> Property:
@@ -125,13 +149,23 @@ def minor(version: str) -> str:
     return ".".join(version.split(".")[:2])
 
 
-def write(known: dict[str, Property], versions: list[str]) -> None:
-    """Write the list, one property per line."""
+def without(entry: Property) -> Property:
+    """A property's entry in the list."""
+    return {key: value for key, value in entry.items() if key not in DESCRIBING}
+
+
+def only_describing(entry: Property) -> Property:
+    """A property's entry in the descriptions."""
+    return {key: value for key, value in entry.items() if key in DESCRIBING}
+
+
+def write(path: Path, known: dict[str, Property], versions: list[str]) -> None:
+    """Write a list, one property per line."""
     lines = [
         f"{json.dumps(name)}: {json.dumps(known[name], sort_keys=True, separators=(',', ':'))}"
         for name in sorted(known)
     ]
-    LIST.write_text(
+    path.write_text(
         f'{{"versions": {json.dumps(versions)}, "properties": {{\n' + ",\n".join(lines) + "\n}}\n",
         encoding="utf-8",
     )

@@ -134,13 +134,19 @@ def registered(gateway: JavaGateway, definers: list[str]) -> Iterator[tuple[str,
             said["static"] = True
         yield name, said
         for other in items(entries[name].alternatives()):
-            yield other, {"instead": name}
+            yield other, {"replacement": name}
 
 
 def entry_says(entry: JavaObject) -> Property:
-    """A property's type, and the values that it may have if those are few."""
+    """A property's type, the values that it may have if those are few, and its documentation."""
     refusal = refusal_of(entry, NONSENSE)
-    said: Property = {"type": next((it for words, it in REFUSALS if re.search(words, refusal)), "")}
+    said: Property = {
+        "type": next((it for words, it in REFUSALS if re.search(words, refusal)), ""),
+        "doc": entry.doc(),
+        "default": entry.defaultValueString(),
+        "since": entry.version(),
+        "internal": not entry.isPublic(),
+    }
     options = OPTIONS.search(refusal)
     if options:
         said |= {"type": "text", "options": sorted(options[1].split(", "))}
@@ -160,16 +166,16 @@ def renamed_or_removed(gateway: JavaGateway) -> Iterator[tuple[str, Property]]:
     """What Spark's tables of old names say."""
     core = module(gateway, "org.apache.spark.SparkConf$")
     for old in items(private(core, "deprecatedConfigs").values()):
-        yield old.key(), {"deprecated": old.version(), "why": old.deprecationMessage()}
+        yield old.key(), {"deprecated": old.version(), "reason": old.deprecationMessage()}
     renamed = private(core, "org$apache$spark$SparkConf$$configsWithAlternatives")
     for pair in items(renamed):
         for old in items(pair._2()):
-            yield old.key(), {"deprecated": old.version(), "instead": pair._1()}
+            yield old.key(), {"deprecated": old.version(), "replacement": pair._1()}
     sql = module(gateway, "org.apache.spark.sql.internal.SQLConf$")
     for old in items(sql.deprecatedSQLConfigs().values()):
-        yield old.key(), {"deprecated": old.version(), "why": old.comment()}
+        yield old.key(), {"deprecated": old.version(), "reason": old.comment()}
     for old in items(sql.removedSQLConfigs().values()):
-        yield old.key(), {"removed": old.version(), "why": old.comment()}
+        yield old.key(), {"removed": old.version(), "reason": old.comment()}
 
 
 def module(gateway: JavaGateway, name: str) -> JavaObject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,11 @@ def find_property(name: str) -> Property | None:
     """Return a property of Spark's by its full name; None if the list does not have it."""
     fields = _properties().get(name)
     return None if fields is None else Property(**fields)
+
+
+def entries() -> Iterable[tuple[str, dict[str, Any]]]:
+    """Return each name and prefix of the list, with the fields of its `Property` that it has."""
+    return _properties().items()
 
 
 def spark_versions() -> list[str]:

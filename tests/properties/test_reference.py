@@ -17,6 +17,7 @@ from pyspark.java_gateway import launch_gateway
 
 import archives
 from pythons import PYTHONS
+from startspark.properties.descriptions import describe_properties
 from startspark.properties.reference import find_property
 from startspark.properties.value_types import value_problem
 
@@ -35,6 +36,7 @@ def tool():
 
 def test_the_tool_replaces_the_list_in_the_package(tool) -> None:
     assert tool.LIST.is_file()
+    assert tool.DESCRIPTIONS.is_file()
 
 
 @pytest.mark.parametrize("python", PYTHONS.values(), ids=PYTHONS)
@@ -50,6 +52,13 @@ def test_the_list_is_what_spark_registers(tool, python: str) -> None:
     assert len(missing) < len(typed) / 100, f"run `make properties`: {missing}"
     other = [it for it in typed if listed[it] and listed[it].type not in (typed[it], "text")]
     assert len(other) < len(typed) / 100, f"run `make properties`: {other}"
+    texts = {it["name"]: it for it in describe_properties()}
+    undescribed = [
+        name
+        for name in typed
+        if said["properties"][name]["doc"] and not texts.get(name, {}).get("meaning")
+    ]
+    assert len(undescribed) < len(typed) / 100, f"run `make properties`: {undescribed}"
     old = [name for name, it in said["properties"].items() if "deprecated" in it]
     assert len(old) > 50
     for known in map(find_property, old):
