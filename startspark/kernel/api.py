@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from . import environment, gateway, monitor, namespace, session
+from . import environment, gateway, monitor, namespace, session, spark_properties
 from .cds.build_process import BackgroundBuild
 from .diagnosis import preflight
 from .interrupts import deferred
@@ -237,6 +237,20 @@ def reset_idle_time() -> Json:
     """Count the session's idle time from now."""
     _idleness.reset()
     return Json(_describe())
+
+
+@_exclusive
+def known_properties(listed: str) -> Json:
+    """Return which Spark this kernel has, and which properties its JVM knows that a list lacks.
+
+    Args:
+        listed: the names in the list, between spaces.
+
+    Returns:
+        ``version``, None without pyspark, and ``properties``.
+    """
+    found = attempt(lambda: spark_properties.unlisted(set(listed.split())), [])
+    return Json(version=attempt(spark_properties.version, None), properties=found)
 
 
 @_exclusive
