@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from .configs import editor, selection, writer
+from .configs import overrides as notebook_overrides
 from .configs.catalog import Catalog
 from .configs.model import Config
-from .configs.overrides import check as check_overrides
-from .configs.overrides import review as review_overrides
-from .configs.overrides import warnings as property_warnings
+from .configs.top_level_keys import TOP_LEVEL_KEYS
 from .errors import BrokenConfigError, OverrideError, RenderError, UnknownConfigError
 from .kernel_source import archive_builder, call, library, start_calls
 from .paths import user_archive_folder
+from .properties.descriptions import describe_properties
 from .properties.local_files import check_local_files
+from .properties.reference import spark_versions
 from .rendering import renderer
 from .rendering.codegen import Rendered
 from .rendering.context import server_context
@@ -182,11 +183,11 @@ class ConfigManager:
             RenderError: an expression has no value; with file and line.
         """
         config, overrides = self.get(name), overrides or {}
-        check_overrides(overrides)
+        notebook_overrides.check(overrides)
         context = {**self._context(), "notebook": notebook}
         with _locate_render_errors(config, overrides):
             rendered = renderer.render(config, parameters, context, overrides)
-        warnings = property_warnings(config, rendered.requested_conf, overrides)
+        warnings = notebook_overrides.warnings(config, rendered.requested_conf, overrides)
         return RenderResult(config, rendered, overrides, warnings, parameters, notebook)
 
     def render_assignments(
@@ -227,7 +228,31 @@ class ConfigManager:
         Raises:
             UnknownConfigError, BrokenConfigError: as `get`.
         """
-        return review_overrides(self.get(name), overrides)
+        return notebook_overrides.review(self.get(name), overrides)
+
+    def check_overrides(self, name: str, overrides: Mapping[str, Any]) -> Json:
+        """Return what is wrong with overrides while a user types them, by property.
+
+        Raises:
+            UnknownConfigError, BrokenConfigError: as `get`.
+        """
+        return notebook_overrides.problems(self.get(name), overrides)
+
+    def properties(self) -> Json:
+        """Return Spark's properties, and how to ask a kernel which its Spark has.
+
+        Returns:
+            ``properties``: as `describe_properties` has them, without those that a config has
+            keys of its own for; ``kernel``: an expression for a kernel; ``versions``: the
+            versions of Spark that the list was made from.
+        """
+        described = [it for it in describe_properties() if it["name"] not in TOP_LEVEL_KEYS]
+        listed = " ".join(it["name"] for it in described)
+        return {
+            "versions": spark_versions(),
+            "properties": described,
+            "kernel": call("known_properties", listed=listed),
+        }
 
     def create(self, name: str, request: Json) -> Path:
         """Write a new config of the user's that extends another one; return its file.

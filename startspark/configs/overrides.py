@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import OverrideError
-from ..properties.checks import check_properties
+from ..properties.checks import check_properties, is_unknown, is_unreadable
 from ..properties.code_execution import can_run_code
 from ..properties.secrets import is_secret
 from . import validation
-from .model import Config
+from .model import Config, merge
+from .top_level_keys import TOP_LEVEL_KEYS
+
+_NO_NAME = re.compile(r"[\s=]")
 
 
 def check(overrides: Mapping[str, Any]) -> None:
@@ -27,7 +30,7 @@ def check(overrides: Mapping[str, Any]) -> None:
     conf = {name: value for name, value in overrides.items() if value is not None}
     errors = {str(key[1]): message for key, message in validation.find_errors({"conf": conf})}
     for name, value in conf.items():
-        if re.search(r"[\s=]", name):
+        if _NO_NAME.search(name):
             # pyspark passes `name=value` to the JVM, which would read another property.
             errors[name] = f"`{name}` is not a property name: leave out spaces and `=`"
         if is_secret(name) and not isinstance(value, Mapping):
@@ -37,6 +40,50 @@ def check(overrides: Mapping[str, Any]) -> None:
             )
     if errors:
         raise OverrideError(errors)
+
+
+def problems(config: Config, overrides: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return what is wrong with a notebook's overrides, without rendering them.
+
+    Returns:
+        For each property that is wrong, also one of the config's that the overrides make wrong:
+        ``message``; ``field``, whether its ``name`` or its ``value`` is wrong; and ``severity``:
+        ``error`` if the start would be refused, or Spark does not know the name or cannot read
+        the value, else ``warning``.
+    """
+    merged = merge({"conf": overrides}, config.data)
+    before = set(check_properties(config.data))
+    found: dict[str, dict[str, str]] = {}
+    for warning in check_properties(merged):
+        name = warning.key[-1]
+        if warning.key[0] == "conf" and (name in overrides or warning not in before):
+            found.setdefault(name, _problem(name, merged["conf"][name], warning.message))
+    return {**found, **_refusals(overrides)}
+
+
+def _problem(name: str, value: Any, message: str) -> dict[str, str]:
+    is_error = is_unknown(name) or is_unreadable(name, value)
+    return {
+        "message": message,
+        "field": "name" if is_unknown(name) else "value",
+        "severity": "error" if is_error else "warning",
+    }
+
+
+def _refusals(overrides: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return why a start with overrides would be refused, in the form of `problems`."""
+    try:
+        check(overrides)
+    except OverrideError as error:
+        return {
+            name: {
+                "message": message,
+                "field": "name" if name in TOP_LEVEL_KEYS or _NO_NAME.search(name) else "value",
+                "severity": "error",
+            }
+            for name, message in error.refusals.items()
+        }
+    return {}
 
 
 def review(config: Config, overrides: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -44,10 +44,20 @@ def check_properties(data: Mapping[str, Any]) -> Iterator[PropertyWarning]:
     yield from check_deploy_mode(data)
 
 
+def is_unknown(name: str) -> bool:
+    """Return whether a name is a mistake: neither a property of Spark's nor a plugin's."""
+    return reference.find_property(name) is None and _name_problem(name) is not None
+
+
+def is_unreadable(name: str, value: Any) -> bool:
+    """Return whether Spark cannot read a value, as far as that is known before it starts."""
+    return _value_problem(name, value) is not None
+
+
 def _name_problem(name: str) -> str | None:
     known = reference.find_property(name)
     if known:
-        return _release_problem(known)
+        return release_problem(known)
     if name.startswith(reference.property_prefixes()):
         return None
     near = nearest(name)
@@ -58,7 +68,7 @@ def _name_problem(name: str) -> str | None:
     return None
 
 
-def _release_problem(known: Property) -> str | None:
+def release_problem(known: Property) -> str | None:
     """Return that a property is removed, deprecated or renamed, or None.
 
     A property that only the newest Spark has is no problem: the config may be for that Spark.

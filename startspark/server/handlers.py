@@ -71,8 +71,18 @@ class ReviewHandler(StartSparkHandler):
 
     @web.authenticated
     async def post(self, name: str) -> None:
-        body = self.json_body(request_schemas.REVIEW, '{"conf": {…}}')
+        body = self.json_body(request_schemas.CONF, '{"conf": {…}}')
         self.finish({"overrides": await to_thread(self.manager.review, name, body["conf"])})
+
+
+class CheckHandler(StartSparkHandler):
+    """POST: what is wrong with the overrides of a notebook, while the user types them."""
+
+    @web.authenticated
+    async def post(self, name: str) -> None:
+        body = self.json_body(request_schemas.CONF, '{"conf": {…}}')
+        problems = await to_thread(self.manager.check_overrides, name, body["conf"])
+        self.finish({"problems": problems})
 
 
 class RenderHandler(StartSparkHandler):
@@ -86,6 +96,14 @@ class RenderHandler(StartSparkHandler):
         self.log.info("Start Spark gives the code of %s for %r", name, body.get("notebook"))
         code, warnings = result.rendered.code, result.warnings
         self.finish({"name": name, "code": code, "warnings": warnings, **result.start_calls()})
+
+
+class PropertiesHandler(StartSparkHandler):
+    """GET: Spark's properties. The reply has an ETag, by which a browser can keep it."""
+
+    @web.authenticated
+    async def get(self) -> None:
+        self.finish(await to_thread(self.manager.properties))
 
 
 class KernelHandler(StartSparkHandler):
@@ -182,7 +200,9 @@ def routes(
         (f"{prefix}/configs/([^/]+)", api(ConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)/text", api(ConfigTextHandler), shared),
         (f"{prefix}/configs/([^/]+)/review", api(ReviewHandler), shared),
+        (f"{prefix}/configs/([^/]+)/check", api(CheckHandler), shared),
         (f"{prefix}/configs/([^/]+)/render", api(RenderHandler), shared),
+        (f"{prefix}/properties", api(PropertiesHandler), shared),
         (f"{prefix}/kernel", api(KernelHandler), shared),
         (f"{prefix}/sessions", api(SessionsHandler), with_states),
         (f"{prefix}/sessions/([^/]+)/ui/([0-9]+)", api(SessionWebUIHandler), with_states),

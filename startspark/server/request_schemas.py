@@ -26,7 +26,7 @@ EDIT = {
     },
 }
 
-REVIEW = {
+CONF = {
     "type": "object",
     "required": ["conf"],
     "properties": {"conf": {"type": "object"}},

@@ -84,3 +84,45 @@ def test_a_review_has_the_replaced_values_and_what_can_run_code(config) -> None:
         },
         {"name": "spark.jars", "value": None, "runs_code": False, "replaces": "a.jar"},
     ]
+
+
+def test_what_is_wrong_is_said_without_rendering(config) -> None:
+    found = overrides.problems(
+        config("master: local[2]\nconf: {spark.ui.enabeld: true, spark.app.a: '{{ user }}'}"),
+        {
+            "spark.driver.memory": "1.5g",
+            "spark.executor.memroy": "4g",
+            "spark.executor.cores": "2",
+            "spark.yarn.jar": "x",
+            "spark.app.b": "{{ cpu_count",
+            "spark.master": "yarn",
+            "spark.a b": "x",
+            "spark.app.token": "s3cret",
+            "spark.app.fine": "{{ user }}",
+            "spark.sql.shuffle.partitions": None,
+        },
+    )
+    kinds = {name: (it["field"], it["severity"]) for name, it in found.items()}
+    assert kinds == {
+        "spark.driver.memory": ("value", "error"),
+        "spark.executor.memroy": ("name", "error"),
+        "spark.executor.cores": ("value", "warning"),
+        "spark.yarn.jar": ("value", "warning"),
+        "spark.app.b": ("value", "error"),
+        "spark.master": ("name", "error"),
+        "spark.a b": ("name", "error"),
+        "spark.app.token": ("value", "error"),
+    }
+    assert "did you mean `spark.executor.memory`?" in found["spark.executor.memroy"]["message"]
+    assert "s3cret" not in str(found)
+
+
+def test_overrides_can_make_a_property_of_the_config_wrong(config) -> None:
+    tracking = "spark.dynamicAllocation.shuffleTracking.enabled"
+    grid = config("master: yarn\nconf: {spark.dynamicAllocation.enabled: true}")
+    assert overrides.problems(grid, {}) == {}
+    found = overrides.problems(grid, {tracking: "false"})
+    assert list(found) == ["spark.dynamicAllocation.enabled"]
+    assert (
+        overrides.problems(grid, {tracking: "false", "spark.dynamicAllocation.enabled": None}) == {}
+    )

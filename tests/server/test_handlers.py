@@ -69,6 +69,26 @@ def test_a_config_renders_to_code(server: Server) -> None:
     assert '.appName("sub/my stars.ipynb")' in reply.json()["code"]
 
 
+def test_properties_come_with_an_etag(server: Server) -> None:
+    reply = server.signed_in("GET", "startspark/properties")
+    found = {it["name"]: it for it in reply.json()["properties"]}
+    assert found["spark.executor.memory"]["default"] == "1g"
+    assert "spark.master" not in found
+    again = server.signed_in(
+        "GET", "startspark/properties", headers={"If-None-Match": reply.headers["ETag"]}
+    )
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_overrides_are_checked_without_a_render(server: Server) -> None:
+    path = "startspark/configs/local/check"
+    reply = server.signed_in("POST", path, json={"conf": {"spark.driver.memory": "1.5g"}})
+    problem = reply.json()["problems"]["spark.driver.memory"]
+    assert "must be a size" in problem["message"]
+    assert (problem["field"], problem["severity"]) == ("value", "error")
+    assert server.signed_in("POST", path, json={}).status_code == 400
+
+
 def test_the_body_of_a_render_may_be_empty(server: Server) -> None:
     assert server.signed_in("POST", "startspark/configs/local/render").status_code == 200
 

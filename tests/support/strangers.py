@@ -12,12 +12,14 @@ READS = (
     "startspark/configs/local",
     "startspark/configs/local/text",
     "startspark/kernel",
+    "startspark/properties",
     "startspark/sessions",
     "startspark/sessions/local-1/ui/{port}",
     "startspark/status",
     "startspark/ui/{port}/jobs/",
 )
 ACTS = (
+    ("POST", "startspark/configs/local/check"),
     ("POST", "startspark/configs/local/review"),
     ("POST", "startspark/configs/local/render"),
     ("POST", "startspark/doctor"),
