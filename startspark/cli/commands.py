@@ -20,6 +20,7 @@ from .check import check
 from .doctor import doctor
 from .list_sessions import list_sessions
 from .output import counted, print_message, print_section, print_table
+from .print_schema import print_schema
 
 Command = Callable[[ConfigManager, Namespace], "int | None"]
 
@@ -133,6 +134,7 @@ def _start(manager: ConfigManager, options: Namespace) -> int:
 
 
 _WITHOUT_CONFIGS: dict[str, Callable[[Namespace], int | None]] = {
+    "schema": print_schema,
     "sessions": list_sessions,
     "warm": build_archive,
 }

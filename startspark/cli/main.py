@@ -101,6 +101,7 @@ def make_parser() -> argparse.ArgumentParser:
     _add_script(start)
     sessions = command("sessions", "List your Spark sessions on this machine")
     sessions.add_argument("--json", action="store_true", help="print them as a JSON list")
+    command("schema", "Print the JSON Schema with which editors complete and check configurations")
     command("paths", "Show the folders that are searched for configurations")
     _add_archive_options(command("warm", "Build a class archive, with which Spark starts faster"))
     return parser

@@ -228,6 +228,11 @@ def test_paths_are_those_of_the_server(run: Run, home: Path, configs: Path) -> N
     assert "there is no configuration" in run("list").stderr
 
 
+def test_the_schema_for_editors_is_printed(run: Run) -> None:
+    schema = json.loads(run("schema").stdout)
+    assert "spark.executor.memory" in schema["properties"]["conf"]["properties"]
+
+
 def test_sessions_of_this_machine_are_listed(run: Run, home: Path) -> None:
     result = run("sessions")
     assert (result.returncode, result.stdout) == (0, "")
