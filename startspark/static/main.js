@@ -30,6 +30,7 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
         'session/errors.js',
         'session/execution.js',
         'session/kernel_follower.js',
+        'session/known_properties.js',
         'session/log_filter.js',
         'session/notebook_session.js',
         'session/notebook_settings.js',

@@ -384,6 +384,43 @@ export const PROPERTIES = {
     twice: 'This property is in the list twice',
 };
 
+/** What the list under a property's field says. */
+export const PROPERTY_HELP = {
+    names: 'Properties of Spark',
+    values: 'Values',
+    found: (/** @type {number} */ count, /** @type {string} */ more) =>
+        `${count === 1 ? 'One suggestion' : `${count} suggestions`}${more ? `, ${more}` : ''}`,
+    more: (/** @type {number} */ count) => `and ${count} more: type more of the name`,
+    separator: ' · ',
+    prefix: (/** @type {string} */ name) => `${name}…`,
+    completed: 'completed by a name',
+    oneOf: (/** @type {number} */ count) => `one of ${count} values`,
+    /** @type {Object<string, string>} */
+    types: {
+        boolean: 'true or false', double: 'number', heap: 'size', int: 'whole number', long: 'whole number',
+        size: 'size', text: 'text', time: 'time',
+    },
+    default: (/** @type {string} */ value) => `default ${value}`,
+    since: (/** @type {string} */ version) => `since ${version}`,
+    internal: 'internal',
+    deprecated: (/** @type {string} */ version) => `deprecated since ${version}`,
+    removed: (/** @type {string} */ version) => `removed in ${version}`,
+    renamed: 'an old name',
+    gone: (/** @type {string} */ version) => `last in ${version}`,
+    instead: (/** @type {string} */ what, /** @type {string} */ name) => `${what}: use \`${name}\``,
+};
+
+/** What the values mean that a property's field offers. */
+export const VALUES = {
+    default: 'Spark’s default',
+    amount: (/** @type {string} */ number, /** @type {string} */ unit) => `${number} ${unit}`,
+    /** @type {Object<string, string>} */
+    units: {
+        b: 'bytes', k: 'KiB', m: 'MiB', g: 'GiB', t: 'TiB',
+        ms: 'milliseconds', s: 'seconds', min: 'minutes', h: 'hours', d: 'days',
+    },
+};
+
 export const REVIEW_PAGE = {
     sentence: 'This notebook changes how Spark starts.',
     one: (/** @type {string} */ title) =>

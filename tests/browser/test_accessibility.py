@@ -68,6 +68,10 @@ def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
     notebook.page.locator("#startspark-settings").click()
     notebook.dialog.get_by_role("button", name="Add a property").click()
     expect_no_violations(notebook)
+    notebook.page.keyboard.type("memory")
+    expect(notebook.dialog.locator(".startspark-suggestion").first).to_be_visible()
+    expect_no_violations(notebook)
+    notebook.page.keyboard.press("Escape")
     notebook.close_dialog()
     change = "Jupyter.notebook.metadata.startspark.conf = {'spark.plugins': 'x', 'spark.y': 7}"
     notebook.page.evaluate(change)

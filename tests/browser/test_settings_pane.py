@@ -7,8 +7,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
+from lab_page import LabPage, opening_lab, write_notebook
 from notebook_page import NotebookPage
 from servers import Server
 
@@ -178,6 +179,75 @@ def test_a_strangers_changes_are_reviewed_and_left_out_by_enter(grid: NotebookPa
     )
     expect(grid.dialog.get_by_role("button", name="Start without")).to_be_focused()
     assert conf_of_start(grid, lambda: grid.page.keyboard.press("Enter")) == {}
+
+
+def test_properties_are_completed_and_checked_while_they_are_typed(grid: NotebookPage) -> None:
+    asked = len(grid.requested)
+    settings(grid)
+    assert not any("startspark/properties" in it for it in grid.requested[asked:])
+    expect_completion(grid)
+    field(grid, "spark.app.level").fill("high")
+    row = add(grid, "spark.executor.memroy", "4g")
+    name = row.get_by_label("Property", exact=True)
+    expect(name).to_have_attribute("aria-invalid", "true")
+    expect(name).to_have_accessible_description(re.compile("did you mean spark.executor.memory"))
+    name.fill("spark.executor.memoryOverhead")
+    name.press("Tab")
+    expect(row.locator(".startspark-caution")).to_contain_text("has no effect with a local master")
+    expect(name).to_have_attribute("aria-invalid", "false")
+    grid.close_dialog()
+
+
+def test_properties_are_completed_in_jupyterlab(
+    lab_server: Callable[[str], Server], chromium: Browser
+) -> None:
+    server = lab_server("notebook 7")
+    (server.configs / "grid.yaml").write_text(CONFIG)
+    write_notebook(server, "typing.ipynb")
+    with opening_lab(chromium, server, "JupyterLab") as lab:
+        lab.open("typing.ipynb").select.select_option("grid")
+        lab.panel.locator(".startspark-settings").click()
+        expect_completion(lab)
+        lab.close_dialog()
+
+
+def expect_completion(notebook: NotebookPage | LabPage) -> None:
+    """A property is added by the keyboard alone; what is wrong with it is said at once."""
+    keyboard = notebook.page.keyboard
+    notebook.dialog.get_by_role("button", name="Add a property").press("Enter")
+    name = notebook.dialog.get_by_role("combobox", name="Property", exact=True)
+    expect(name).to_be_focused()
+    expect(name).to_have_attribute("aria-expanded", "false")
+    keyboard.type("exec mem")
+    options = notebook.dialog.get_by_role("option")
+    expect(options.first).to_contain_text("spark.executor.memory")
+    expect(options.first).to_contain_text("size · default 1g · since 0.7")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    box = options.first.bounding_box()
+    assert box is not None
+    at = [box["x"] + 20, box["y"] + 10]
+    top = "at => document.elementFromPoint(...at).closest('[role=option]') !== null"
+    assert notebook.page.evaluate(top, at)  # the dialog's end does not cover it
+    keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    expect(notebook.dialog).to_be_visible()
+    keyboard.press("ArrowDown")
+    keyboard.press("Enter")
+    expect(name).to_have_value("spark.executor.memory")
+    value = notebook.dialog.get_by_role("combobox", name="Value", exact=True)
+    expect(value).to_be_focused()
+    keyboard.type("4x")
+    message = "spark.executor.memory must be a size in whole numbers such as 512m or 4g"
+    expect(value).to_have_accessible_description(message)
+    expect(value).to_have_attribute("aria-invalid", "true")
+    keyboard.press("Backspace")
+    expect(options).to_have_text([re.compile(it) for it in ("4g", "4m", "4k", "4t", "4b")])
+    options.nth(1).click()
+    expect(value).to_have_value("4m")
+    expect(value).to_be_focused()
+    expect(value).to_have_attribute("aria-invalid", "false")
 
 
 def test_a_new_configuration_is_made_of_the_changes(grid: NotebookPage) -> None:

@@ -144,6 +144,7 @@ def test_texts_can_be_read_in_dark_themes(
     expect_contrast_of_buttons(asking, asking.page.locator("#startspark"))
     asking.page.locator("#startspark-settings").click()
     expect(asking.field("Cores")).to_be_focused()
+    expect_contrast_of_suggestions(asking)
     asking.field("Cores").fill("9")
     asking.dialog.get_by_role("button", name="Start Spark").click()
     expect(asking.dialog.locator(".startspark-refused")).to_have_count(1)
@@ -152,6 +153,20 @@ def test_texts_can_be_read_in_dark_themes(
     asking.close_dialog()
     expect_uncovered(asking)
     sheet.evaluate("it => it.remove()")
+
+
+def expect_contrast_of_suggestions(notebook: NotebookPage) -> None:
+    """Also of one that is deprecated, and of what is wrong with a value."""
+    notebook.dialog.get_by_role("button", name="Add a property").click()
+    notebook.page.keyboard.type("memoryOverhead")
+    options = notebook.dialog.get_by_role("option")
+    expect(options.filter(has_text="deprecated").first).to_be_visible()
+    expect_contrast(notebook)
+    notebook.page.keyboard.press("Enter")
+    notebook.page.keyboard.type("x")
+    expect(notebook.dialog).to_contain_text("must be a")
+    expect_contrast(notebook)
+    notebook.dialog.get_by_role("button", name="Remove: ").click()
 
 
 def test_a_page_is_loaded_in_a_dark_theme(ready: NotebookPage, styles: dict[str, str]) -> None:

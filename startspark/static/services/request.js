@@ -34,11 +34,12 @@ export class Requests {
 
     /**
      * @param {string} path - below the root
+     * @param {RequestInit} [init]
      * @returns {Promise<any>} the server's JSON
      * @throws {RequestError}
      */
-    get(path) {
-        return this.send('GET', path);
+    get(path, init) {
+        return this.send('GET', path, undefined, init);
     }
 
     /**
@@ -65,10 +66,11 @@ export class Requests {
      * @param {string} method
      * @param {string} path
      * @param {Object} [body]
+     * @param {RequestInit} [init]
      */
-    async send(method, path, body) {
+    async send(method, path, body, init) {
         const headers = body ? {'Content-Type': 'application/json'} : undefined;
-        const text = await this.page(this.root + path, {method, headers, body: body && JSON.stringify(body)});
+        const text = await this.page(this.root + path, {...init, method, headers, body: body && JSON.stringify(body)});
         const answer = parse(text);
         if (answer === null) {
             throw new RequestError(200, REQUESTS.notJson);

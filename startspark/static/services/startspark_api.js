@@ -61,6 +61,35 @@
  */
 
 /**
+ * @typedef {Object} Property A property of Spark.
+ * @property {string} name - a prefix that a name completes, if it ends with a dot
+ * @property {string} [type] - such as `size`; missing where Spark declares none
+ * @property {string[]} [options] - the values of an enumeration
+ * @property {string} [default]
+ * @property {string} [meaning] - a sentence; code stands between backticks
+ * @property {string} [since] - the release that brought it
+ * @property {boolean} [internal] - whether Spark's documentation leaves it out
+ * @property {string} [last_version] - the last release that has it, where the newest lacks it
+ * @property {string} [deprecated] - the release that deprecated it
+ * @property {string} [removed] - the release that removed it
+ * @property {string} [replacement]
+ * @property {string} [reason] - what Spark says where nothing replaces it
+ */
+
+/**
+ * @typedef {Object} PropertyList
+ * @property {Property[]} properties
+ * @property {string} kernel - expression that says which Spark a kernel has, and what it knows beyond the list
+ */
+
+/**
+ * @typedef {Object} Problem What is wrong with a property that the user types.
+ * @property {string} message
+ * @property {'name'|'value'} field
+ * @property {'error'|'warning'} severity
+ */
+
+/**
  * @typedef {Object} KernelCalls What to send to a kernel: Python.
  * @property {string} library - a statement, which the expressions below need
  * @property {string} look - describes the session
@@ -193,6 +222,20 @@ export class StartSparkApi {
      */
     review(name, conf) {
         return this.requests.post(`${path(name)}/review`, {conf});
+    }
+
+    /**
+     * @param {string} name - of a config
+     * @param {Object<string, any>} conf - what a notebook changes
+     * @returns {Promise<Object<string, Problem>>} what is wrong, by property
+     */
+    async check(name, conf) {
+        return (await this.requests.post(`${path(name)}/check`, {conf})).problems;
+    }
+
+    /** @returns {Promise<PropertyList>} Spark's properties; the browser keeps the list */
+    properties() {
+        return this.requests.get('properties', {cache: 'no-cache'});
     }
 
     /**

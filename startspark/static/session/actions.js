@@ -7,6 +7,7 @@
 import {COMMANDS, START_LABELS} from '../strings.js';
 import {brokenConfig} from './catalog.js';
 import {examine} from './doctor.js';
+import {KnownProperties} from './known_properties.js';
 import {canCustomize, commandObstacle} from './obstacles.js';
 import {own} from './own.js';
 import {menuItems} from './session_menu_items.js';
@@ -14,6 +15,7 @@ import {Start} from './start.js';
 import {stopSpark} from './stop.js';
 
 /** @typedef {import('../services/startspark_api.js').Config} Config */
+/** @typedef {import('../services/startspark_api.js').Property} Property */
 /** @typedef {import('./errors.js').Failure} Failure */
 /** @typedef {import('./obstacles.js').CommandName} CommandName */
 /** @typedef {import('./prewarm.js').Prewarm} Prewarm */
@@ -29,6 +31,7 @@ export class Actions {
     /** @param {StartParts & {prewarm: Prewarm, store: Store}} parts */
     constructor(parts) {
         this.parts = parts;
+        this.properties = new KnownProperties(parts);
         /** What a failure's button does again. */
         this.again = () => this.start();
     }
@@ -235,6 +238,16 @@ export class Actions {
      */
     menuItems(state) {
         return menuItems(state, this);
+    }
+
+    /**
+     * Find out which properties Spark has.
+     *
+     * @param {(properties: Property[]) => void} onList - gets those of the server's list, and again with
+     *     what the kernel says of its Spark
+     */
+    listProperties(onList) {
+        return this.properties.list(onList);
     }
 
     /** Have the session's idle time counted from now. */

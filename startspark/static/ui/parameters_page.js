@@ -71,7 +71,12 @@ class Asked {
         const {look} = context.host.layout;
         if (details && !form.properties) {
             const file = fileLink(context.host, details);
-            form.addProperties(new PropertiesEditor(details, props.overrides ?? {}, look, file));
+            const editor = new PropertiesEditor(details, props.overrides ?? {}, look, file);
+            form.addProperties(editor);
+            editor.offerHelp({
+                list: onList => context.actions.listProperties(onList),
+                check: conf => context.api.check(config.name, conf),
+            });
         }
         const refused = form.refuse(refusals ?? {});
         const warnings = warningsList(config.warnings);

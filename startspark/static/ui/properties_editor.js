@@ -14,9 +14,15 @@ import {button, buttonClass} from './widgets.js';
 
 /** @typedef {import('../hosts/host.js').Look} Look */
 /** @typedef {import('../services/startspark_api.js').Details} Details */
+/** @typedef {import('../services/startspark_api.js').Problem} Problem */
+/** @typedef {import('./property_help.js').PropertyHelp} PropertyHelp */
+/** @typedef {import('./property_help.js').Sources} Sources */
 
 /** How a value that is read in the kernel's environment is written here. */
 const FROM_ENVIRONMENT = /^\{\s*env:\s*(\w+)\s*\}$/;
+
+/** How many rows there were: each has a message of its own id. */
+let made = 0;
 
 export class PropertiesEditor {
     /**
@@ -31,8 +37,27 @@ export class PropertiesEditor {
             new PropertyRow(name, own(conf, name), own(overrides, name), this));
         this.body = element('tbody', {}, ...this.rows.map(row => row.element));
         this.adder = button(look, TEXT.add, () => this.add(), 'smallButton');
+        this.status = element('p', {class: 'startspark-sr-only', role: 'status'});
         this.element = element('div', {class: 'startspark-properties'},
-            element('table', {'aria-label': TEXT.label}, this.body), this.adder, file);
+            element('table', {'aria-label': TEXT.label}, this.body), this.adder, file, this.status);
+        /** @type {?PropertyHelp} null until it is loaded */
+        this.help = null;
+    }
+
+    /**
+     * Help whoever types from now on. Nothing depends on that.
+     *
+     * @param {Sources} sources
+     */
+    async offerHelp(sources) {
+        try {
+            const {PropertyHelp} = await import('./property_help.js');
+            const help = new PropertyHelp(this, sources);
+            this.help = help;
+            this.rows.forEach(row => help.attach(row));
+        } catch (error) {
+            console.error('Start Spark cannot help with properties:', error);
+        }
     }
 
     /** @returns {HTMLElement} what to begin with */
@@ -44,6 +69,7 @@ export class PropertiesEditor {
         const row = new PropertyRow('', undefined, '', this);
         this.rows.push(row);
         this.body.append(row.element);
+        this.help?.attach(row);
         row.nameInput.focus();
     }
 
@@ -52,6 +78,16 @@ export class PropertiesEditor {
         this.rows = this.rows.filter(other => other !== row);
         row.element.remove();
         this.adder.focus();
+    }
+
+    /** @param {string} text - for a screen reader */
+    announce(text) {
+        setText(this.status, text);
+    }
+
+    /** @param {Object<string, Problem>} problems - with what is typed, by property */
+    tell(problems) {
+        this.rows.forEach(row => row.tell(row.isNameTyped ? undefined : own(problems, row.name)));
     }
 
     /** @returns {Object<string, any>} the overrides by property, null for one that is left out */
@@ -78,7 +114,7 @@ export class PropertiesEditor {
 }
 
 /** One property. */
-class PropertyRow {
+export class PropertyRow {
     /**
      * @param {string} name
      * @param {any} original - the config's value, undefined where the notebook adds the property
@@ -90,18 +126,24 @@ class PropertyRow {
         this.isLeftOut = change === null;
         this.isAdded = original === undefined;
         this.fixedName = name;
+        /** Whether the user is choosing a name. */
+        this.isNameTyped = false;
+        /** What the server has refused, or the page. */
+        this.refusal = {message: '', text: ''};
+        made += 1;
+        const messageId = `startspark-property-message-${made}`;
         const inputClass = controlClass(editor.look.input, 'startspark-input');
         this.nameInput = element('input', {
             type: 'text', class: inputClass, 'aria-label': TEXT.name, placeholder: TEXT.namePlaceholder,
-            spellcheck: 'false', value: name,
+            spellcheck: 'false', value: name, 'aria-describedby': messageId, oninput: () => this.show(),
         });
         this.input = element('input', {
             type: 'text', class: inputClass, 'aria-label': this.isAdded ? TEXT.value : name, spellcheck: 'false',
             placeholder: original === null ? TEXT.hidden : '', value: text(change ?? original),
-            oninput: () => this.show(),
+            'aria-describedby': messageId, oninput: () => this.show(),
         });
         this.note = element('span', {class: 'startspark-note'});
-        this.message = element('span', {class: 'startspark-message'});
+        this.message = element('span', {id: messageId, class: 'startspark-message', 'aria-live': 'polite'});
         this.action = element('button', {
             type: 'button', class: `${buttonClass(editor.look, 'smallButton')} startspark-row-action`,
             onclick: () => this.isAdded ? editor.remove(this) : this.toggle(),
@@ -156,10 +198,46 @@ class PropertyRow {
             TEXT.was(text(this.original) || TEXT.hidden));
     }
 
+    /** Text has come into a field otherwise than by typing. */
+    changed() {
+        this.show();
+        this.element.dispatchEvent(new Event('input'));
+    }
+
     /** @param {string} message - empty where the value is right */
     refuse(message) {
-        this.element.classList.toggle('startspark-refused', Boolean(message));
-        setAttributes(this.control, {'aria-invalid': String(Boolean(message))});
-        fill(this.message, ...message ? inlineCode(message) : []);
+        this.refusal = {message, text: this.text};
+        this.mark(message, 'error', this.control);
+    }
+
+    /** All that the user has typed. */
+    get text() {
+        return `${this.name}\n${this.input.value}`;
+    }
+
+    /** @param {Problem|undefined} problem - with what is typed; a refusal stays until something else is */
+    tell(problem) {
+        if (this.refusal.message && this.refusal.text === this.text) {
+            return;
+        }
+        const isInName = this.isAdded && problem?.field === 'name';
+        this.mark(problem?.message ?? '', problem?.severity ?? 'error', isInName ? this.nameInput : this.control);
+    }
+
+    /**
+     * @param {string} message - empty for none
+     * @param {'error'|'warning'} severity
+     * @param {HTMLInputElement} control - that it is about
+     */
+    mark(message, severity, control) {
+        const isError = message !== '' && severity === 'error';
+        this.element.classList.toggle('startspark-refused', isError);
+        this.message.classList.toggle('startspark-caution', severity === 'warning');
+        for (const input of [this.nameInput, this.input]) {
+            setAttributes(input, {'aria-invalid': String(isError && input === control)});
+        }
+        if (this.message.textContent !== message.replaceAll('`', '')) {  // a screen reader would say it again
+            fill(this.message, ...message ? inlineCode(message) : []);
+        }
     }
 }

@@ -35,7 +35,7 @@ export class Views {
             correction: () => null,
             menuItems: () => [],
         }, {get: (known, name) => known[name] ?? ((...args) => this.called.push([name, ...args]))});
-        this.api = {};
+        this.api = {check: async () => ({})};
         this.host = {
             editorUrl: path => `/edit/${path}`,
             layout: {look: LOOK, theme: () => 'light', onThemeChange: () => {}},
