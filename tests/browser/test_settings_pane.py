@@ -218,8 +218,14 @@ def expect_completion(notebook: NotebookPage | LabPage) -> None:
     name = notebook.dialog.get_by_role("combobox", name="Property", exact=True)
     expect(name).to_be_focused()
     expect(name).to_have_attribute("aria-expanded", "false")
-    keyboard.type("exec mem")
     options = notebook.dialog.get_by_role("option")
+    name.fill("mesos.coarse")
+    expect(options.first).to_contain_text("spark.mesos.coarse")
+    expect(options.first).not_to_contain_text("last in 3.5")  # which this kernel has
+    name.fill("api.mode")  # which is Spark 4's
+    expect(options).to_have_count(0)
+    name.fill("")
+    keyboard.type("exec mem")
     expect(options.first).to_contain_text("spark.executor.memory")
     expect(options.first).to_contain_text("size · default 1g · since 0.7")
     expect(options.first).to_have_attribute("aria-selected", "true")
