@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from . import user_settings
 from .configs import editor, selection, writer
 from .configs import overrides as notebook_overrides
 from .configs.catalog import Catalog
@@ -129,6 +130,40 @@ class ConfigManager:
             {**_summary(config, context), "prewarm": config.prewarms(default)}
             for config in self.list()
         ]
+
+    def default(self) -> Json | None:
+        """Return the config that new notebooks start with; None for the first of the list.
+
+        Returns:
+            ``name``, and ``set_by``: ``user`` or ``administrator``. Of both, the user's wins.
+        """
+        names = {config.name for config in self.list()}
+        wanted = {"user": user_settings.default_config(), "administrator": self._default_config}
+        found = [{"name": name, "set_by": who} for who, name in wanted.items() if name in names]
+        return found[0] if found else None
+
+    def set_default(self, name: str | None) -> None:
+        """Keep the config that the user wants in new notebooks; None for none.
+
+        Raises:
+            UnknownConfigError: there is none of this name.
+            WriteError: it cannot be kept.
+        """
+        if name is not None:
+            self.find(name)
+        user_settings.set_default_config(name)
+
+    def settings_warnings(self) -> Sequence[str]:
+        """Return what is wrong with the administrator's settings, a sentence each."""
+        name, configs = self._default_config, self._catalog.read()
+        if not name or name in configs:
+            return []
+        hint = selection.suggest(name, configs)
+        return [f"StartSpark.default_config is ignored: there is no configuration {name}: {hint}"]
+
+    @property
+    def _default_config(self) -> str:
+        return str(self.settings.default_config)
 
     def find(self, name: str) -> Config:
         """Return a config, which may be broken.

@@ -65,6 +65,14 @@ class StartSpark(Configurable):
         help="Whether to stop an idle session without asking, even when no page is open.",
     ).tag(config=True)
 
+    default_config = Unicode(
+        "",
+        help="""
+        The name of the config that new notebooks start with, unless their user has chosen one.
+        Empty, or a name that no config has: the first of the list.
+        """,
+    ).tag(config=True)
+
     prewarm = Bool(
         False,
         help="""

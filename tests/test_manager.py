@@ -177,3 +177,37 @@ def test_another_folder_goes_first(manager: ConfigManager, tmp_path: Path) -> No
     assert found.get("grid").title == "Other"
     assert found.get("child").error is None
     assert manager.get("grid").title == "Grid"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the user's own settings."""
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "home"))
+    return tmp_path / "home" / "startspark"
+
+
+def test_the_users_default_wins_over_the_administrators(manager: ConfigManager, home: Path) -> None:
+    assert manager.default() is None
+    manager.settings.default_config = "gone"
+    assert manager.default() == {"name": "gone", "set_by": "administrator"}
+    manager.set_default("grid")
+    assert manager.default() == {"name": "grid", "set_by": "user"}
+    manager.set_default(None)
+    assert manager.default() == {"name": "gone", "set_by": "administrator"}
+    with pytest.raises(UnknownConfigError):
+        manager.set_default("gird")
+
+
+def test_a_default_that_no_config_has_counts_as_none(
+    manager: ConfigManager, folder: Path, home: Path
+) -> None:
+    manager.settings.default_config = "gird"
+    (warning,) = manager.settings_warnings()
+    assert warning.endswith("there is no configuration gird: did you mean grid?")
+    manager.set_default("gone")
+    (folder / "gone.yaml").unlink()
+    assert manager.default() is None
+    (folder / "gone.yaml").write_text("title: Back")
+    assert manager.default() == {"name": "gone", "set_by": "user"}
+    manager.settings.default_config = "grid"
+    assert manager.settings_warnings() == []

@@ -29,6 +29,8 @@ def load(app: JupyterApp) -> None:
     added = routes(prefix, api_handler(app), manager, _runtime_folders(app))
     app.web_app.add_handlers(".*$", added)
     folders = ", ".join(str(folder) for folder, _ in manager.folders)
+    for warning in manager.settings_warnings():
+        app.log.warning("%s", warning)
     app.log.info("Start Spark %s reads configs from %s", __version__, folders)
 
 

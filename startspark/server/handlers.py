@@ -29,7 +29,18 @@ class AllConfigHandler(StartSparkHandler):
 
     @web.authenticated
     async def get(self) -> None:
-        self.finish({"configs": await to_thread(self.manager.summaries)})
+        configs = await to_thread(self.manager.summaries)
+        self.finish({"configs": configs, "default": await to_thread(self.manager.default)})
+
+
+class DefaultConfigHandler(StartSparkHandler):
+    """PUT: the config that the user wants in new notebooks, or none."""
+
+    @web.authenticated
+    async def put(self) -> None:
+        body = self.json_body(request_schemas.DEFAULT, '{"name": "…"}, or {"name": null}')
+        await to_thread(self.manager.set_default, body["name"])
+        self.finish({"default": await to_thread(self.manager.default)})
 
 
 class ConfigHandler(StartSparkHandler):
@@ -197,6 +208,7 @@ def routes(
 
     return [
         (f"{prefix}/all-config", api(AllConfigHandler), shared),
+        (f"{prefix}/default-config", api(DefaultConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)", api(ConfigHandler), shared),
         (f"{prefix}/configs/([^/]+)/text", api(ConfigTextHandler), shared),
         (f"{prefix}/configs/([^/]+)/review", api(ReviewHandler), shared),

@@ -16,6 +16,12 @@ CREATE = {
     },
 }
 
+DEFAULT = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {"name": {"type": ["string", "null"]}},
+}
+
 EDIT = {
     "type": "object",
     "required": ["text", "version"],

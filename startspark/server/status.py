@@ -14,7 +14,7 @@ _PACKAGES = ("startspark", "notebook", "nbclassic", "jupyter_server", "jupyter-s
 
 
 def status(manager: ConfigManager) -> dict[str, Any]:
-    """Return the versions, the config folders and what is wrong with configs.
+    """Return the versions, the config folders and what is wrong with settings and configs.
 
     Returns:
         ``versions`` by package and of Python, ``folders`` with the number of configs that are
@@ -34,7 +34,10 @@ def status(manager: ConfigManager) -> dict[str, Any]:
             for folder, origin in manager.folders
         ],
         "problems": [config.error for config in configs if config.error],
-        "warnings": [warning for config in configs for warning in config.warnings],
+        "warnings": [
+            *manager.settings_warnings(),
+            *(warning for config in configs for warning in config.warnings),
+        ],
     }
 
 

@@ -46,7 +46,7 @@ export async function start(host) {
     host.layout.addBanner(banner.element);
     const dialog = new SparkDialog({store, actions, api, host});
     host.onClose(() => dialog.remove());
-    const {defaultConfig, hotkey, showsProgress, notifies, hints} = await host.settings();
+    const {hotkey, showsProgress, notifies, hints} = await host.settings();
     host.addCommands(actions.commands(), hotkey);
     if (showsProgress) {
         const refresh = () => notebook.session.refresh();
@@ -55,7 +55,7 @@ export async function start(host) {
     if (showsProgress && notifies) {
         toolbar.element.addEventListener('click', askPermission);
     }
-    await notebook.load(defaultConfig);
+    await notebook.load();
 }
 
 /**

@@ -35,6 +35,7 @@ define(['require', 'base/js/namespace', 'base/js/events'], function (require, Ju
         'session/notebook_session.js',
         'session/notebook_settings.js',
         'session/obstacles.js',
+        'session/options_menu_items.js',
         'session/own.js',
         'session/prewarm.js',
         'session/rendering.js',

@@ -186,6 +186,14 @@ export const SESSION_MENU = {
     stop: 'Stop Spark',
 };
 
+/** The menu beside the drop-down. */
+export const OPTIONS_MENU = {
+    useForNew: (/** @type {string} */ title) => title ? `Use “${title}” for new notebooks` : 'Use for new notebooks',
+    useForNewTitle: 'New notebooks start with this configuration, in all your servers that share your home folder',
+    noConfig: 'There is no configuration to use.',
+    administrators: 'The administrator of this server has chosen it. To change that, select another configuration.',
+};
+
 /** The commands: how the palette shows them, and why one cannot be done. */
 export const COMMANDS = {
     noSpark: 'No Spark runs in this notebook. Start it first.',
@@ -239,9 +247,11 @@ export const BUTTONS = {
 export const TOOLBAR = {
     select: 'Spark configuration',
     menu: 'Spark',
+    options: 'Options of Spark: what new notebooks use',
     reload: '↻ Reload this list',
     none: 'No configuration',
     broken: (/** @type {string} */ title) => `⚠ ${title}`,
+    default: (/** @type {string} */ title) => `${title} (default)`,
     settings: 'Settings of Spark for this notebook',
     settingsChanged: (/** @type {number} */ count) => `Settings of Spark for this notebook (changed: ${count})`,
     editFile: 'Edit the file of this configuration',

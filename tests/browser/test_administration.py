@@ -19,8 +19,8 @@ from servers import Server, isolated_environment, running
 HAS_CONTRIB = importlib.util.find_spec("jupyter_contrib_nbextensions") is not None
 contrib = pytest.mark.skipif(not HAS_CONTRIB, reason="jupyter_contrib_nbextensions is missing")
 
-ADMINISTRATORS = {"StartSpark": {"idle_minutes": 0.05, "stop_idle": True}}
-USERS = {"startspark": {"default_config": "beta", "hotkey": "alt-s"}}
+ADMINISTRATORS = {"StartSpark": {"idle_minutes": 0.05, "stop_idle": True, "default_config": "beta"}}
+USERS = {"startspark": {"hotkey": "alt-s"}}
 SWITCHED_ON = dict.fromkeys(
     ("toc2/main", "collapsible_headings/main", "execute_time/ExecuteTime"), True
 )
@@ -100,7 +100,6 @@ def test_the_configurator_knows_start_spark(server: Server) -> None:
     (ours,) = (extension for extension in listed if extension["Name"] == "Start Spark")
     assert ours["require"] == "startspark/main"
     assert [parameter["name"] for parameter in ours["Parameters"]] == [
-        "startspark.default_config",
         "startspark.progress",
         "startspark.hints",
         "startspark.notify",

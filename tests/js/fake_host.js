@@ -71,7 +71,7 @@ export class FakeHost {
         this.server = new FakeServer(this.baseUrl);
         this.fetch = (url, init) => this.server.fetch(url, init);
         this.editorUrl = path => `${this.baseUrl}edit/${path}`;
-        this.options = {defaultConfig: '', hotkey: '', showsProgress: true, notifies: false, hints: true};
+        this.options = {hotkey: '', showsProgress: true, notifies: false, hints: true};
         this.settings = async () => this.options;
         this.kernel = new FakeKernel(first ? first.kernel.process : new Process());
         this.cells = new FakeCells(this);

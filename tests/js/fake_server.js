@@ -27,6 +27,8 @@ export class FakeServer {
             name: 'local', title: 'This machine', description: '', origin: 'user', version: '1', parameters: {},
             error: null, warnings: [], prewarm: false,
         }];
+        /** What new notebooks start with. */
+        this.default = null;
         /** @type {Object<string, number>} statuses by path below the base URL; others are 200, and 0 is no answer */
         this.statuses = {};
         /** @type {Object<string, any>} answers by path, or functions of the request; with a status, the error's */
@@ -69,9 +71,17 @@ export class FakeServer {
             return this.ofConfig(decodeURIComponent(name), what, body);
         }
         return {
-            'startspark/all-config': {configs: this.configs},
+            'startspark/all-config': {configs: this.configs, default: this.default},
+            'startspark/default-config': this.chooseDefault(body),
             'startspark/kernel': CALLS,
         }[path] || (/^startspark\/sessions\//.test(path) ? {web_ui: true, reason: null} : {});
+    }
+
+    chooseDefault({name} = {}) {
+        if (name !== undefined) {
+            this.default = name && {name, set_by: 'user'};
+        }
+        return {default: this.default};
     }
 
     ofConfig(name, what, body) {

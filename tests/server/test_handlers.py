@@ -333,3 +333,17 @@ def test_a_notebook_is_examined(server: Server, write: Write) -> None:
 )
 def test_what_cannot_be_examined(server: Server, body: dict | None, status: int) -> None:
     assert server.signed_in("POST", "startspark/doctor", json=body).status_code == status
+
+
+def test_the_users_default_is_listed_until_it_is_removed(server: Server, write: Write) -> None:
+    def put(name: str | None) -> requests.Response:
+        return server.signed_in("PUT", "startspark/default-config", json={"name": name})
+
+    write("mine", "title: Mine")
+    mine = {"default": {"name": "mine", "set_by": "user"}}
+    assert put("mine").json() == mine
+    reply = server.signed_in("GET", "startspark/all-config").json()
+    assert reply["default"] == mine["default"]
+    assert put(None).json() == {"default": None}
+    assert put("gone").status_code == 404
+    assert server.signed_in("PUT", "startspark/default-config", json={}).status_code == 400

@@ -25,6 +25,7 @@ ACTS = (
     ("POST", "startspark/doctor"),
     ("POST", "startspark/sessions/k/stop"),
     ("PUT", "startspark/configs/mine"),
+    ("PUT", "startspark/default-config"),
     ("PUT", "startspark/configs/local/text"),
     ("POST", "startspark/ui/{port}/jobs/job/kill/"),
 )

@@ -50,9 +50,9 @@ export function createHost({Jupyter: {notebook}, events}) {
  */
 async function settings(config) {
     await config.loaded;
-    const {default_config: defaultConfig, hotkey, progress, notify, hints} = config.data[KEY] || {};
+    const {hotkey, progress, notify, hints} = config.data[KEY] || {};
     return {
-        defaultConfig: defaultConfig || '', hotkey: hotkey || '', showsProgress: progress !== false,
+        hotkey: hotkey || '', showsProgress: progress !== false,
         notifies: notify === true, hints: hints !== false,
     };
 }

@@ -33,7 +33,6 @@
 
 /**
  * @typedef {Object} HostSettings
- * @property {string} defaultConfig - the name of a config; empty for none
  * @property {string} hotkey - that starts Spark, in the application's notation; empty for none
  * @property {boolean} showsProgress - whether cells show what Spark does for them
  * @property {boolean} hints - whether the details of a cell's jobs say what would make them faster

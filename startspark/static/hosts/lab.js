@@ -68,8 +68,8 @@ function editorUrl(path, {app, modules: {coreutils: {PageConfig, URLExt}}}) {
  */
 async function readSettings({settings}) {
     const {composite = {}} = settings ? await settings.load(PLUGIN).catch(warn) : {};
-    const {defaultConfig = '', progress = true, notify = false, hints = true} = composite;
-    return {defaultConfig, hotkey: '', showsProgress: progress, notifies: notify, hints};
+    const {progress = true, notify = false, hints = true} = composite;
+    return {hotkey: '', showsProgress: progress, notifies: notify, hints};
 }
 
 /** @param {unknown} error */

@@ -22,6 +22,18 @@
  */
 
 /**
+ * @typedef {Object} DefaultConfig What new notebooks start with.
+ * @property {string} name - of a config
+ * @property {'user'|'administrator'} set_by
+ */
+
+/**
+ * @typedef {Object} ConfigList
+ * @property {Config[]} configs - in the order in which they are shown
+ * @property {?DefaultConfig} default - null: the first one
+ */
+
+/**
  * @typedef {Object} Details What a config sets.
  * @property {string} name
  * @property {string} title
@@ -166,9 +178,17 @@ export class StartSparkApi {
         this.calls = null;
     }
 
-    /** @returns {Promise<Config[]>} in the order in which they are shown */
-    async configs() {
-        return (await this.requests.get('all-config')).configs;
+    /** @returns {Promise<ConfigList>} */
+    configs() {
+        return this.requests.get('all-config');
+    }
+
+    /**
+     * @param {?string} name - of the config that the user wants in new notebooks; null for none
+     * @returns {Promise<{default: ?DefaultConfig}>} what counts from now on
+     */
+    setDefault(name) {
+        return this.requests.put('default-config', {name});
     }
 
     /** @returns {Promise<KernelCalls>} fetched once */

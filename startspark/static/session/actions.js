@@ -7,8 +7,10 @@
 import {COMMANDS, START_LABELS} from '../strings.js';
 import {brokenConfig} from './catalog.js';
 import {examine} from './doctor.js';
+import {failureOf} from './errors.js';
 import {KnownProperties} from './known_properties.js';
 import {canCustomize, commandObstacle} from './obstacles.js';
+import {optionsMenuItems} from './options_menu_items.js';
 import {own} from './own.js';
 import {menuItems} from './session_menu_items.js';
 import {Start} from './start.js';
@@ -60,6 +62,15 @@ export class Actions {
     /** Fetch the list of configs again. */
     async reload() {
         await this.parts.catalog.reload().catch(() => {});  // the button says why
+    }
+
+    /** @param {boolean} isDefault - whether new notebooks are to start with the chosen config */
+    async setDefault(isDefault) {
+        try {
+            await this.parts.catalog.setDefault(isDefault);
+        } catch (error) {
+            this.parts.dialog.ask('message', {sentence: failureOf(error).sentence});
+        }
     }
 
     /**
@@ -248,6 +259,14 @@ export class Actions {
      */
     listProperties(onList) {
         return this.properties.list(onList);
+    }
+
+    /**
+     * @param {State} state
+     * @returns {MenuItem[]} what the menu beside the drop-down offers
+     */
+    optionsMenuItems(state) {
+        return optionsMenuItems(state, this);
     }
 
     /** Have the session's idle time counted from now. */

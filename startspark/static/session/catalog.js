@@ -24,7 +24,7 @@ const AWAY = [0, 502, 503, 504];
 export class Catalog {
     /**
      * @param {Object} parts
-     * @param {Pick<StartSparkApi, 'configs'>} parts.api
+     * @param {Pick<StartSparkApi, 'configs'|'setDefault'>} parts.api
      * @param {Pick<Host, 'kernel'>} parts.host
      * @param {Session} parts.session
      * @param {NotebookSettings} parts.settings
@@ -36,8 +36,6 @@ export class Catalog {
         this.session = session;
         this.settings = settings;
         this.store = store;
-        /** The name of the config that the user wants in all notebooks; empty for none. */
-        this.defaultConfig = '';
         /** Whether the user has chosen in this page. */
         this.hasChosen = false;
         /** @type {?string} the config that is shown because it runs */
@@ -60,13 +58,8 @@ export class Catalog {
         return chosenConfig(this.store.state);
     }
 
-    /**
-     * Fetch the list, and follow kernel and session from now on.
-     *
-     * @param {string} defaultConfig
-     */
-    async load(defaultConfig) {
-        this.defaultConfig = defaultConfig;
+    /** Fetch the list, and follow kernel and session from now on. */
+    async load() {
         this.store.subscribe(() => this.showRunning());
         this.host.kernel.subscribe(({type}) => {
             if (type === 'ready') {
@@ -91,7 +84,9 @@ export class Catalog {
     async reload() {
         try {
             const wanted = this.shown || this.settings.config || this.chosen?.name;
-            this.list(withMissing(await this.api.configs(), wanted), wanted || this.defaultConfig);
+            const found = await this.api.configs();
+            this.list(withMissing(found.configs, wanted), wanted || found.default?.name);
+            this.update({default: found.default});
             this.update({problem: null});
         } catch (error) {
             this.update({problem: lasting(error) || this.passing(error)});
@@ -101,7 +96,7 @@ export class Catalog {
 
     /**
      * @param {Config[]} configs
-     * @param {string} wanted - the name of the one to choose, else it is the first that is well
+     * @param {string|undefined} wanted - the name of the one to choose, else it is the first that is well
      */
     list(configs, wanted) {
         const first = configs.find(config => !config.error) ?? configs[0];
@@ -134,6 +129,17 @@ export class Catalog {
         this.settings.choose(name);
         this.pick(name);
         this.session.send('dismiss');
+    }
+
+    /**
+     * Have new notebooks start with the chosen config, or with no certain one.
+     *
+     * @param {boolean} isDefault
+     * @throws {RequestError}
+     */
+    async setDefault(isDefault) {
+        const answer = await this.api.setDefault(isDefault ? this.state.chosen : null);
+        this.update({default: answer.default});
     }
 
     /** @param {string} name - of a config; one that is not in the list will be chosen once it is */

@@ -33,17 +33,13 @@ export class NotebookSession {
         this.actions = new Actions({...parts, catalog: this.catalog, prewarm: this.prewarm});
     }
 
-    /**
-     * Follow notebook and kernel from now on, and fetch what is to be known of them.
-     *
-     * @param {string} defaultConfig - the name of the config that the user wants in all notebooks
-     */
-    async load(defaultConfig) {
+    /** Follow notebook and kernel from now on, and fetch what is to be known of them. */
+    async load() {
         for (const part of [this.dialog, this.settings, this.webUI, this.prewarm]) {
             part.follow();
         }
         followKernel(this.session, this.host);
-        await this.catalog.load(defaultConfig);
+        await this.catalog.load();
         await this.session.refresh();
     }
 }

@@ -17,6 +17,7 @@ import {brokenConfig, chosenConfig, startedBy} from './catalog.js';
  * @property {?string} [link]
  * @property {?(() => void)} [action]
  * @property {boolean} [isApart] - whether a divider comes before it
+ * @property {boolean} [isChecked] - of what can be switched on and off
  */
 
 /**

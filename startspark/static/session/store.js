@@ -5,6 +5,7 @@
  */
 
 /** @typedef {import('../services/startspark_api.js').Config} Config */
+/** @typedef {import('../services/startspark_api.js').DefaultConfig} DefaultConfig */
 /** @typedef {import('./errors.js').Failure} Failure */
 
 /**
@@ -81,6 +82,7 @@
  * @property {Config[]} configs
  * @property {string} chosen - the name of the chosen one; empty where there is none
  * @property {?string} problem - why there is nothing to start
+ * @property {?DefaultConfig} default - what new notebooks start with; null: the first of the list
  */
 
 /**
@@ -135,7 +137,7 @@ const INITIAL = {
         trouble: '',
         jvm: {},
     },
-    catalog: {configs: [], chosen: '', problem: null},
+    catalog: {configs: [], chosen: '', problem: null, default: null},
     notebook: {overrides: 0, note: ''},
     webUI: {link: null, port: null, reason: '', isPending: false},
     dialog: {isOpen: false, question: null},

@@ -38,6 +38,7 @@ const SHAPES = {
         path('M4.5 2v1.5M2 4.5h1.5M11.5 14v-1.5M14 11.5h-1.5'),
     ],
     sliders: [path('M1.75 4.5H8M12 4.5h2.25M1.75 11.5H4M8 11.5h6.25'), circle(10, 4.5, 2), circle(6, 11.5, 2)],
+    dots: [circle(8, 3, 1, FILLED), circle(8, 8, 1, FILLED), circle(8, 13, 1, FILLED)],
     hourglass: [path('M3.5 1.75h9M3.5 14.25h9'), path('M5 1.75c0 4 6 8.5 6 12.5M11 1.75c0 4-6 8.5-6 12.5')],
     pencil: [path('M10.75 2.5 13.5 5.25 5.5 13.25l-3.25.5.5-3.25zM9 4.25 11.75 7')],
     file: [path('M3.5 1.75h5.25L12.5 5.5v8.75h-9zM8.75 1.75V5.5h3.75')],

@@ -1,5 +1,5 @@
 /**
- * The menu of the button while Spark runs: a popup as ARIA's authoring practices describe it.
+ * The menu of a button: a popup as ARIA's authoring practices describe it.
  *
  * @module
  */
@@ -16,15 +16,16 @@ export class SessionMenu {
     /**
      * @param {HTMLButtonElement} button - that opens it
      * @param {() => MenuItem[]} items - gives what it offers now
+     * @param {string} label - for screen readers
      */
-    constructor(button, items) {
+    constructor(button, items, label = TOOLBAR.menu) {
         this.button = button;
         this.items = items;
         /** @type {MenuEntry[]} */
         this.entries = [];
         this.isOpen = false;
         this.element = element('ul', {
-            class: 'startspark-menu-list', role: 'menu', 'aria-label': TOOLBAR.menu, hidden: true,
+            class: 'startspark-menu-list', role: 'menu', 'aria-label': label, hidden: true,
             popover: 'manual',  // above whatever hides what leaves the toolbar
         });
         this.closeOutside = this.closeOutside.bind(this);
@@ -200,7 +201,8 @@ class MenuEntry {
      */
     constructor(item, onChoose) {
         this.item = item;
-        this.anchor = element('a', {role: 'menuitem', tabindex: -1, onclick: (/** @type {Event} */ event) => {
+        const role = item.isChecked === undefined ? 'menuitem' : 'menuitemcheckbox';
+        this.anchor = element('a', {role, tabindex: -1, onclick: (/** @type {Event} */ event) => {
             if (!this.item.link && !this.item.action) {
                 event.preventDefault();
                 return;
@@ -213,12 +215,13 @@ class MenuEntry {
     /** @param {MenuItem} item - which has the same text */
     show(item) {
         this.item = item;
-        const {title, link, action} = item;
+        const {title, link, action, isChecked} = item;
         setAttributes(this.anchor, {
             href: link || null,
             target: link ? '_blank' : null,
             rel: link ? 'noopener' : null,
             'aria-disabled': link || action ? null : 'true',
+            'aria-checked': isChecked === undefined ? null : String(isChecked),
             title: title || null,
         });
     }

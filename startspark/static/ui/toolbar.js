@@ -16,6 +16,7 @@ import {SessionMenu} from './session_menu.js';
 /** @typedef {import('../hosts/host.js').Look} Look */
 /** @typedef {import('../services/startspark_api.js').Config} Config */
 /** @typedef {import('../session/actions.js').Actions} Actions */
+/** @typedef {import('../session/store.js').CatalogState} CatalogState */
 /** @typedef {import('../session/store.js').State} State */
 /** @typedef {import('../session/store.js').Store} Store */
 /** @typedef {import('./icons.js').IconName} IconName */
@@ -57,13 +58,21 @@ export class Toolbar {
         this.settings = this.makeButton(look, 'startspark-settings', () => actions.customize());
         this.settings.append(icon('sliders'), this.count);
         const settingsPlace = element('span', {class: 'startspark-settings-place'}, this.settings);
+        this.options = this.makeButton(look, 'startspark-options', () => this.optionsMenu.toggle());
+        this.options.append(icon('dots'));
+        setAttributes(this.options, {title: TOOLBAR.options, 'aria-label': TOOLBAR.options});
+        this.optionsMenu = new SessionMenu(
+            this.options, () => actions.optionsMenuItems(store.state), TOOLBAR.options);
+        this.optionsMenu.enable(true);
+        const optionsPlace = element('span', {class: 'startspark-settings-place'},
+            this.options, this.optionsMenu.element);
         /** Where the progress puts its meter. */
         this.meterPlace = element('span', {class: 'startspark-meter-place'});
         this.announcement = element('span', {class: 'startspark-sr-only', role: 'status', 'aria-live': 'polite'});
         this.element = keepKeys(element('div', {class: 'startspark-toolbar'},
-            this.select, settingsPlace, this.place, this.meterPlace, this.announcement));
-        /** @type {?Config[]} */
-        this.configs = null;
+            this.select, optionsPlace, settingsPlace, this.place, this.meterPlace, this.announcement));
+        /** @type {?CatalogState} of which the list is */
+        this.listed = null;
         /** @type {?IconName} */
         this.drawn = null;
         this.announced = '';
@@ -116,29 +125,31 @@ export class Toolbar {
 
     /** @param {State} state */
     show(state) {
-        this.showConfigs(state.catalog.configs);
+        this.showConfigs(state.catalog);
         this.showChosen(state);
         this.showState(state);
         this.showSettings(state);
         this.menu.enable(state.session.phase === 'running');
         this.menu.update();
+        this.optionsMenu.update();
         this.clock.set(state.session.phase === 'starting' && Boolean(state.session.start?.begun));
     }
 
     /**
      * Fill the drop-down, which may be open, where the list is another.
      *
-     * @param {Config[]} configs
+     * @param {CatalogState} catalog
      */
-    showConfigs(configs) {
-        if (configs === this.configs) {
+    showConfigs(catalog) {
+        const {configs, default: standard} = catalog;
+        if (configs === this.listed?.configs && standard?.name === this.listed.default?.name) {
             return;
         }
-        this.configs = configs;
+        this.listed = catalog;
         const options = configs.map(config => element('option', {
             value: config.name,
             title: tooltip(config) || null,
-        }, config.error ? TOOLBAR.broken(config.title) : config.title));
+        }, nameInList(config, config.name === standard?.name)));
         // Without a first entry, the one that reloads is selected already and cannot be chosen.
         const none = configs.length ? null : element('option', {value: NONE, disabled: true}, TOOLBAR.none);
         this.select.replaceChildren(...none ? [none] : [], ...options,
@@ -206,6 +217,15 @@ export class Toolbar {
         }
         this.announced = text;
     }
+}
+
+/**
+ * @param {Config} config
+ * @param {boolean} isDefault - whether new notebooks start with it
+ */
+function nameInList({title, error}, isDefault) {
+    const name = error ? TOOLBAR.broken(title) : title;
+    return isDefault ? TOOLBAR.default(name) : name;
 }
 
 /**

@@ -24,7 +24,7 @@ class Events {
 }
 
 /** The parts of the toolbar's group, which have ids on the classic Notebook's page. */
-const PARTS = ['startspark-config', 'startspark-start', 'startspark-settings'];
+const PARTS = ['startspark-config', 'startspark-options', 'startspark-settings', 'startspark-start'];
 
 let events, kernel, notebook, host;
 
@@ -308,12 +308,12 @@ test('code is inserted above the selected cell, which is scrolled to', () => {
 });
 
 test('the user’s settings', async () => {
-    const none = {defaultConfig: '', hotkey: '', showsProgress: true, notifies: false, hints: true};
+    const none = {hotkey: '', showsProgress: true, notifies: false, hints: true};
     assert.deepStrictEqual(await host.settings(), none);
     notebook.config.data = {
-        startspark: {default_config: 'big', hotkey: 'Alt-S', progress: false, notify: true, hints: false},
+        startspark: {hotkey: 'Alt-S', progress: false, notify: true, hints: false},
     };
-    const set = {defaultConfig: 'big', hotkey: 'Alt-S', showsProgress: false, notifies: true, hints: false};
+    const set = {hotkey: 'Alt-S', showsProgress: false, notifies: true, hints: false};
     assert.deepStrictEqual(await host.settings(), set);
 });
 

@@ -121,7 +121,7 @@ beforeEach(async () => {
             },
             URLExt: {join: (...parts) => parts.join('/').replaceAll('//', '/'), encodeParts: encodeURI},
         }},
-        settings: {load: async () => ({composite: {defaultConfig: 'grid', progress: false, hints: false}})},
+        settings: {load: async () => ({composite: {progress: false, hints: false}})},
     };
     host = await createHost(panel, application);
 });
@@ -294,11 +294,11 @@ test('the notebook’s metadata and path are JupyterLab’s', () => {
 
 test('settings come from JupyterLab, and what cannot be read has its default', async () => {
     assert.deepStrictEqual(await host.settings(), {
-        defaultConfig: 'grid', hotkey: '', showsProgress: false, notifies: false, hints: false,
+        hotkey: '', showsProgress: false, notifies: false, hints: false,
     });
     application.settings = null;
     assert.deepStrictEqual(await host.settings(), {
-        defaultConfig: '', hotkey: '', showsProgress: true, notifies: false, hints: true,
+        hotkey: '', showsProgress: true, notifies: false, hints: true,
     });
 });
 

@@ -51,7 +51,7 @@ test('each route is asked as the server documents it', async () => {
 
 test('answers are given as they are, or what of them is meant', async () => {
     server.answers['startspark/sessions/app/ui/4040'] = {web_ui: false, reason: 'It is elsewhere.'};
-    assert.deepStrictEqual(await page.api.configs(), server.configs);
+    assert.deepStrictEqual(await page.api.configs(), {configs: server.configs, default: null});
     assert.strictEqual(await page.api.whyNoWebUI('app', 4040), 'It is elsewhere.');
     assert.deepStrictEqual(await page.api.review('a', {b: '1'}), {
         overrides: [{name: 'b', value: '1', runs_code: false}],

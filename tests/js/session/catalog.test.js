@@ -35,9 +35,9 @@ function asked() {
     return page.server.requests.filter(({path}) => path === LIST).length;
 }
 
-async function open(remembered, defaultConfig = '') {
+async function open(remembered) {
     page.host.saved.metadata = remembered && {config: remembered};
-    await page.catalog.load(defaultConfig);
+    await page.catalog.load();
     await page.flush();
 }
 
@@ -58,8 +58,9 @@ test('where none is well, the first one is chosen', async () => {
     assert.strictEqual(brokenConfig(page.state).name, 'alpha');
 });
 
-test('the notebook’s config comes before the user’s default, and both before the first', async () => {
-    await open(undefined, 'beta');
+test('the notebook’s config comes before the default, and both before the first', async () => {
+    page.server.default = {name: 'beta', set_by: 'administrator'};
+    await open();
     assert.strictEqual(chosen(), 'beta');
     page.host.saved.metadata = {config: 'alpha'};
     await page.catalog.reload();
@@ -72,6 +73,43 @@ test('a choice is remembered, and kept when the list is fetched again', async ()
     assert.deepStrictEqual([chosen(), page.host.saved.metadata], ['beta', {config: 'beta'}]);
     await page.actions.reload();
     assert.strictEqual(chosen(), 'beta');
+});
+
+test('the chosen config becomes the default of new notebooks, and is no more', async () => {
+    await open('beta');
+    const [item] = page.actions.optionsMenuItems(page.state);
+    assert.deepStrictEqual([item.text, item.isChecked], ['Use “BETA” for new notebooks', false]);
+    await item.action();
+    assert.deepStrictEqual(page.state.catalog.default, {name: 'beta', set_by: 'user'});
+    assert.deepStrictEqual(page.host.saved, {...page.host.saved, metadata: {config: 'beta'}, changes: 0});
+    const [checked] = page.actions.optionsMenuItems(page.state);
+    assert.ok(checked.isChecked);
+    await checked.action();
+    assert.strictEqual(page.state.catalog.default, null);
+});
+
+test('the administrator’s default is not taken away, but another one chosen', async () => {
+    page.server.default = {name: 'alpha', set_by: 'administrator'};
+    await open();
+    const [item] = page.actions.optionsMenuItems(page.state);
+    assert.deepStrictEqual([item.isChecked, item.action], [true, null]);
+    assert.match(item.title, /^The administrator/);
+    page.actions.choose('beta');
+    assert.ok(page.actions.optionsMenuItems(page.state)[0].action);
+});
+
+test('a config that is gone can be no default', async () => {
+    await open('gone');
+    const [item] = page.actions.optionsMenuItems(page.state);
+    assert.deepStrictEqual([item.isChecked, item.action], [false, null]);
+});
+
+test('a default that the server cannot keep is told', async () => {
+    page.server.statuses['startspark/default-config'] = 409;
+    await open();
+    await page.actions.optionsMenuItems(page.state)[0].action();
+    assert.deepStrictEqual([page.question.kind, page.question.props.sentence], ['message', 'refused']);
+    assert.strictEqual(page.state.catalog.default, null);
 });
 
 test('a config that is gone is in the list, and says so', async () => {

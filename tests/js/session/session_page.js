@@ -57,7 +57,7 @@ export class SessionPage extends Page {
 
     /** Follow the kernel, which has nothing to do and no Spark. */
     async open() {
-        const loaded = this.parts.load('');
+        const loaded = this.parts.load();
         await this.settle();
         await loaded;
         return this;

@@ -112,6 +112,19 @@ test('what is about to be clicked neither moves nor becomes something else', () 
     assert.deepStrictEqual(texts(), ['Session details', 'Another', 'Open web UI', 'Stop Spark']);
 });
 
+test('what is switched on and off says which it is', () => {
+    items = [{text: 'Use for new notebooks', isChecked: false, action: () => chosen.push('used')}];
+    menu.open();
+    const checkbox = menu.element.querySelector('[role=menuitemcheckbox]');
+    assert.strictEqual(checkbox.getAttribute('aria-checked'), 'false');
+    items = [{...items[0], isChecked: true}];
+    menu.update();
+    assert.strictEqual(checkbox.getAttribute('aria-checked'), 'true');
+    press('ArrowDown');
+    press(' ');
+    assert.deepStrictEqual(chosen, ['used']);
+});
+
 test('a link that becomes known can be followed at once', () => {
     menu.open();
     items = [items[0], {text: 'Open web UI', link: '/ui/4040/'}, items[2]];

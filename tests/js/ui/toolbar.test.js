@@ -44,6 +44,21 @@ test('the list shows each config, and broken ones as such', async () => {
     assert.deepStrictEqual(views.called, [['choose', 'broken']]);
 });
 
+test('the list says what new notebooks start with', async () => {
+    await list([CONFIG, BROKEN], 'grid');
+    views.store.update('catalog', {default: {name: 'broken', set_by: 'user'}});
+    await flush();
+    assert.deepStrictEqual(entries(), ['Small grid', '⚠ Broken (default)', '↻ Reload this list']);
+    assert.strictEqual(toolbar.select.value, 'grid');
+});
+
+test('the menu beside it is there whether Spark runs or not', async () => {
+    toolbar.options.click();
+    assert.deepStrictEqual([toolbar.optionsMenu.isOpen, toolbar.options.getAttribute('aria-expanded')], [true, 'true']);
+    toolbar.options.click();
+    assert.ok(!toolbar.optionsMenu.isOpen);
+});
+
 test('the last entry reloads the list and is not chosen', async () => {
     await list([CONFIG], 'grid');
     choose('');

@@ -34,6 +34,7 @@ export class Views {
             closeDialog: () => this.closeDialog(),
             correction: () => null,
             menuItems: () => [],
+            optionsMenuItems: () => [],
         }, {get: (known, name) => known[name] ?? ((...args) => this.called.push([name, ...args]))});
         this.api = {check: async () => ({})};
         this.host = {

@@ -28,7 +28,7 @@ const LOOK = {
 };
 
 /** The page has one notebook: what it has of ours has ids, by which other extensions may find it. */
-const IDS = ['startspark-config', 'startspark-start', 'startspark-settings'];
+const IDS = ['startspark-config', 'startspark-options', 'startspark-settings', 'startspark-start'];
 
 /** @implements {Layout} */
 export class ClassicLayout {
