@@ -15,8 +15,11 @@ import {StartSparkApi} from './services/startspark_api.js';
 import {NotebookSession} from './session/notebook_session.js';
 import {Store} from './session/store.js';
 import {SparkDialog} from './ui/dialog.js';
+import {element} from './ui/element.js';
 import {IdleBanner} from './ui/idle_banner.js';
 import {askPermission} from './ui/notification.js';
+import {StartBanner} from './ui/start_banner.js';
+import {StartOffers} from './ui/start_offers.js';
 import {followTheme} from './ui/theme.js';
 import {Toolbar} from './ui/toolbar.js';
 
@@ -40,10 +43,12 @@ export async function start(host) {
     const notebook = new NotebookSession({api, host, kernel, rest, store});
     const {actions} = notebook;
     const toolbar = new Toolbar({store, actions, look: host.layout.look});
-    const banner = new IdleBanner({store, actions, look: host.layout.look});
-    followTheme(host.layout, toolbar.element, banner.element);
+    const banners = [IdleBanner, StartBanner].map(Banner => new Banner({store, actions, look: host.layout.look}));
+    const banner = element('div', {}, ...banners.map(it => it.element));
+    followTheme(host.layout, toolbar.element, banner);
     host.layout.addToToolbar(toolbar.element);
-    host.layout.addBanner(banner.element);
+    host.layout.addBanner(banner);
+    new StartOffers({store, actions, host}).show(store.state);
     const dialog = new SparkDialog({store, actions, api, host});
     host.onClose(() => dialog.remove());
     const {hotkey, showsProgress, notifies, hints} = await host.settings();

@@ -112,6 +112,9 @@ export const ERRORS = {
     unknownEnd: 'It is not known how the start ended, and no Spark runs.',
     unknownEndAdvice: 'The connection to the kernel was interrupted meanwhile, or another page restarted the kernel. ' +
         'Start again.',
+    asksFirst: (/** @type {string} */ title) =>
+        `Spark did not start with this notebook: “${title}” asks for something that has no default.`,
+    asksFirstAdvice: 'Start it and fill that in.',
     lookAtCode: 'Look at what it says in `after` or `template`.',
 };
 
@@ -154,6 +157,8 @@ export const METADATA = {
         'To correct that, choose Edit, Edit Notebook Metadata.',
     noMapping: (/** @type {string} */ kind) => `\`startspark\` must be a mapping, not ${kind}`,
     configNoText: (/** @type {string} */ kind) => `\`startspark.config\` must be text, not ${kind}`,
+    startsNoBoolean: (/** @type {string} */ kind) =>
+        `\`startspark.start_with_notebook\` must be true or false, not ${kind}`,
     confNoMapping: (/** @type {string} */ kind) =>
         `\`startspark.conf\` must be a mapping of properties to text, not ${kind}`,
     tooMuch: (/** @type {number} */ most) => `\`startspark.conf\` has more than ${most} properties, or too long ones`,
@@ -190,6 +195,8 @@ export const SESSION_MENU = {
 export const OPTIONS_MENU = {
     useForNew: (/** @type {string} */ title) => title ? `Use “${title}” for new notebooks` : 'Use for new notebooks',
     useForNewTitle: 'New notebooks start with this configuration, in all your servers that share your home folder',
+    startWithNotebook: 'Start Spark with this notebook',
+    startWithNotebookTitle: 'When the notebook is opened and after a restart of the kernel, before the first cell runs',
     noConfig: 'There is no configuration to use.',
     administrators: 'The administrator of this server has chosen it. To change that, select another configuration.',
 };
@@ -247,7 +254,7 @@ export const BUTTONS = {
 export const TOOLBAR = {
     select: 'Spark configuration',
     menu: 'Spark',
-    options: 'Options of Spark: what new notebooks use',
+    options: 'Options of Spark: what new notebooks use, and when Spark starts',
     reload: '↻ Reload this list',
     none: 'No configuration',
     broken: (/** @type {string} */ title) => `⚠ ${title}`,
@@ -279,6 +286,18 @@ export const BANNER = {
     minutes: (/** @type {number} */ minutes) => `${minutes} min`,
     stop: 'Stop Spark',
     keep: 'Keep it',
+};
+
+export const START_BANNER = {
+    question: 'This notebook wants Spark to start when it is opened. Start Spark with this notebook?',
+    yes: 'Yes',
+    no: 'Not for this notebook',
+};
+
+/** The line under a cell that has failed because no Spark runs. */
+export const START_OFFER = {
+    noSpark: 'No Spark runs in this notebook.',
+    start: 'Start Spark and run again',
 };
 
 export const DIALOG = {

@@ -17,6 +17,8 @@ class FakeCells {
         this.host = host;
         this.cells = [];
         this.listeners = [];
+        /** What was run. */
+        this.runs = [];
     }
 
     list() {
@@ -36,7 +38,7 @@ class FakeCells {
     }
 
     add(text, isCode = true, id = `cell-${this.cells.length + 1}`) {
-        const element = globalThis.document ? document.createElement('div') : null;
+        const element = globalThis.document?.createElement ? document.createElement('div') : null;
         if (element) {
             this.host.root.append(element);
         }
@@ -48,9 +50,11 @@ class FakeCells {
     run(id) {
         const {text: code} = this.cells.find(it => it.id === id);
         const state = {request: ''};
+        this.runs.push(code);
         const tell = type => this.emit({type, request: state.request, time: Date.now()});
         state.request = this.host.kernel.execute({code, silent: false, expressions: {}}, {
             onBusy: () => tell('begun'),
+            onError: ({ename, evalue}) => this.emit({type: 'failed', request: state.request, error: {ename, evalue}}),
             onIdle: () => tell('ended'),
             onReply: () => {},
         });
@@ -94,11 +98,12 @@ export class FakeHost {
 
     makeNotebook() {
         /** What the notebook has, and what has become of it. */
-        this.saved = {path: 'stars.ipynb', metadata: undefined, changes: 0, inserted: []};
+        this.saved = {path: 'stars.ipynb', metadata: undefined, changes: 0, inserted: [], isTrusted: true};
         const {saved} = this;
         return {
             path: () => saved.path,
             metadata: () => saved.metadata,
+            isTrusted: () => saved.isTrusted,
             setMetadata: value => {
                 saved.metadata = structuredClone(value);
                 saved.changes += 1;

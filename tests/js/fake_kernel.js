@@ -40,6 +40,9 @@ export class Process {
         kernel.deliver(() => listeners.onBusy?.());
         const reply = content || this.reply(request);
         this.isStarting = false;
+        if (reply.status === 'error') {
+            kernel.deliver(() => listeners.onError?.(reply));
+        }
         kernel.deliver(() => listeners.onIdle?.());
         kernel.deliver(() => listeners.onReply(reply));
         this.tellAll(request, isRunning !== this.isRunning);
@@ -132,6 +135,8 @@ export class FakeKernel {
         Object.assign(this, {process, id: 'k1', language: 'python', isConnected: true, exists: true});
         /** How often the page has interrupted it. */
         this.interrupts = 0;
+        /** The event with which this application says that a restart is over, unless a cell is run before. */
+        Object.assign(this, {restartsUntil: 'connected', isRestarting: false});
         this.listeners = [];
         /** What waits for a connection: the page's requests, and the kernel's messages. */
         Object.assign(this, {pending: [], buffer: []});
@@ -150,6 +155,9 @@ export class FakeKernel {
     }
 
     execute({code, silent, expressions}, listeners) {
+        if (!silent) {
+            this.tellRestarted();
+        }
         this.emit('requested', {silent});
         return this.send({code, silent, expressions, listeners});
     }
@@ -165,7 +173,17 @@ export class FakeKernel {
 
     // What a test uses.
 
+    tellRestarted() {
+        if (this.isRestarting) {
+            this.isRestarting = false;
+            this.emit('restarted');
+        }
+    }
+
     emit(type, more) {
+        if (type === this.restartsUntil) {
+            this.tellRestarted();
+        }
         const event = {type, kernel: this.id, ...more};
         this.listeners.forEach(listener => listener(event));
     }
@@ -237,6 +255,7 @@ export class FakeKernel {
         this.process.begin();
         this.buffer = [];
         this.isConnected = false;
+        this.isRestarting = true;
         this.emitWithChange('restarting');
         this.becomeReady();
         this.process.kernels.filter(it => it.isConnected).forEach(it => {

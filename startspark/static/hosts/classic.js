@@ -69,6 +69,7 @@ function notebookOf(notebook) {
             notebook.metadata[KEY] = value;
             notebook.set_dirty(true);
         },
+        isTrusted: () => notebook.trusted === true,
         insertCode: code => {
             const cell = notebook.insert_cell_above('code');
             cell.set_text(code.trimEnd());

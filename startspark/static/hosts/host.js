@@ -44,6 +44,7 @@
  * @property {() => string} path - in Jupyter's contents API; it changes when the notebook is renamed
  * @property {() => unknown} metadata - what the notebook's metadata has for `startspark`
  * @property {(value: Object) => void} setMetadata - replace that, and mark the notebook as changed
+ * @property {() => boolean} isTrusted - whether the application trusts all that it contains
  * @property {(code: string) => void} insertCode - as a cell above the selected one, and scroll there
  */
 
@@ -105,6 +106,8 @@
  * - `starting`: there is a new process, or another kernel
  * - `ready`: the kernel answers; this may come twice
  * - `restarting`: what was asked before is never answered
+ * - `restarted`: after a restart that this page has asked for. What is executed by who hears it comes
+ *   before all cells
  * - `died`: the process has died, and the server restarts it; `restarting` comes, too
  * - `ended`: the kernel answers nothing any more
  * - `idle`: it has nothing to do
@@ -112,8 +115,8 @@
  * - `input`: it runs code of another page
  * - `message`: an IOPub message of the type `startspark`
  *
- * @typedef {'changed'|'connected'|'reconnecting'|'starting'|'ready'|'restarting'|'died'|'ended'|
- *     'idle'|'requested'|'input'|'message'} KernelEventType
+ * @typedef {'changed'|'connected'|'reconnecting'|'starting'|'ready'|'restarting'|'restarted'|
+ *     'died'|'ended'|'idle'|'requested'|'input'|'message'} KernelEventType
  */
 
 /**
@@ -121,6 +124,7 @@
  * @property {() => Cell[]} list - in their order
  * @property {(id: string, element: HTMLElement) => void} mountBelow - put an element below the
  *     cell's input and keep it there; `element.remove()` takes it away for good
+ * @property {(id: string) => void} run - as the user does it
  * @property {(listener: (event: CellEvent) => void) => void} subscribe
  */
 
@@ -135,13 +139,15 @@
  * - `queued`: a cell of this page is to be run
  * - `begun`, `ended`: the kernel has begun to run it, or has run it; `ended` may come twice, and of
  *   requests that are no cell's
+ * - `failed`: it has raised an error; this comes before `ended`
  * - `cleared`: its output was cleared, by the user or because it is to be run again
  * - `removed`: it was deleted
  *
  * @typedef {Object} CellEvent
- * @property {'queued'|'begun'|'ended'|'cleared'|'removed'} type
- * @property {string} [cell] - not of `begun` and `ended`
- * @property {string} [request] - the id of the execute request, of `queued`, `begun` and `ended`
+ * @property {'queued'|'begun'|'failed'|'ended'|'cleared'|'removed'} type
+ * @property {string} [cell] - not of `begun`, `failed` and `ended`
+ * @property {string} [request] - the id of the execute request, of `queued`, `begun`, `failed` and `ended`
+ * @property {{ename: string, evalue: string}} [error] - of `failed`
  * @property {number} [time] - of `begun` and `ended`, by the kernel's clock; where it is missing
  *     the time is not known
  */

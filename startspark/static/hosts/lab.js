@@ -39,18 +39,35 @@ const PLUGIN = 'startspark:plugin';
  */
 export async function createHost(panel, application) {
     const {modules} = application;
+    const {NotebookActions: actions} = modules.notebook;
     await panel.context.ready;
     return {
         ...serverOf(application),
         editorUrl: path => editorUrl(path, application),
         settings: () => readSettings(application),
-        notebook: notebookOf(panel, modules.notebook.NotebookActions),
-        kernel: new LabKernel(panel.sessionContext),
-        cells: new LabCells(panel),
+        notebook: notebookOf(panel, actions),
+        kernel: makeKernel(panel, actions),
+        cells: new LabCells(panel, actions),
         layout: new LabLayout(panel, modules.widgets.Widget),
         onClose: listener => panel.disposed.connect(listener),
         addCommands: commands => addCommands(panel, application, commands),
     };
+}
+
+/**
+ * @param {NotebookPanel} panel
+ * @param {any} actions - JupyterLab's `NotebookActions`
+ */
+function makeKernel({content, disposed, sessionContext}, {executionScheduled}) {
+    const kernel = new LabKernel(sessionContext);
+    const onScheduled = (/** @type {unknown} */ _, /** @type {{notebook: any}} */ {notebook}) => {
+        if (notebook === content) {
+            kernel.tellRestarted();
+        }
+    };
+    executionScheduled.connect(onScheduled);
+    disposed.connect(() => executionScheduled.disconnect(onScheduled));
+    return kernel;
 }
 
 /**
@@ -88,6 +105,7 @@ function notebookOf({context, content}, actions) {
         path: () => context.localPath,
         metadata: () => context.model.getMetadata(KEY),
         setMetadata: value => context.model.setMetadata(KEY, value),
+        isTrusted: () => [...context.model.cells].every(it => it.type !== 'code' || it.trusted),
         insertCode: code => {
             actions.insertAbove(content);
             content.activeCell.model.sharedModel.setSource(code.trimEnd());

@@ -18,6 +18,7 @@ import {stopSpark} from './stop.js';
 
 /** @typedef {import('../services/startspark_api.js').Config} Config */
 /** @typedef {import('../services/startspark_api.js').Property} Property */
+/** @typedef {import('./auto_start.js').AutoStart} AutoStart */
 /** @typedef {import('./errors.js').Failure} Failure */
 /** @typedef {import('./obstacles.js').CommandName} CommandName */
 /** @typedef {import('./prewarm.js').Prewarm} Prewarm */
@@ -30,7 +31,7 @@ import {stopSpark} from './stop.js';
 /** @typedef {{label: string, action: () => void}} LabelledAction What a button does. */
 
 export class Actions {
-    /** @param {StartParts & {prewarm: Prewarm, store: Store}} parts */
+    /** @param {StartParts & {autoStart: AutoStart, prewarm: Prewarm, store: Store}} parts */
     constructor(parts) {
         this.parts = parts;
         this.properties = new KnownProperties(parts);
@@ -70,6 +71,28 @@ export class Actions {
             await this.parts.catalog.setDefault(isDefault);
         } catch (error) {
             this.parts.dialog.ask('message', {sentence: failureOf(error).sentence});
+        }
+    }
+
+    /** @param {boolean} isOn - whether Spark is to start with this notebook */
+    setAutoStart(isOn) {
+        this.parts.autoStart.set(isOn);
+    }
+
+    /** @param {boolean} isWanted - whether Spark is to start with this notebook, which says so */
+    answerAutoStart(isWanted) {
+        this.parts.autoStart.answer(isWanted);
+        if (isWanted) {
+            this.start();
+        }
+    }
+
+    /** @param {string} cell - its id; it has failed because no Spark runs */
+    async startAndRun(cell) {
+        await this.start();
+        if (this.state.session.phase === 'running') {
+            this.parts.dialog.hide();
+            this.parts.host.cells.run(cell);
         }
     }
 

@@ -5,9 +5,11 @@
  */
 
 import {Actions} from './actions.js';
+import {AutoStart} from './auto_start.js';
 import {Catalog} from './catalog.js';
 import {Dialog} from './dialog.js';
 import {followKernel} from './kernel_follower.js';
+import {NameErrors} from './name_errors.js';
 import {NotebookSettings} from './notebook_settings.js';
 import {Prewarm} from './prewarm.js';
 import {Session} from './session.js';
@@ -27,15 +29,19 @@ export class NotebookSession {
         this.settings = new NotebookSettings(services);
         this.session = new Session(services);
         const parts = {...services, dialog: this.dialog, settings: this.settings, session: this.session};
-        this.catalog = new Catalog(parts);
-        this.prewarm = new Prewarm({...parts, catalog: this.catalog});
+        const catalog = new Catalog(parts);
+        this.catalog = catalog;
+        this.autoStart = new AutoStart({...parts, catalog});
+        this.nameErrors = new NameErrors(parts);
+        this.prewarm = new Prewarm({...parts, catalog});
         this.webUI = new WebUI(services);
-        this.actions = new Actions({...parts, catalog: this.catalog, prewarm: this.prewarm});
+        this.actions = new Actions({...parts, autoStart: this.autoStart, catalog, prewarm: this.prewarm});
     }
 
     /** Follow notebook and kernel from now on, and fetch what is to be known of them. */
     async load() {
-        for (const part of [this.dialog, this.settings, this.webUI, this.prewarm]) {
+        const {autoStart, dialog, nameErrors, prewarm, settings, webUI} = this;
+        for (const part of [dialog, settings, webUI, prewarm, autoStart, nameErrors]) {
             part.follow();
         }
         followKernel(this.session, this.host);

@@ -1,5 +1,6 @@
 /**
- * What the notebook's metadata says: the chosen config, and the properties that this notebook changes.
+ * What the notebook's metadata says: the chosen config, the properties that this notebook changes, and
+ * whether Spark starts with it.
  *
  * @module
  */
@@ -15,6 +16,12 @@ import {METADATA} from '../strings.js';
 /** In front of the key in the browser's storage of the overrides that its user has seen. */
 const SEEN = 'startspark:seen:';
 
+/** The key in the metadata. */
+const STARTS = 'start_with_notebook';
+
+/** In front of the key of what its user has said of starting Spark with a notebook. */
+const CONSENT = 'startspark:start:';
+
 /** More than that nobody reviews: properties, and characters of all of them. */
 const MOST = {properties: 200, characters: 50_000};
 
@@ -26,6 +33,8 @@ export class NotebookSettings {
     constructor({host, store}) {
         this.notebook = host.notebook;
         this.store = store;
+        /** The notebook's path, by which the browser knows what its user has said. */
+        this.path = host.notebook.path();
     }
 
     /** Keep the store in step with the metadata, which the user can edit. */
@@ -35,9 +44,22 @@ export class NotebookSettings {
     }
 
     publish() {
+        this.followPath();
         const {overrides, note} = this.store.state.notebook;
         if (overrides !== this.count || note !== this.note) {
             this.store.update('notebook', {overrides: this.count, note: this.note});
+        }
+    }
+
+    /** What the user has said of the notebook holds under its new name, too. */
+    followPath() {
+        const path = this.notebook.path();
+        if (path !== this.path) {
+            const said = this.startConsent;
+            this.path = path;
+            if (said) {
+                this.consent(said === 'yes');
+            }
         }
     }
 
@@ -74,6 +96,38 @@ export class NotebookSettings {
         return this.count > 0 && storage.get(this.seenKey) !== this.fingerprint;
     }
 
+    /** @returns {boolean} whether Spark starts with this notebook, if its user wants that */
+    get starts() {
+        return this.metadata[STARTS] === true;
+    }
+
+    /** @param {boolean} isOn - as the user wants it */
+    setStarts(isOn) {
+        const others = Object.entries(this.metadata).filter(([name]) => name !== STARTS);
+        this.write(Object.fromEntries(isOn ? [...others, [STARTS, true]] : others));
+        this.consent(isOn);
+    }
+
+    /**
+     * A notebook may come from anybody, and what it says of itself with it.
+     *
+     * @returns {'yes'|'no'|null} what its user has said of starting just this Spark with it; null: nothing
+     */
+    get startConsent() {
+        const {said, of} = parse(storage.get(CONSENT + this.path));
+        return of === this.startFingerprint ? said : null;
+    }
+
+    /** @param {boolean} isWanted - whether Spark is to start with this notebook, on this machine */
+    consent(isWanted) {
+        const said = {said: isWanted ? 'yes' : 'no', of: this.startFingerprint};
+        storage.set(CONSENT + this.path, JSON.stringify(said));
+    }
+
+    get startFingerprint() {
+        return JSON.stringify([this.config ?? null, this.fingerprint]);
+    }
+
     /** @param {string} config - the name of the chosen one */
     choose(config) {
         this.write({...this.metadata, config});
@@ -105,9 +159,13 @@ export class NotebookSettings {
         return isMapping(metadata) ? metadata : {};
     }
 
-    /** @param {Object<string, any>} metadata */
+    /** @param {Object<string, any>} metadata - as the user wants it, who has said before what starts */
     write(metadata) {
+        const said = this.startConsent;
         this.notebook.setMetadata(metadata);
+        if (said) {
+            this.consent(said === 'yes');
+        }
         this.publish();
     }
 
@@ -124,12 +182,15 @@ function problem(metadata = {}) {
     if (!isMapping(metadata)) {
         return METADATA.noMapping(kind(metadata));
     }
-    const {config = '', conf = {}} = metadata;
+    const {config = '', conf = {}, [STARTS]: starts = false} = metadata;
     if (typeof config !== 'string') {
         return METADATA.configNoText(kind(config));
     }
     if (!isMapping(conf)) {
         return METADATA.confNoMapping(kind(conf));
+    }
+    if (typeof starts !== 'boolean') {
+        return METADATA.startsNoBoolean(kind(starts));
     }
     return isTooMuch(conf) ? METADATA.tooMuch(MOST.properties) : problemOfValues(conf);
 }
@@ -176,4 +237,16 @@ function kind(value) {
     const {nothing, list, text, number, boolean, mapping} = METADATA.kinds;
     return value === null ? nothing : Array.isArray(value) ? list :
         {string: text, number, boolean}[/** @type {string} */ (typeof value)] ?? mapping;
+}
+
+/**
+ * @param {?string} text - what the browser has kept
+ * @returns {{said?: any, of?: string}}
+ */
+function parse(text) {
+    try {
+        return Object(JSON.parse(text ?? ''));
+    } catch {
+        return {};
+    }
 }

@@ -17,7 +17,13 @@ import {chosenConfig} from './catalog.js';
  * @returns {MenuItem[]}
  */
 export function optionsMenuItems(state, actions) {
-    return [defaultItem(state, actions)];
+    const {isOn} = state.autoStart;
+    return [defaultItem(state, actions), {
+        text: OPTIONS_MENU.startWithNotebook,
+        title: OPTIONS_MENU.startWithNotebookTitle,
+        isChecked: isOn,
+        action: () => actions.setAutoStart(!isOn),
+    }];
 }
 
 /**

@@ -6,8 +6,9 @@
 
 import {KernelEnded} from '../services/kernel_client.js';
 import {ERRORS} from '../strings.js';
-import {Cancelled, ConfigRefusal, failureOf, isOfConfig} from './errors.js';
+import {Cancelled, ConfigRefusal, StartFailed, failureOf, isOfConfig} from './errors.js';
 import {Execution} from './execution.js';
+import {renderQuietly} from './quiet_rendering.js';
 import {Rendering} from './rendering.js';
 import {StartProgress} from './start_progress.js';
 
@@ -34,6 +35,8 @@ import {StartProgress} from './start_progress.js';
  * @property {NotebookSettings} settings - what this notebook changes
  */
 
+/** @typedef {{config: Config, rendered: Rendered}} Held What a start needs of the server, asked for before. */
+
 /** Spark runs already. */
 class Found extends Error {
     /** @param {Facts} facts - of the session */
@@ -49,13 +52,17 @@ export class Start {
      * @param {Object} options
      * @param {boolean} options.replace - whether a running Spark is stopped first
      * @param {boolean} options.customize - whether the user wants to change something
+     * @param {boolean} [options.isQuiet] - whether it asks nothing, and shows only a failure
+     * @param {?Held} [options.held] - with it, the kernel is asked at once
      */
-    constructor(parts, {replace, customize}) {
+    constructor(parts, {replace, customize, isQuiet = false, held = null}) {
         this.parts = parts;
         this.replace = replace;
         this.customize = customize;
+        this.isQuiet = isQuiet;
+        this.held = held;
         /** @type {?Config} as it was read for this start */
-        this.config = null;
+        this.config = held?.config ?? null;
         /** @type {?Draft} what the user wants as a config of its own, instead of a start */
         this.draft = null;
         /** @type {?Rendering} once the config was read */
@@ -119,20 +126,26 @@ export class Start {
     async steps() {
         const {kernel, session} = this.parts;
         this.meet();
-        const rendered = await this.unless(this.render());
+        // A promise, even one that is fulfilled, would let cells go first.
+        const rendered = this.held ? this.held.rendered : await this.unless(this.render());
         if (!rendered) {
             return;
         }
         this.warnings = rendered.warnings;
-        // Nothing may come between the click and the place in the kernel's queue but the server.
-        await this.unless(kernel.load());
+        if (!this.held) {
+            // Nothing may come between the click and the place in the kernel's queue but the server.
+            await this.unless(kernel.load());
+        }
         session.apply(await this.unless(this.execute(rendered)));
     }
 
     /** Have the kernel asked what runs already, unless that is known; nothing waits for it. */
     meet() {
         const {session} = this.parts;
-        const isKnown = session.isSurelyReady;
+        if (this.isQuiet) {
+            session.meetKernel();  // this may be the first that hears of its connection
+        }
+        const isKnown = session.isSurelyReady || this.held !== null;
         if (session.phase !== 'running') {
             session.send('start');
         }
@@ -157,6 +170,9 @@ export class Start {
     /** @returns {Promise<?Rendered>} null where the user does not want the start any more */
     async render() {
         const config = await this.read();
+        if (this.isQuiet) {
+            return renderQuietly(this.parts, config);
+        }
         this.rendering = new Rendering({
             ...this.parts,
             config,
@@ -221,6 +237,9 @@ export class Start {
             // A switch may fail before it has stopped anything: then Spark runs on.
             session.send('start');
             session.send('fail');
+            if (this.isQuiet && error instanceof StartFailed) {
+                dialog.reveal();  // the cells that were to run have not
+            }
             return;
         }
         dialog.hide();

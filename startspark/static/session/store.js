@@ -92,6 +92,13 @@
  */
 
 /**
+ * @typedef {Object} AutoStartState Starts without a click on the button.
+ * @property {boolean} isOn - whether the notebook says that Spark starts with it
+ * @property {boolean} asks - whether the user is asked for that
+ * @property {string[]} offers - the ids of cells that have failed because no Spark runs
+ */
+
+/**
  * @typedef {Object} WebUIState
  * @property {?string} link - null where it cannot be shown
  * @property {?number} port
@@ -117,6 +124,7 @@
  * @property {SessionState} session - only session/ writes it
  * @property {CatalogState} catalog
  * @property {NotebookState} notebook
+ * @property {AutoStartState} autoStart
  * @property {WebUIState} webUI
  * @property {DialogState} dialog
  */
@@ -139,6 +147,7 @@ const INITIAL = {
     },
     catalog: {configs: [], chosen: '', problem: null, default: null},
     notebook: {overrides: 0, note: ''},
+    autoStart: {isOn: false, asks: false, offers: []},
     webUI: {link: null, port: null, reason: '', isPending: false},
     dialog: {isOpen: false, question: null},
 };

@@ -248,6 +248,59 @@ test('a cell is queued, begins and ends by the kernel’s clock', async () => {
     ]);
 });
 
+test('a cell that raises an error is told, beside who else hears its output', async () => {
+    const shown = [];
+    const list = await heard(host.cells, () => {
+        run(notebook.cells[0], 'm1', {output: message => shown.push(message.header.msg_type)});
+        const {output} = kernel.callbacks.m1.iopub;
+        output({content: {text: 'x'}, header: {msg_type: 'stream'}});
+        output({content: {ename: 'NameError', evalue: 'y', traceback: []}, header: {msg_type: 'error'}});
+    });
+    assert.deepStrictEqual(list[1], {type: 'failed', request: 'm1', error: {ename: 'NameError', evalue: 'y'}});
+    assert.deepStrictEqual([list.length, shown], [2, ['stream', 'error']]);
+});
+
+test('a cell is run as the user does it', () => {
+    let runs = 0;
+    notebook.cells[0].execute = () => {
+        runs += 1;
+    };
+    host.cells.run('a');
+    host.cells.run('gone');
+    assert.strictEqual(runs, 1);
+});
+
+for (const [what, names, expected] of [
+    ['the kernel is ready', ['kernel_ready', 'kernel_ready'], ['restarting', 'restarted', 'ready', 'ready']],
+    ['a cell is run before', ['execution_request', 'kernel_ready'],
+        ['restarting', 'restarted', 'requested', 'ready']],
+    ['the kernel has died', ['kernel_autorestarting', 'execution_request', 'kernel_ready'],
+        ['restarting', 'died', 'requested', 'ready']],
+]) {
+    test(`whether a restart is over once ${what}`, () => {
+        const list = [];
+        host.kernel.subscribe(({type}) => list.push(type));
+        const trigger = (name, silent) => events.trigger(`${name}.Kernel`, {kernel, content: {silent}});
+        trigger('kernel_restarting');
+        names.forEach(name => trigger(name, false));
+        assert.deepStrictEqual(list.filter(it => it !== 'changed'), expected);
+    });
+}
+
+test('silent code does not end a restart', () => {
+    const list = [];
+    host.kernel.subscribe(({type}) => list.push(type));
+    events.trigger('kernel_restarting.Kernel', {kernel});
+    events.trigger('execution_request.Kernel', {kernel, content: {silent: true}});
+    assert.deepStrictEqual(list, ['restarting', 'requested']);
+});
+
+test('a notebook is trusted once Jupyter says so', () => {
+    assert.ok(!host.notebook.isTrusted());
+    notebook.trusted = true;
+    assert.ok(host.notebook.isTrusted());
+});
+
 test('who else listens to a request is still told', () => {
     const say = run(notebook.cells[0], 'm1', {status: () => 'theirs'});
     assert.strictEqual(say('busy'), 'theirs');

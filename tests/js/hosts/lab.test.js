@@ -86,11 +86,13 @@ function cellWidget(model) {
     return {model, node, ready: Promise.resolve(), outputArea: {future: null}};
 }
 
-let kernel, panel, application, host, metadata;
+let kernel, panel, application, host, metadata, actions;
 
 beforeEach(async () => {
     document.body.innerHTML = '';
     metadata = {};
+    actions = {executionScheduled: new Signal(), runs: []};
+    actions.run = content => actions.runs.push(content.activeCellIndex);
     kernel = new Connection('k1');
     const cells = [cellModel('a', '1 + 1'), cellModel('b', 'text', 'markdown')];
     cells.changed = new Signal();
@@ -114,7 +116,7 @@ beforeEach(async () => {
             name: 'JupyterLab', restored: Promise.resolve(),
             serviceManager: {serverSettings: {baseUrl: 'http://there/a@b/'}},
         },
-        modules: {notebook: {}, widgets: {}, services: {}, coreutils: {
+        modules: {notebook: {NotebookActions: actions}, widgets: {}, services: {}, coreutils: {
             PageConfig: {
                 getUrl: ({treePath}) => `/a@b/lab/tree/${encodeURI(treePath)}`,
                 getBaseUrl: () => '/a@b/',
@@ -143,7 +145,7 @@ for (const [status, types] of [
     ['busy', []],
     ['idle', ['idle']],
     ['restarting', ['restarting', 'changed']],
-    ['autorestarting', ['died', 'restarting', 'changed']],
+    ['autorestarting', ['restarting', 'died', 'changed']],
 ]) {
     test(`a kernel that is ${status} makes the events [${types}]`, async () => {
         const list = await heard(host.kernel, () => kernel.setStatus(status));
@@ -155,6 +157,61 @@ test('a kernel that is idle again after a restart is ready', async () => {
     const list = await heard(host.kernel, () =>
         ['restarting', 'starting', 'idle', 'idle'].forEach(it => kernel.setStatus(it)));
     assert.deepStrictEqual(list.map(it => it.type), ['restarting', 'changed', 'starting', 'idle', 'ready', 'idle']);
+});
+
+test('a restart is over with the connection, after an automatic one never', async () => {
+    const list = await heard(host.kernel, () => {
+        for (const status of ['restarting', 'autorestarting']) {
+            kernel.setStatus(status);
+            kernel.setConnection('connected');
+            kernel.setConnection('connected');
+        }
+    });
+    assert.deepStrictEqual(list.map(it => it.type).filter(it => it !== 'changed'),
+        ['restarting', 'connected', 'restarted', 'connected', 'restarting', 'died', 'connected', 'connected']);
+});
+
+test('a cell that is about to run after a restart comes later than who hears of it', async () => {
+    const list = [];
+    host.kernel.subscribe(({type}) => list.push(type));
+    kernel.setStatus('restarting');
+    actions.executionScheduled.emit(null, {notebook: {}});
+    list.push('another notebook’s cell');
+    actions.executionScheduled.emit(null, {notebook: panel.content});
+    list.push('cell');
+    kernel.setConnection('connected');
+    assert.deepStrictEqual(list.filter(it => it !== 'changed'),
+        ['restarting', 'another notebook’s cell', 'restarted', 'cell', 'connected']);
+    panel.disposed.emit();
+    assert.deepStrictEqual(actions.executionScheduled.slots, []);
+});
+
+test('a new kernel is pinged once it answers: JupyterLab would send that first', async () => {
+    kernel.setStatus('restarting');
+    host.kernel.ping(() => {});
+    assert.deepStrictEqual(kernel.sent, []);
+    kernel.setStatus('idle');
+    assert.deepStrictEqual(kernel.sent, ['info']);
+});
+
+test('the same kernel after a restart is no other one', async () => {
+    const list = await heard(host.kernel, () =>
+        panel.sessionContext.kernelChanged.emit(null, {oldValue: kernel, newValue: kernel}));
+    assert.deepStrictEqual(list.map(it => it.type), ['changed', 'ready', 'changed']);
+});
+
+test('a notebook is trusted where all its code is', () => {
+    const [cell] = panel.context.model.cells;
+    assert.ok(!host.notebook.isTrusted());
+    cell.trusted = true;
+    assert.ok(host.notebook.isTrusted());
+});
+
+test('a cell is run as the user does it', () => {
+    panel.content.deselectAll = () => {};
+    host.cells.run('a');
+    host.cells.run('gone');
+    assert.deepStrictEqual(actions.runs, [0]);
 });
 
 for (const [status, event] of [
@@ -241,12 +298,14 @@ test('cells are heard as they run', async () => {
         kernel.message('send', 'execute_request', {}, {metadata: {cellId: 'a'}});
         kernel.message('send', 'execute_request', {silent: true});  // no cell's
         kernel.message('recv', 'status', {execution_state: 'busy'}, {parent});
+        kernel.message('recv', 'error', {ename: 'NameError', evalue: 'x', traceback: []}, {parent});
         kernel.message('recv', 'status', {execution_state: 'idle'}, {parent});
         kernel.message('recv', 'status', {execution_state: 'busy'}, {parent: {msg_type: 'kernel_info_request'}});
     });
     assert.deepStrictEqual(list, [
         {type: 'queued', cell: 'a', request: 'm1'},
         {type: 'begun', request: 'm1', time: NEW_YEAR},
+        {type: 'failed', request: 'm1', error: {ename: 'NameError', evalue: 'x'}},
         {type: 'ended', request: 'm1', time: NEW_YEAR},
     ]);
 });

@@ -43,6 +43,7 @@ const MALFORMED = [
     [['x'], '`startspark` must be a mapping, not a list'],
     [{config: 7}, '`startspark.config` must be text, not a number'],
     [{config: {}}, '`startspark.config` must be text, not a mapping'],
+    [{start_with_notebook: 'yes'}, '`startspark.start_with_notebook` must be true or false, not text'],
     [{conf: null}, '`startspark.conf` must be a mapping of properties to text, not nothing'],
     [{conf: 'x'}, '`startspark.conf` must be a mapping of properties to text, not text'],
     [{conf: ['x']}, '`startspark.conf` must be a mapping of properties to text, not a list'],
@@ -62,7 +63,8 @@ test('what is malformed is ignored, and said', () => {
         assert.ok(it.note.startsWith(`Some of this notebook’s metadata for Spark is ignored: ${why}.`), it.note);
         it.choose('new');
         it.change({a: '1'});
-        assert.deepStrictEqual(it.metadata, {config: 'new', conf: {a: '1'}});
+        it.setStarts(true);
+        assert.deepStrictEqual(it.metadata, {config: 'new', conf: {a: '1'}, start_with_notebook: true});
         assert.strictEqual(it.note, '');
     }
 });
@@ -129,6 +131,28 @@ test('what the user has seen is no longer strange, even in a browser that keeps 
     assert.strictEqual(warn.mock.callCount(), 1);
     Object.defineProperty(globalThis, 'localStorage', known);
     warn.mock.restore();
+});
+
+test('what the user has said holds for this Spark, and for what they change themselves', () => {
+    const it = remembered({config: 'x', start_with_notebook: true});
+    assert.deepStrictEqual([it.starts, it.startConsent], [true, null]);
+    it.consent(true);
+    assert.strictEqual(it.startConsent, 'yes');
+    it.choose('y');
+    it.change({a: '1'});
+    assert.strictEqual(it.startConsent, 'yes');
+    saved.metadata = {...saved.metadata, config: 'z'};
+    assert.strictEqual(it.startConsent, null);
+    it.setStarts(false);
+    assert.deepStrictEqual([it.starts, it.startConsent], [false, 'no']);
+});
+
+test('what the browser has kept may be anything', () => {
+    const it = remembered({start_with_notebook: true});
+    for (const text of ['', 'yes', 'null', '7', '{"said": "yes"}', '{"said": "yes", "of": 7}']) {
+        storage.set('startspark:start:a/stars.ipynb', text);
+        assert.strictEqual(it.startConsent, null);
+    }
 });
 
 test('the store has how many properties are changed, and what is ignored', async () => {

@@ -74,11 +74,25 @@ export class ClassicCells extends Emitter {
         if (!iopub) {
             return;
         }
-        const {status} = iopub;
+        const {output, status} = iopub;
+        iopub.output = (/** @type {any} */ message) => {
+            this.hearOutput(request, message);
+            return output?.(message);
+        };
         iopub.status = (/** @type {any} */ message) => {
             this.hearStatus(request, message);
             return status?.(message);
         };
+    }
+
+    /**
+     * @param {string} request
+     * @param {{content: any, header: {msg_type: string}}} message
+     */
+    hearOutput(request, {content: {ename, evalue}, header}) {
+        if (header.msg_type === 'error') {
+            this.emit({type: 'failed', request, error: {ename, evalue}});
+        }
     }
 
     /**
@@ -94,13 +108,25 @@ export class ClassicCells extends Emitter {
         }
     }
 
+    /** @param {string} id */
+    run(id) {
+        this.find(id)?.execute();
+    }
+
+    /**
+     * @param {string} id
+     * @returns {JupyterCell|undefined}
+     */
+    find(id) {
+        return this.notebook.get_cells().find((/** @type {JupyterCell} */ it) => it.id === id);
+    }
+
     /**
      * @param {string} id
      * @param {HTMLElement} element
      */
     mountBelow(id, element) {
-        const cell = this.notebook.get_cells().find((/** @type {JupyterCell} */ it) => it.id === id);
-        cell?.element[0].querySelector(':scope > .input')?.after(placeBeside(element, makePrompt()));
+        this.find(id)?.element[0].querySelector(':scope > .input')?.after(placeBeside(element, makePrompt()));
     }
 }
 

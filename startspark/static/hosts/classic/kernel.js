@@ -68,8 +68,39 @@ export class ClassicKernel extends Emitter {
     constructor(notebook, events) {
         super('kernel');
         this.notebook = notebook;
+        /** Whether the page has asked for a restart, and nothing was executed since. */
+        this.isRestarting = false;
+        this.listenToRestarts(events);
         this.listen(events);
         this.hearMessages(notebook.kernel);
+    }
+
+    /**
+     * While the kernel is away, Jupyter keeps the cells that the user runs. What it runs by itself, such
+     * as all cells, comes as soon as the kernel is ready.
+     *
+     * @param {JupyterEvents} events
+     */
+    listenToRestarts(events) {
+        events.on('kernel_restarting.Kernel', () => {
+            this.isRestarting = true;
+        });
+        events.on('kernel_autorestarting.Kernel', () => {
+            this.isRestarting = false;
+        });
+        events.on('kernel_ready.Kernel', () => this.tellRestarted());
+        events.on('execution_request.Kernel', (event, {content}) => {
+            if (!content.silent) {
+                this.tellRestarted();  // it is sent after this
+            }
+        });
+    }
+
+    tellRestarted() {
+        if (this.isRestarting) {
+            this.isRestarting = false;
+            this.emit({type: 'restarted', kernel: this.id});
+        }
     }
 
     /** @param {JupyterEvents} events */

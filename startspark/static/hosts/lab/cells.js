@@ -21,10 +21,15 @@ import {placeBeside} from '../place.js';
  * @implements {Cells}
  */
 export class LabCells extends Emitter {
-    /** @param {NotebookPanel} panel */
-    constructor({content, context, sessionContext}) {
+    /**
+     * @param {NotebookPanel} panel
+     * @param {any} actions - JupyterLab's `NotebookActions`
+     */
+    constructor({content, context, sessionContext}, actions) {
         super('cells');
+        this.actions = actions;
         this.content = content;
+        this.sessionContext = sessionContext;
         this.model = context.model;
         this.onMessage = this.onMessage.bind(this);
         sessionContext.kernelChanged.connect((/** @type {unknown} */ _, /** @type {any} */ {oldValue, newValue}) => {
@@ -70,6 +75,9 @@ export class LabCells extends Emitter {
             }
         } else if (header.msg_type === 'status' && parent?.msg_type === 'execute_request') {
             this.hearStatus(parent.msg_id, content.execution_state, Date.parse(header.date));
+        } else if (header.msg_type === 'error' && parent?.msg_id) {
+            const {ename, evalue} = content;
+            this.emit({type: 'failed', request: parent.msg_id, error: {ename, evalue}});
         }
     }
 
@@ -121,6 +129,17 @@ export class LabCells extends Emitter {
                 return model.sharedModel.getSource();
             },
         }));
+    }
+
+    /** @param {string} id */
+    run(id) {
+        const {content} = this;
+        const index = content.widgets.findIndex((/** @type {any} */ it) => it.model.id === id);
+        if (index >= 0) {
+            content.deselectAll();
+            content.activeCellIndex = index;
+            this.actions.run(content, this.sessionContext);
+        }
     }
 
     /**

@@ -24,7 +24,7 @@ const STATUSES = {
     starting: [{type: 'starting'}],
     idle: [{type: 'idle'}],
     restarting: [{type: 'restarting'}],
-    autorestarting: [{type: 'died'}, {type: 'restarting'}],
+    autorestarting: [{type: 'restarting'}, {type: 'died'}],
     dead: [{type: 'ended', reason: 'dead'}],
 };
 
@@ -41,6 +41,10 @@ export class LabKernel extends Emitter {
         this.language = null;
         /** Whether the kernel is yet to answer for the first time since it was started. */
         this.isNew = true;
+        /** Whether the page has asked for a restart, and nothing was executed since. */
+        this.isRestarting = false;
+        /** @type {Array<() => void>} what hears that a kernel answers that is new */
+        this.pings = [];
         /** @type {?KernelConnection} that is followed */
         this.kernel = null;
         this.onStatus = this.onStatus.bind(this);
@@ -66,7 +70,7 @@ export class LabKernel extends Emitter {
         if (before && before.id !== kernel?.id) {
             this.emit({type: 'ended', reason: 'killed', kernel: before.id});
         }
-        if (kernel) {
+        if (kernel && kernel !== before) {  // the same one was restarted, and has said so
             this.tell({type: 'starting'});
         }
         this.tell({type: 'changed'});
@@ -101,8 +105,7 @@ export class LabKernel extends Emitter {
     onInfo(kernel, {language_info: {name}}) {
         if (kernel === this.kernel) {
             this.language = name;
-            this.isNew = false;
-            this.tell({type: 'ready'});
+            this.becomeReady();
             this.tell({type: 'changed'});
         }
     }
@@ -112,13 +115,32 @@ export class LabKernel extends Emitter {
      * @param {string} status
      */
     onStatus(kernel, status) {
+        if (['restarting', 'autorestarting'].includes(status)) {
+            this.isRestarting = status === 'restarting';
+        }
         (STATUSES[status] ?? []).forEach(event => this.tell(event));
         if (['restarting', 'autorestarting', 'dead'].includes(status)) {
             this.isNew = true;
             this.tell({type: 'changed'});
         } else if (status === 'idle' && this.isNew && this.language) {
-            this.isNew = false;
-            this.tell({type: 'ready'});
+            this.becomeReady();
+        }
+    }
+
+    becomeReady() {
+        this.isNew = false;
+        this.tell({type: 'ready'});
+        this.pings.splice(0).forEach(onReply => this.ping(onReply));
+    }
+
+    /**
+     * A cell is about to be executed. What is executed before the kernel is connected again waits, in its
+     * order; JupyterLab runs all cells once it is.
+     */
+    tellRestarted() {
+        if (this.isRestarting) {
+            this.isRestarting = false;
+            this.tell({type: 'restarted'});
         }
     }
 
@@ -129,6 +151,7 @@ export class LabKernel extends Emitter {
     onConnection(kernel, status) {
         if (status === 'connected') {
             this.tell({type: 'connected'});
+            this.tellRestarted();
         } else if (status === 'connecting') {
             this.tell({type: 'reconnecting'});
         } else {
@@ -193,6 +216,10 @@ export class LabKernel extends Emitter {
 
     /** @param {() => void} onReply */
     ping(onReply) {
+        if (this.isNew) {
+            this.pings.push(onReply);  // JupyterLab would send it before what waits
+            return;
+        }
         this.found?.requestKernelInfo().then(() => onReply(), () => {});
     }
 

@@ -1,0 +1,109 @@
+"""Spark starts with the notebook, or from a cell that has failed without it.
+
+When it does is tested in node (`tests/js/session`). Here the restarts, the order in which Jupyter
+sends cells, and its trust in notebooks are real.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+import servers
+from lab_page import LabPage
+from lab_page import write_notebook as write_lab_notebook
+from notebook_page import (
+    SPARK_STARTS,
+    NotebookPage,
+    shut_kernels_down,
+    write_other_kernel,
+)
+from servers import Server
+
+MENU = "Start Spark with this notebook"
+MARKED = {"startspark": {"config": "local", "start_with_notebook": True}}
+RESTART_AND_RUN_ALL = "Jupyter.notebook.restart_run_all({confirm: false})"
+COUNT = "spark.range(7).count()"
+
+
+def test_a_notebook_of_somebody_else_asks_once_and_then_starts_spark_by_itself(
+    server: Server, open_on: Callable[..., NotebookPage], other_kernel: str
+) -> None:
+    notebook = open_on(server, kernel=other_kernel, name="theirs.ipynb", **MARKED)
+    notebook.expect_state("ready")
+    notice = notebook.page.locator(".startspark-notice:visible")
+    expect(notice).to_contain_text("Start Spark with this notebook?")
+    notice.get_by_role("button", name="Yes").click()
+    notebook.expect_running()
+    notebook.close_dialog()
+    expect(notice).to_be_hidden()
+
+    first = notebook.page.locator(".cell").first
+    notebook.page.evaluate("code => Jupyter.notebook.get_cell(0).set_text(code)", COUNT)
+    notebook.page.evaluate(RESTART_AND_RUN_ALL)
+    expect(first.locator(".output_area")).to_contain_text("7", timeout=SPARK_STARTS)
+    notebook.expect_state("running")
+    expect(notebook.dialog).to_be_hidden()
+
+    notebook.save()  # which signs it: all of its code was run here
+    shut_kernels_down(server, {"theirs.ipynb"})
+    notebook.reload()
+    notebook.expect_state("running", SPARK_STARTS)
+    expect(notebook.dialog).to_be_hidden()
+    expect(notice).to_be_hidden()
+    assert notebook.run(COUNT) == "7"
+
+
+def test_a_cell_that_needs_spark_is_run_again_once_it_runs(ready: NotebookPage) -> None:
+    cell = ready.add(COUNT)
+    offer = cell.locator(".startspark-offer")
+    expect(offer).to_contain_text("No Spark runs in this notebook.")
+    offer.get_by_role("button", name="Start Spark and run again").click()
+    expect(cell.locator(".output_area")).to_contain_text("7", timeout=SPARK_STARTS)
+    expect(ready.dialog).to_be_hidden()
+    expect(offer).to_have_count(0)
+
+
+@pytest.fixture(scope="module")
+def lab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of JupyterLab."""
+    with servers.running("notebook 7", tmp_path_factory.mktemp("lab")) as running:
+        write_other_kernel(running.home)
+        yield running
+
+
+@pytest.fixture
+def lab(lab_server: Server, chromium: Browser) -> Iterator[LabPage]:
+    """A page of JupyterLab."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(60_000)
+    page = LabPage(context.new_page(), lab_server, "JupyterLab")
+    yield page
+    context.close()
+    assert page.errors == []
+
+
+def test_jupyterlab_runs_all_cells_after_a_restart_behind_the_start(
+    lab: LabPage, lab_server: Server
+) -> None:
+    write_lab_notebook(lab_server, "all.ipynb", COUNT, "sc.defaultParallelism > 0")
+    lab.open("all.ipynb")
+    output = lab.run(0)
+    offer = lab.panel.locator(".startspark-offer")
+    expect(output.first).to_contain_text("NameError")
+    offer.get_by_role("button", name="Start Spark and run again").click()
+    expect(output).to_have_text("7", timeout=SPARK_STARTS)
+    expect(offer).to_have_count(0)
+    lab.expect_state("running")
+
+    lab.panel.locator(".startspark-options").click()
+    lab.panel.get_by_role("menuitemcheckbox", name=MENU).click()
+    lab.command("Restart Kernel and Run All Cells")
+    lab.page.get_by_role("button", name="Confirm Kernel Restart").click()
+    second = lab.panel.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")
+    expect(second).to_have_text("True", timeout=SPARK_STARTS)
+    expect(output).to_have_text("7")
+    lab.expect_state("running")
+    expect(lab.dialog).to_have_count(0)
