@@ -116,11 +116,12 @@ class LabPage:
         self.page.locator(".lm-CommandPalette-item").filter(has_text=label).first.click()
 
 
-def write_notebook(server: Server, name: str, cells: int = 1) -> None:
+def write_notebook(server: Server, name: str, cells: int = 1, **metadata: object) -> None:
     """Write a notebook with empty cells, for the kernel whose Spark starts in less time."""
     spec = {"name": OTHER_KERNEL, "display_name": OTHER_KERNEL, "language": "python"}
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell() for _ in range(cells)], metadata={"kernelspec": spec}
+        cells=[nbformat.v4.new_code_cell() for _ in range(cells)],
+        metadata={"kernelspec": spec, **metadata},
     )
     nbformat.write(notebook, server.notebooks / name)
 

@@ -88,8 +88,11 @@ def lab(lab_server: Server, chromium: Browser) -> Iterator[LabPage]:
 def test_jupyterlab_runs_all_cells_after_a_restart_behind_the_start(
     lab: LabPage, lab_server: Server
 ) -> None:
-    write_lab_notebook(lab_server, "all.ipynb", COUNT, "sc.defaultParallelism > 0")
+    write_lab_notebook(lab_server, "all.ipynb", COUNT, "sc.defaultParallelism > 0", **MARKED)
     lab.open("all.ipynb")
+    lab.page.get_by_role("button", name="Not for this notebook").click()
+    lab.panel.locator(".startspark-options").click()
+    lab.panel.get_by_role("menuitemcheckbox", name=MENU, checked=True).click()
     output = lab.run(0)
     offer = lab.panel.locator(".startspark-offer")
     expect(output.first).to_contain_text("NameError")

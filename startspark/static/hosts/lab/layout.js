@@ -44,7 +44,15 @@ export class LabLayout {
 
     /** @param {HTMLElement} element */
     addBanner(element) {
-        this.panel.contentHeader.addWidget(new this.Widget({node: element}));
+        const node = document.createElement('div');
+        node.append(element);
+        const widget = new this.Widget({node});
+        this.panel.contentHeader.addWidget(widget);
+        // Lumino gives a widget the height that its style demands, once it is told of it.
+        new ResizeObserver(() => requestAnimationFrame(() => {
+            node.style.minHeight = `${element.offsetHeight}px`;
+            widget.parent?.fit();
+        })).observe(element);
     }
 
     theme() {
