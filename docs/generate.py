@@ -14,6 +14,7 @@ from startspark.rendering.renderer import render
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLES = DOCS.parent / "examples"
+LOCAL = DOCS.parent / "etc" / "jupyter" / "startspark" / "local.yaml"
 CONTEXT = {
     "user": "ann",
     "notebook": "stars.ipynb",
@@ -50,6 +51,7 @@ def config_format() -> str:
             keys="\n".join(rows(SCHEMA)),
             words="\n".join(rows(parameter)),
             versions=" and ".join(spark_versions()),
+            local=LOCAL.read_text(encoding="utf-8"),
         )
     )
 

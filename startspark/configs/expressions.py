@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import secrets
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -50,12 +51,18 @@ def sandbox(**options: Any) -> Environment:
     return _Sandbox(undefined=StrictUndefined, keep_trailing_newline=True, **options)
 
 
+_NONE = f"none-{secrets.token_hex(16)}"
+"""Stands for `none` among the texts that Jinja puts together."""
+
+
 def _to_text(value: Any) -> str:
     """Return an expression's result as Spark spells it.
 
     Raises:
-        ExpressionError: the result is neither text nor a number nor a boolean.
+        ExpressionError: the result is neither text nor a number nor a boolean nor none.
     """
+    if value is None:
+        return _NONE
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (str, int, float, Undefined)):
@@ -109,12 +116,30 @@ def evaluate(text: str, context: Mapping[str, Any]) -> str:
         context: the values of the names that the string may use.
 
     Raises:
+        ExpressionError: the string cannot be evaluated, or its result is none or too long.
+    """
+    result = evaluate_or_none(text, context)
+    if result is None:
+        raise ExpressionError(_GIVES_NONE)
+    return result
+
+
+def evaluate_or_none(text: str, context: Mapping[str, Any]) -> str | None:
+    """Return the same as `evaluate`, or None if the whole string is an expression for `none`.
+
+    Raises:
         ExpressionError: the string cannot be evaluated, or its result is too long.
     """
     if not has_expression(text):
         return text
     with translate_jinja_errors():
-        return limited(_strings.from_string(text).render(context))
+        result = limited(_strings.from_string(text).render(context))
+    if _NONE in result and result != _NONE:
+        raise ExpressionError(_GIVES_NONE)
+    return None if result == _NONE else result
+
+
+_GIVES_NONE = "gives a NoneType, where text or a number belongs"
 
 
 def limited(text: str) -> str:

@@ -62,6 +62,9 @@ def find_errors(data: dict[str, Any]) -> Iterator[_Finding]:
     for name, schema in data.get("parameters", {}).items():
         for keyword, message in schema_problems(schema):
             yield ("parameters", name, keyword), f"`{keyword}` {message}"
+        if schema.get("advanced") and "default" not in schema and "extends" not in data:
+            message = "needs a `default`: a start does not ask for the value"
+            yield ("parameters", name, "advanced"), f"`advanced` {message}"
 
 
 def _jinja_strings(data: dict[str, Any]) -> Iterator[tuple[Key, str]]:

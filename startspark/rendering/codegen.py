@@ -24,7 +24,13 @@ from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 
 from .. import text_file
-from ..configs.expressions import evaluate, limited, sandbox, translate_jinja_errors
+from ..configs.expressions import (
+    evaluate,
+    evaluate_or_none,
+    limited,
+    sandbox,
+    translate_jinja_errors,
+)
 from ..configs.top_level_keys import TOP_LEVEL_KEYS
 from ..errors import ExpressionError, FileError, RenderError
 from .literals import Code, Literals
@@ -63,10 +69,8 @@ def render(
     values = {
         **context,
         "name": name,
-        **{key: _value((key,), data[key], context) for key in _STRINGS if key in data},
-        "conf": {
-            key: _value(("conf", key), it, context) for key, it in data.get("conf", {}).items()
-        },
+        **{key: _value(key, data[key], context) for key in _STRINGS if key in data},
+        "conf": dict(_conf(data.get("conf", {}), context)),
         "after": _after(data["after"], context) if "after" in data else "",
     }
     if not context.get("notebook") and "notebook" in str(data.get("app_name")):
@@ -164,12 +168,18 @@ def _locate_errors(*key: str) -> Iterator[None]:
         raise RenderError(str(error), key) from error
 
 
-def _value(key: tuple[str, ...], value: Any, names: Mapping[str, Any]) -> Any:
-    """Evaluate a string; other values, such as ``{env: NAME}``, stay as they are."""
-    if not isinstance(value, str):
-        return value
-    with _locate_errors(*key):
+def _value(key: str, value: str, names: Mapping[str, Any]) -> str:
+    with _locate_errors(key):
         return evaluate(value, names)
+
+
+def _conf(conf: Mapping[str, Any], names: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the properties with their values; an expression for `none` leaves its property out."""
+    for name, value in conf.items():
+        with _locate_errors("conf", name):
+            found = evaluate_or_none(value, names) if isinstance(value, str) else value
+        if found is not None:
+            yield name, found
 
 
 def _without_notebook(app_name: Any) -> str:

@@ -291,3 +291,20 @@ def test_a_file_that_jupyter_shows_opens_in_its_editor(grid: NotebookPage) -> No
     with grid.page.context.expect_page() as opened:
         grid.dialog.get_by_role("link", name="Edit", exact=True).click()
     expect(opened.value.locator(".CodeMirror")).to_contain_text("title: Ours")
+
+
+def test_this_machine_is_sized_by_hand_or_started_by_one_click(ready: NotebookPage) -> None:
+    settings_button(ready).click()
+    expect(field(ready, "Cores")).to_be_focused()
+    expect(ready.dialog).to_contain_text(re.compile(r"Memory\s+GB.*\(1 to \d+ GB\)", re.DOTALL))
+    field(ready, "Cores").fill("1")
+    field(ready, "Memory").fill("2")
+    submit(ready)
+    ready.expect_running()
+    ready.close_dialog()
+    got = "(sc.defaultParallelism, sc.getConf().get('spark.driver.memory'))"
+    assert ast.literal_eval(ready.run(got)) == (1, "2g")
+    ready.choose("Restart with “This machine”").expect_running()
+    ready.close_dialog()
+    got = "(sc.master, sc.getConf().get('spark.driver.memory'))"
+    assert ast.literal_eval(ready.run(got)) == ("local[*]", None)

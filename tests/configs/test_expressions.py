@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from startspark.configs.expressions import check, evaluate
+from startspark.configs.expressions import check, evaluate, evaluate_or_none
 from startspark.errors import ExpressionError
 
 
@@ -58,3 +58,15 @@ def test_names_that_the_string_defines_are_known() -> None:
 def test_unknown_names_are_found_without_evaluating() -> None:
     with pytest.raises(ExpressionError, match="did you mean `cpu_count`"):
         check("{% if False %}{{ cpu_cout }}{% endif %}")
+
+
+def test_none_is_a_result_only_of_a_whole_text() -> None:
+    names = {"parameters": {"memory": 1}}
+    assert (
+        evaluate_or_none("{{ parameters.memory if parameters.memory > 1 else none }}", names)
+        is None
+    )
+    assert evaluate_or_none("{{ parameters.memory }}g", names) == "1g"
+    assert evaluate_or_none("", {}) == ""
+    with pytest.raises(ExpressionError, match="gives a NoneType"):
+        evaluate_or_none("{{ none }}g", {})

@@ -93,6 +93,7 @@ def test_json_is_yaml(config) -> None:
         ("parameters:\n  a:\n    type: integer\n    enum: [1, x]", 4, "`enum` does not match"),
         ("parameters:\n  a:\n    type: string\n    pattern: '('", 4, "`pattern` is not a regular"),
         ("parameters:\n  a: {type: number, minimum: 1e999}", 2, "`minimum` is too large"),
+        ("parameters:\n  a: {type: integer, advanced: true}", 2, "`advanced` needs a `default`"),
         ("template: ../x.py.j2", 1, "`template` must be the name of a file beside the config"),
         ("app_name: '{{ usr }}'", 1, "`app_name` uses the name `usr`, which is unknown: did you"),
         ("conf:\n  a: '{{EXECUTOR_ID}}'", 2, "write {% raw %}{{…}}{% endraw %}"),

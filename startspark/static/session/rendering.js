@@ -82,7 +82,18 @@ export class Rendering {
     }
 
     get asks() {
-        return Object.keys(this.config.parameters).length > 0 || this.customize;
+        return Object.values(this.config.parameters).some(it => !it.advanced) || this.customize;
+    }
+
+    /**
+     * @param {Refusals} refusals
+     * @returns {Config} with the parameters that the form shows
+     */
+    shown({parameters: refused = {}}) {
+        const {config, customize} = this;
+        const shown = Object.entries(config.parameters).filter(([name, {advanced}]) =>
+            customize || !advanced || Object.hasOwn(refused, name));
+        return {...config, parameters: Object.fromEntries(shown)};
     }
 
     /**
@@ -143,7 +154,8 @@ export class Rendering {
      * @returns {Promise<?Wanted>} null where the user closed the dialog
      */
     async ask(refusals) {
-        const {config, overrides} = this;
+        const {overrides} = this;
+        const config = this.shown(refusals);
         const isAgain = this.hasAsked;
         this.hasAsked = true;
         this.details = this.details ?? await this.properties();

@@ -251,3 +251,42 @@ test('a start that is cancelled asks nothing any more', async () => {
     await page.settle();
     assert.deepStrictEqual([page.question, page.phase, page.state.dialog.isOpen], [null, 'ready', false]);
 });
+
+/** The config has a parameter that only the settings show, and others. */
+async function haveAdvanced(others = {}) {
+    page.config.parameters = {cores: {type: 'integer', default: 8, advanced: true}, ...others};
+    await page.catalog.reload();
+}
+
+function fields() {
+    return Object.keys(page.question.props.config.parameters);
+}
+
+test('advanced parameters do not keep a click from starting', async () => {
+    await haveAdvanced();
+    await page.startSpark();
+    assert.deepStrictEqual(page.server.rendered[0].parameters, {});
+});
+
+test('beside others, advanced parameters are left out of the form', async () => {
+    await haveAdvanced({queue: {type: 'string'}});
+    await page.click();
+    assert.deepStrictEqual(fields(), ['queue']);
+});
+
+test('the settings show them, and what is filled in counts', async () => {
+    await haveAdvanced({queue: {type: 'string'}});
+    page.actions.customize();
+    await page.flush();
+    assert.deepStrictEqual(fields(), ['cores', 'queue']);
+    page.answer({parameters: {cores: 4, queue: ''}, conf: {}});
+    await page.settle();
+    assert.deepStrictEqual(page.server.rendered[0].parameters, {cores: 4, queue: ''});
+});
+
+test('what the server refuses of them is shown', async () => {
+    await haveAdvanced();
+    refuse({parameters: {cores: 'must be at most 4'}});
+    await page.click();
+    assert.deepStrictEqual(fields(), ['cores']);
+});
