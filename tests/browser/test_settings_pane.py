@@ -296,7 +296,7 @@ def test_a_file_that_jupyter_shows_opens_in_its_editor(grid: NotebookPage) -> No
 def test_this_machine_is_sized_by_hand_or_started_by_one_click(ready: NotebookPage) -> None:
     settings_button(ready).click()
     expect(field(ready, "Cores")).to_be_focused()
-    expect(ready.dialog).to_contain_text(re.compile(r"Memory\s+GB.*\(1 to \d+ GB\)", re.DOTALL))
+    expect(ready.dialog).to_contain_text(re.compile(r"Memory\s*GB.*\(1 to \d+ GB\)", re.DOTALL))
     field(ready, "Cores").fill("1")
     field(ready, "Memory").fill("2")
     submit(ready)
