@@ -265,6 +265,7 @@ export const TOOLBAR = {
     jvmReady: (/** @type {string} */ title) => `${title}. A JVM is ready`,
     jvmTakes: (/** @type {string} */ title, /** @type {number} */ megabytes) =>
         `${title}. A JVM is ready and takes ${megabytes} MB`,
+    switched: (/** @type {string} */ option, /** @type {boolean} */ isOn) => `${option}: ${isOn ? 'on' : 'off'}`,
     withDetail: (/** @type {string} */ label, /** @type {string} */ detail) => `${label} ${detail}`,
     inBrackets: (/** @type {string} */ text) => `(${text})`,
     states: {

@@ -11,7 +11,10 @@ from notebook_page import NotebookPage
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
-OURS = ["#startspark", ".startspark-notice", ".startspark-dialog", ".startspark-progress"]
+OURS = [
+    *("#startspark", ".startspark-notice", ".startspark-dialog", ".startspark-progress"),
+    ".startspark-offer",
+]
 
 FORM = """
 title: Asking
@@ -117,6 +120,18 @@ def test_nothing_violates_the_rules(notebook: NotebookPage) -> None:
     path.unlink()
 
 
+def test_no_start_without_a_click_violates_a_rule(notebook: NotebookPage) -> None:
+    cell = notebook.add("spark")
+    expect(cell.get_by_role("button", name="Start Spark and run again")).to_be_visible()
+    notebook.page.locator("#startspark-options").click()
+    expect(notebook.page.get_by_role("menuitemcheckbox")).to_have_count(2)
+    notice = notebook.page.locator(".startspark-notice").last
+    notice.evaluate("it => { it.hidden = false; it.firstChild.textContent = 'Start Spark?'; }")
+    expect_no_violations(notebook)
+    notice.evaluate("it => { it.hidden = true; }")
+    notebook.page.keyboard.press("Escape")
+
+
 def test_the_progress_under_a_cell_violates_no_rule(running: NotebookPage) -> None:
     cell = running.add("sc.parallelize([1, 0], 2).map(lambda it: 1 / it).sum()")
     unfold = cell.get_by_role("button", name="Jobs and stages")
@@ -133,6 +148,8 @@ def test_the_progress_under_a_cell_violates_no_rule(running: NotebookPage) -> No
 def test_the_keyboard_alone_reaches_everything(running: NotebookPage) -> None:
     keyboard = running.page.keyboard
     running.select.focus()
+    keyboard.press("Tab")
+    expect(running.page.locator("#startspark-options")).to_be_focused()
     keyboard.press("Tab")
     expect(running.page.locator("#startspark-settings")).to_be_focused()
     keyboard.press("Tab")

@@ -72,7 +72,7 @@ def test_the_hotkey_starts_spark_which_is_noticed_kept_and_stopped_while_idle(
     notebook.close_dialog()
     assert notebook.run("sc.range(1000).count()") == "1000"
 
-    notice = notebook.page.locator(".startspark-notice")
+    notice = notebook.page.locator(".startspark-notice").first
     expect(notice).to_have_text(re.compile(r"Spark idle for \d+ s"))
     notice.get_by_role("button", name="Keep it").click()
     expect(notice).to_be_hidden()

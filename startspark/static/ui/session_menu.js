@@ -17,10 +17,12 @@ export class SessionMenu {
      * @param {HTMLButtonElement} button - that opens it
      * @param {() => MenuItem[]} items - gives what it offers now
      * @param {string} label - for screen readers
+     * @param {(item: MenuItem) => void} onChoose
      */
-    constructor(button, items, label = TOOLBAR.menu) {
+    constructor(button, items, label = TOOLBAR.menu, onChoose = () => {}) {
         this.button = button;
         this.items = items;
+        this.onChoose = onChoose;
         /** @type {MenuEntry[]} */
         this.entries = [];
         this.isOpen = false;
@@ -130,10 +132,11 @@ export class SessionMenu {
     }
 
     /** @param {MenuItem} item */
-    choose({action}) {
+    choose(item) {
         this.close();
         this.button.focus();  // where a dialog returns the focus to
-        action?.();
+        item.action?.();
+        this.onChoose(item);
     }
 
     /** @param {KeyboardEvent} event */

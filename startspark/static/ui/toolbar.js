@@ -61,8 +61,9 @@ export class Toolbar {
         this.options = this.makeButton(look, 'startspark-options', () => this.optionsMenu.toggle());
         this.options.append(icon('dots'));
         setAttributes(this.options, {title: TOOLBAR.options, 'aria-label': TOOLBAR.options});
-        this.optionsMenu = new SessionMenu(
-            this.options, () => actions.optionsMenuItems(store.state), TOOLBAR.options);
+        this.optionsMenu = new SessionMenu(this.options, () => actions.optionsMenuItems(store.state), TOOLBAR.options,
+            // The menu is closed, and nothing else says it aloud.
+            ({text, isChecked}) => setText(this.announcement, TOOLBAR.switched(text, !isChecked)));
         this.optionsMenu.enable(true);
         const optionsPlace = element('span', {class: 'startspark-settings-place'},
             this.options, this.optionsMenu.element);

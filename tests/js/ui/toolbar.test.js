@@ -59,6 +59,17 @@ test('the menu beside it is there whether Spark runs or not', async () => {
     assert.ok(!toolbar.optionsMenu.isOpen);
 });
 
+test('what is switched in that menu is announced', () => {
+    views.actions = new Proxy({}, {
+        get: () => () => [{text: 'Start Spark with this notebook', isChecked: false, action: () => {}}],
+    });
+    toolbar = new Toolbar({store: views.store, actions: views.actions, look: LOOK});
+    document.body.append(toolbar.element);
+    toolbar.options.click();
+    toolbar.optionsMenu.element.querySelector('[role=menuitemcheckbox]').click();
+    assert.strictEqual(toolbar.announcement.textContent, 'Start Spark with this notebook: on');
+});
+
 test('the last entry reloads the list and is not chosen', async () => {
     await list([CONFIG], 'grid');
     choose('');
