@@ -7,7 +7,6 @@
 import {COMMANDS, START_LABELS} from '../strings.js';
 import {brokenConfig} from './catalog.js';
 import {examine} from './doctor.js';
-import {failureOf} from './errors.js';
 import {KnownProperties} from './known_properties.js';
 import {canCustomize, commandObstacle} from './obstacles.js';
 import {optionsMenuItems} from './options_menu_items.js';
@@ -66,12 +65,8 @@ export class Actions {
     }
 
     /** @param {boolean} isDefault - whether new notebooks are to start with the chosen config */
-    async setDefault(isDefault) {
-        try {
-            await this.parts.catalog.setDefault(isDefault);
-        } catch (error) {
-            this.parts.dialog.ask('message', {sentence: failureOf(error).sentence});
-        }
+    setDefault(isDefault) {
+        return this.parts.catalog.setDefault(isDefault);
     }
 
     /** @param {boolean} isOn - whether Spark is to start with this notebook */
@@ -89,10 +84,11 @@ export class Actions {
 
     /** @param {string} cell - its id; it has failed because no Spark runs */
     async startAndRun(cell) {
+        const {dialog, host} = this.parts;
         await this.start();
         if (this.state.session.phase === 'running') {
-            this.parts.dialog.hide();
-            this.parts.host.cells.run(cell);
+            dialog.hide();
+            host.cells.run(cell);
         }
     }
 

@@ -6,11 +6,13 @@
 
 import {RequestError} from '../services/request.js';
 import {CATALOG} from '../strings.js';
+import {failureOf} from './errors.js';
 import {Retry} from './retry.js';
 
 /** @typedef {import('../hosts/host.js').Host} Host */
 /** @typedef {import('../services/startspark_api.js').Config} Config */
 /** @typedef {import('../services/startspark_api.js').StartSparkApi} StartSparkApi */
+/** @typedef {import('./dialog.js').Dialog} Dialog */
 /** @typedef {import('./notebook_settings.js').NotebookSettings} NotebookSettings */
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./store.js').State} State */
@@ -25,13 +27,15 @@ export class Catalog {
     /**
      * @param {Object} parts
      * @param {Pick<StartSparkApi, 'configs'|'setDefault'>} parts.api
+     * @param {Dialog} parts.dialog
      * @param {Pick<Host, 'kernel'>} parts.host
      * @param {Session} parts.session
      * @param {NotebookSettings} parts.settings
      * @param {Store} parts.store
      */
-    constructor({api, host, session, settings, store}) {
+    constructor({api, dialog, host, session, settings, store}) {
         this.api = api;
+        this.dialog = dialog;
         this.host = host;
         this.session = session;
         this.settings = settings;
@@ -135,11 +139,14 @@ export class Catalog {
      * Have new notebooks start with the chosen config, or with no certain one.
      *
      * @param {boolean} isDefault
-     * @throws {RequestError}
      */
     async setDefault(isDefault) {
-        const answer = await this.api.setDefault(isDefault ? this.state.chosen : null);
-        this.update({default: answer.default});
+        try {
+            const answer = await this.api.setDefault(isDefault ? this.state.chosen : null);
+            this.update({default: answer.default});
+        } catch (error) {
+            this.dialog.ask('message', {sentence: failureOf(error).sentence});
+        }
     }
 
     /** @param {string} name - of a config; one that is not in the list will be chosen once it is */

@@ -9,6 +9,7 @@ import {ENDS, ERRORS} from '../strings.js';
 
 /** @typedef {import('../hosts/host.js').ReplyContent} ReplyContent */
 /** @typedef {import('../services/startspark_api.js').Config} Config */
+/** @typedef {import('./store.js').Facts} Facts */
 /** @typedef {import('./store.js').Holder} Holder */
 
 /**
@@ -52,6 +53,15 @@ export class Refusal extends Error {
 
 /** The same, because of what a config's file says. */
 export class ConfigRefusal extends Refusal {}
+
+/** Spark runs already. */
+export class Found extends Error {
+    /** @param {Facts} facts - of the session */
+    constructor(facts) {
+        super();
+        this.facts = facts;
+    }
+}
 
 /** The user does not want this start any more. */
 export class Cancelled extends Error {}

@@ -6,7 +6,7 @@
 
 import {KernelEnded} from '../services/kernel_client.js';
 import {ERRORS} from '../strings.js';
-import {Cancelled, ConfigRefusal, StartFailed, failureOf, isOfConfig} from './errors.js';
+import {Cancelled, ConfigRefusal, Found, StartFailed, failureOf, isOfConfig} from './errors.js';
 import {Execution} from './execution.js';
 import {renderQuietly} from './quiet_rendering.js';
 import {Rendering} from './rendering.js';
@@ -36,15 +36,6 @@ import {StartProgress} from './start_progress.js';
  */
 
 /** @typedef {{config: Config, rendered: Rendered}} Held What a start needs of the server, asked for before. */
-
-/** Spark runs already. */
-class Found extends Error {
-    /** @param {Facts} facts - of the session */
-    constructor(facts) {
-        super();
-        this.facts = facts;
-    }
-}
 
 export class Start {
     /**
