@@ -6,6 +6,7 @@ sends cells, and its trust in notebooks are real.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -64,6 +65,7 @@ def test_a_cell_that_needs_spark_is_run_again_once_it_runs(ready: NotebookPage) 
     expect(cell.locator(".output_area")).to_contain_text("7", timeout=SPARK_STARTS)
     expect(ready.dialog).to_be_hidden()
     expect(offer).to_have_count(0)
+    expect(cell).not_to_have_class(re.compile("running"))  # what the next test runs is its own
 
 
 @pytest.fixture(scope="module")
