@@ -20,7 +20,8 @@ from jupyter_core.paths import jupyter_runtime_dir
 from .errors import StartError, StartSparkError
 from .inprocess.notebook_start import NotebookStart, stop
 from .inprocess.start import Outcome
-from .manager import ConfigManager, RenderResult
+from .manager import ConfigManager
+from .render_result import RenderResult
 from .table import aligned
 
 

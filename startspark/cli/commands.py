@@ -14,7 +14,8 @@ from typing import Any
 
 from ..configs.model import Config
 from ..errors import CommandError, StartError
-from ..manager import ConfigManager, RenderResult
+from ..manager import ConfigManager
+from ..render_result import RenderResult
 from .build_archive import build_archive
 from .check import check
 from .doctor import doctor

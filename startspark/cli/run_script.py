@@ -14,7 +14,7 @@ from typing import Any
 
 from ..inprocess.script_start import ScriptStart
 from ..kernel import state_file
-from ..manager import RenderResult
+from ..render_result import RenderResult
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..kernel.doctor.finding import Finding, error, ok
 from ..kernel.doctor.privacy import tidy
 from ..kernel.private_api import attempt
 from ..kernel.waiting.watcher import reason
-from ..manager import RenderResult
+from ..render_result import RenderResult
 
 PATIENCE = 180
 """Seconds that a task gets, most of which it waits for an executor."""

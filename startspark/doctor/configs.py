@@ -17,7 +17,8 @@ from ..kernel.doctor.privacy import tidy
 from ..kernel.doctor.subject import Subject
 from ..kernel.property_origins import Origins
 from ..kernelspecs import kernelspecs
-from ..manager import ConfigManager, RenderResult
+from ..manager import ConfigManager
+from ..render_result import RenderResult
 
 CORRECT = "Correct the file; `startspark check` checks it again."
 

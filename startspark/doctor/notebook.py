@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..kernel_source import examination
-from ..manager import ConfigManager, RenderResult
+from ..manager import ConfigManager
+from ..render_result import RenderResult
 from . import configs, installation
 from .configs import Examined, Filled
 

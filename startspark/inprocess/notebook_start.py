@@ -6,7 +6,7 @@ from typing import Any
 
 from ..kernel.diagnosis.cause import Cause
 from ..kernel_source import call, jvm_output, library
-from ..manager import RenderResult
+from ..render_result import RenderResult
 from .failure import start_error
 from .start import Outcome, Start
 

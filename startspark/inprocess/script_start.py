@@ -10,8 +10,8 @@ from typing import Any
 from ..kernel import environment, gateway, session, state_file
 from ..kernel.cds.archive import ArchiveActivation
 from ..kernel.diagnosis import preflight
-from ..manager import RenderResult
 from ..paths import archive_folders
+from ..render_result import RenderResult
 from .failure import start_error
 from .start import Outcome, Start
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..kernel.property_origins import Origins
-from ..manager import RenderResult
+from ..render_result import RenderResult
 from .failure import explain_failure
 from .log_capture import Log
 from .startup_phase import show_phases

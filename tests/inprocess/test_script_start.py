@@ -10,7 +10,7 @@ import pytest
 
 from startspark.inprocess.script_start import ScriptStart
 from startspark.kernel import environment
-from startspark.manager import RenderResult
+from startspark.render_result import RenderResult
 from startspark.rendering.codegen import Rendered
 
 

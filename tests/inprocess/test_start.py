@@ -9,7 +9,7 @@ import pytest
 
 from startspark.errors import StartError
 from startspark.inprocess.start import Outcome, Start
-from startspark.manager import RenderResult
+from startspark.render_result import RenderResult
 from startspark.rendering.codegen import Rendered
 
 RUNNING = {"running": True}
