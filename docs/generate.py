@@ -75,7 +75,17 @@ def kind(rule: dict[str, Any]) -> str:
 def examples() -> str:
     """The example configs with the code that they give."""
     guides = "[Kubernetes](clusters/kubernetes.md) and [YARN](clusters/yarn.md)"
-    parts = ["# Examples", "", f"For {guides} there are guides, with an example in each.", ""]
+    audience = (
+        "For whoever writes configurations. Afterwards you can read one, and the code it becomes."
+    )
+    parts = [
+        "# Examples",
+        "",
+        audience,
+        "",
+        f"For {guides} there are guides, with an example in each.",
+        "",
+    ]
     for name in ("laptop", "cluster", "connect", "archive"):
         path = EXAMPLES / "configs" / f"{name}.yaml"
         config = load(path, "user")
