@@ -198,12 +198,12 @@ def explain(page: str, requested_conf: dict[str, Any], **where: Any) -> Json:
         may hold what is missing; and ``log``: what the JVM has printed.
     """
     origins = Origins(requested_conf, **where)
-    cause = _startup.explain(origins) if _startup.is_claimed_by(page) else None
+    cause, log = _startup.explain(page, origins)
     if cause is None:
         return Json(cause=None, log="")
     master = origins.value("spark.master") or LOCAL
     found = attempt(lambda: holders.sessions(master), []) if cause.needs_room else []
-    return Json(cause={**cause.as_dict(), "sessions": found}, log=printed())
+    return Json(cause={**cause.as_dict(), "sessions": found}, log=log)
 
 
 def printed() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import effective_conf, environment, gateway, namespace, session, skip_cell, teardown
@@ -13,6 +13,7 @@ from .cds.archive import ArchiveActivation
 from .cds.installation import pyspark_release
 from .diagnosis import explanation
 from .diagnosis.cause import Cause
+from .diagnosis.explanation import Evidence
 from .diagnosis.missing_classes import missing, restore_log_level
 from .iopub import CellError
 from .jvm.launcher import GatewayLauncher
@@ -65,6 +66,7 @@ class Startup:
         self._cell = CellError()
         self._launcher: GatewayLauncher | None = None  # of the JVM that pyspark is to take
         self._output: Output | None = None  # of the last JVM that was launched here
+        self._late: tuple[str, Evidence] | None = None  # of a start that failed, and its page
 
     def is_claimed_by(self, page: str) -> bool:
         """Return whether a page has the right to start Spark."""
@@ -76,6 +78,7 @@ class Startup:
 
     def begin(self, page: str) -> None:
         """Give a page the right to start Spark."""
+        self._late = None
         self.claim = Claim(page, time.monotonic())
 
     def prepare(
@@ -167,11 +170,16 @@ class Startup:
         self.claim = None
 
     def abandon(self) -> None:
-        """Give up the claim of a page that has gone; a session of the user's own stays."""
-        if session.running() is None:
+        """Give up the claim of a page that has gone.
+
+        A session of the user's own stays, but not what code has left that failed: the page may
+        only be late, and ask why.
+        """
+        late = (self.claim.page, self._evidence()) if self.claim and self._cell.error else None
+        if session.running() is None or late:
             self.cancel()
         self._deactivate()
-        self.claim = None
+        self.claim, self._late = None, late
 
     def cancel(self) -> None:
         """End the start, and Spark, or what there is of it."""
@@ -186,15 +194,23 @@ class Startup:
             self._launcher.release()
         self._launcher = None
 
-    def explain(self, origins: Origins) -> Cause | None:
-        """Return why the start has failed; None where its cell has not ended."""
-        if not self._cell.is_known:
-            return None
+    def explain(self, page: str, origins: Origins) -> tuple[Cause | None, str]:
+        """Return why a page's start has failed, and what its JVM has printed.
+
+        The cause is None where the start's cell has not ended, or nothing is known of it.
+        """
+        evidence = None
+        if self.is_claimed_by(page) and self._cell.is_known:
+            evidence = self._evidence()
+        elif self._late and self._late[0] == page:
+            evidence = self._late[1]
+        if evidence is None:
+            return None, ""
+        return explanation.explain(replace(evidence, origins=origins)), evidence.printed
+
+    def _evidence(self) -> Evidence:
         has_started = session.running() is not None
-        output = self.printed()
-        return explanation.explain(
-            explanation.Evidence(self._cell.error, output, origins, has_started)
-        )
+        return Evidence(self._cell.error, self.printed(), has_started=has_started)
 
     def printed(self) -> str:
         """Return what the JVM of the start has printed, as far as it was launched here."""

@@ -53,7 +53,7 @@ def test_a_failure_names_the_sessions_that_may_hold_what_is_missing(
 ) -> None:
     cause = Cause("Java cannot have the memory.", "Take less.", needs_room=needs_room)
     monkeypatch.setattr(api._startup, "claim", Claim("page", since=0))
-    monkeypatch.setattr(api._startup, "explain", lambda origins: cause)
+    monkeypatch.setattr(api._startup, "explain", lambda page, origins: (cause, ""))
     monkeypatch.setattr(holders, "sessions", lambda master: [{"name": "a.ipynb", "on": master}])
     found = api.explain("page", {})
     assert found["cause"]["sentence"] == "Java cannot have the memory."

@@ -273,6 +273,19 @@ def expect_an_interrupt_to_leave_nothing(kernel: Kernel, phase: str) -> None:
     wait_until(lambda: not kernel.javas())
 
 
+def test_a_late_page_still_learns_why_its_start_failed_and_nothing_of_it_is_left(
+    other: Kernel,
+) -> None:
+    other.prepare("slow")
+    content = other.execute(f"{call('enter', page='slow')}\n{starts(**NO_UI)}\n1/0")
+    assert content["ename"] == "ZeroDivisionError"
+    wait_until(lambda: other.javas() == [])  # the kernel has given up the page
+    why = other.ask("explain", page="slow", requested_conf=NO_UI)
+    assert "own code failed: ZeroDivisionError" in why["cause"]["sentence"]
+    assert other.ask("abandon", page="slow") == NOTHING
+    assert other.ask("explain", page="another", requested_conf=NO_UI)["cause"] is None
+
+
 def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     other.prepare("first")
     content = other.execute(starts(**{"spark.ui.enabled": "perhaps"}))
