@@ -5,7 +5,7 @@ import os
 c.JupyterHub.spawner_class = "dockerspawner.DockerSpawner"
 c.DockerSpawner.image = "start-spark-notebook"
 
-# Start Spark's button is in the classic Notebook.
+# The classic Notebook. JupyterLab (/lab) and Notebook 7 (/tree) have the button, too.
 c.Spawner.default_url = "/nbclassic/tree"
 
 # Configs see these as `cpu_count` and `memory`.
