@@ -24,7 +24,7 @@ QUICKSTART = CLONE / "examples" / "quickstart.ipynb"
 LAPTOP = CLONE / "examples" / "configs" / "laptop.yaml"
 
 TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
-MENU = {"x": 512, "y": 70, "width": 512, "height": 160}
+MENU = {"x": 512, "y": 70, "width": 512, "height": 210}
 SETTINGS = {"x": 130, "y": 0, "width": 764, "height": 540}
 DIALOG = {"x": 130, "y": 0, "width": 764, "height": 420}
 
@@ -86,6 +86,7 @@ def pictured(context: BrowserContext, home: Path) -> Iterator[NotebookPage]:
 
 def test_the_quickstart_runs_and_is_pictured(quickstart: NotebookPage, tmp_path: Path) -> None:
     page = quickstart.page
+    quickstart.select.select_option("local")
     pictures = {"toolbar.png": page.screenshot(clip=TOOLBAR)}
     pictures["settings.png"] = settings(quickstart)
     quickstart.select.select_option("local")
