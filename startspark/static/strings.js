@@ -478,7 +478,7 @@ export const SAVE_CONFIG_PAGE = {
     namePlaceholder: (/** @type {string} */ name) => `my-${name}`,
     nameHelp: 'The file’s name: letters, digits, dots, hyphens and underscores',
     title: 'Title',
-    titlePlaceholder: (/** @type {string} */ title) => `My ${title}`,
+    titleSuggestion: (/** @type {string} */ title) => `My ${title}`,
     replace: 'Replace it',
     create: 'Create',
     created: 'The new configuration is written and chosen.',

@@ -110,7 +110,8 @@ export class Progress {
                 await nextTask();
                 this.isStale = false;
                 await this.drawLines();
-                this.meter.show(this.jobs.executors, this.lost());
+                const {phase} = this.store.state.session;
+                this.meter.show(phase === 'running' ? this.jobs.executors : [], this.lost());
             }
         } finally {
             this.isDrawing = false;

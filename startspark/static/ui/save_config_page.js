@@ -48,7 +48,7 @@ class NewConfig {
             oninput: () => this.offerReplace(false),  // another name may be free
         });
         this.title = input(look.input, 'startspark-draft-title', {
-            maxlength: 100, placeholder: TEXT.titlePlaceholder(title),
+            maxlength: 100, value: TEXT.titleSuggestion(title),
         });
         this.message = element('p', {class: 'startspark-refusal', role: 'alert'});
         // Apart from the button that has the focus: Enter twice is no decision.

@@ -260,3 +260,14 @@ test('a line has the theme, also when it changes', async () => {
     page.host.setTheme('dark');
     assert.strictEqual(page.lineOf(cell).dataset.startsparkTheme, 'dark');
 });
+
+test('the meter goes as soon as the kernel restarts', async () => {
+    page.begin();
+    page.spark.run({running: 1});
+    await page.pass();
+    const meter = page.place.querySelector('.startspark-meter');
+    assert.ok(!meter.hidden);
+    page.show({}, undefined, 'unknown');
+    await page.pass(200);
+    assert.ok(meter.hidden);
+});
