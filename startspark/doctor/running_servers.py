@@ -17,11 +17,15 @@ from jupyter_core.paths import jupyter_runtime_dir
 from .._version import __version__
 from ..errors import NoWebUIError
 from ..kernel.doctor.finding import Finding, error, ok, warning
+from ..kernel.own_file import own_text
 
 CHECK = "Running server"
 
 PATIENCE = 10
 """Seconds that a server gets to answer."""
+
+MOST = 1024 * 1024
+"""So many bytes of an answer are read."""
 
 RESTART = "Restart that server."
 
@@ -53,10 +57,10 @@ def running_servers() -> Iterator[dict[str, Any]]:
     folder = Path(jupyter_runtime_dir())
     for file in sorted(it for pattern in FILES for it in folder.glob(pattern)):
         try:
-            server = json.loads(file.read_text(encoding="utf-8"))
+            server = json.loads(own_text(file))  # the token is for a server of this user alone
             if psutil.pid_exists(server["pid"]) and server["url"].startswith(("http:", "https:")):
                 yield server
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             continue  # being written just now, or not a server's
 
 
@@ -113,5 +117,5 @@ def _get(url: str, token: str) -> bytes:
     opener = build_opener(ProxyHandler({}), HTTPSHandler(context=context), _NoRedirects())
     headers = {"Authorization": f"token {token}"} if token else {}
     with opener.open(Request(url, headers=headers), timeout=PATIENCE) as reply:
-        answer: bytes = reply.read()
+        answer: bytes = reply.read(MOST)
         return answer

@@ -14,13 +14,14 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from . import gateway
 from . import session as sessions
+from .own_file import own_text
 from .private_api import IPYKERNEL, PYSPARK, attempt, log, private_api
 
 PREFIX = "startspark-"
@@ -28,6 +29,15 @@ PREFIX = "startspark-"
 
 STATE = "_startspark_state"
 """The attribute in which a session has the content of its file, without what changes."""
+
+TYPES: dict[str, Any] = {
+    **dict.fromkeys(("host", "process_mark"), str),
+    **dict.fromkeys(("process_id", "since"), int),
+    **dict.fromkeys(("network", "kernel_id", "notebook", "config", "version"), (str, type(None))),
+    **dict.fromkeys(("master", "application_id", "ui_address"), (str, type(None))),
+    **dict.fromkeys(("ui_port", "executors", "cores", "memory", "idle_since"), (int, type(None))),
+}
+"""The types of a state's values by key; those that may be None may be missing, too."""
 
 UPDATE = 5.0
 """Seconds between two versions of a file that differ in what changes."""
@@ -221,21 +231,40 @@ def _creation_time(process_id: int) -> str | None:
 
 def others() -> list[dict[str, Any]]:
     """Return the states of this user's other processes that run on this machine."""
-    found = []
-    for path in _folder().glob(f"{PREFIX}*.json"):
-        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
-            state = json.loads(path.read_text(encoding="utf-8"))
-            if state["process_id"] != os.getpid() and is_alive(state):
-                found.append(state)
-    return found
+    found = read_all(_folder())
+    return [it for _, it in found if it["process_id"] != os.getpid() and is_alive(it)]
+
+
+def read_all(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Yield the state files of this user in a folder, each with its state; skip all else there.
+
+    Their processes may have ended.
+    """
+    for path in folder.glob(f"{PREFIX}*.json"):
+        # It was removed just now, or others have put there what is none.
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            yield path, _checked(json.loads(own_text(path)))
+
+
+def _checked(state: Any) -> dict[str, Any]:
+    """Return a state whose values have the types that `_state` and `write` give them.
+
+    Raises:
+        ValueError: it has not.
+    """
+    if not isinstance(state, dict) or any(
+        not isinstance(state.get(name), kind) or isinstance(state.get(name), bool)
+        for name, kind in TYPES.items()
+    ):
+        raise ValueError(state)
+    return state
 
 
 def _remove_dead(folder: Path) -> None:
     """Remove the files of killed processes of this machine."""
-    for path in folder.glob(f"{PREFIX}*.json"):
-        with contextlib.suppress(OSError, ValueError, LookupError, TypeError):
-            state = json.loads(path.read_text(encoding="utf-8"))
-            if state["host"] == socket.gethostname() and not is_alive(state):
+    for path, state in read_all(folder):
+        if state["host"] == socket.gethostname() and not is_alive(state):
+            with contextlib.suppress(OSError):
                 path.unlink()
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import NoWebUIError
+from ..kernel.own_file import user_id
 from ..kernel.state_file import is_alive, network
-from ..sessions import states, user_id
+from ..sessions import states
 from .port_owners import IPAddress, listening_users
 
 

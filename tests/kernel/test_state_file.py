@@ -18,6 +18,7 @@ import pytest
 
 from startspark.kernel import session as sessions
 from startspark.kernel import state_file
+from state_files import write_state
 
 
 def fake_session(port: int = 4040) -> Any:
@@ -129,14 +130,10 @@ def test_what_killed_processes_have_left_is_removed(folder: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     folder.mkdir(parents=True)
-    states = {
-        "ended": {"host": socket.gethostname(), "process_id": ended.pid, "process_mark": "x"},
-        "reused": {"host": socket.gethostname(), "process_id": os.getpid(), "process_mark": "x"},
-        "elsewhere": {"host": "elsewhere", "process_id": ended.pid, "process_mark": "x"},
-        "senseless": [],
-    }
-    for name, state in states.items():
-        (folder / f"startspark-{name}.json").write_text(json.dumps(state))
+    write_state(folder, "ended", process_id=ended.pid, process_mark="x")
+    write_state(folder, "reused", process_mark="x")
+    write_state(folder, "elsewhere", host="elsewhere", process_id=ended.pid, process_mark="x")
+    (folder / "startspark-senseless.json").write_text("[]")
     state_file.write(fake_session())
     left = {path.name.removeprefix("startspark-") for path in folder.iterdir()}
     assert left == {"elsewhere.json", "senseless.json", f"{os.getpid()}.json"}
