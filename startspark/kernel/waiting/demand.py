@@ -1,4 +1,4 @@
-"""What one executor asks of the cluster."""
+"""What one executor asks of the cluster, and how a sentence says it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 UNITS = {"k": 1 / 1024, "m": 1, "g": 1024, "t": 1024**2, "p": 1024**3}
+
+LENGTH = 400
+"""So many characters of what a cluster, or another one's application, says are shown."""
 
 
 @dataclass(frozen=True)
@@ -59,3 +62,8 @@ def shown(memory: float) -> str:
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun, such as ``2 cores``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def in_one_line(text: str) -> str:
+    """Return what others say, for a sentence of ours."""
+    return " ".join(str(text).split())[:LENGTH]

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from ..diagnosis.cause import Cause
 from ..private_api import PYSPARK, private_api
+from .demand import in_one_line
 
 if TYPE_CHECKING:
     Pod = dict[str, Any]
@@ -174,12 +175,7 @@ def _forbidden(message: str) -> Cause | None:
 
 def _line(message: str) -> str:
     """Return a message in one line with a full stop."""
-    text = " ".join(message.split())[:LENGTH].rstrip(".")
-    return f"{text}."
-
-
-LENGTH = 400
-"""So many characters of what Kubernetes says are shown."""
+    return f"{in_one_line(message).rstrip('.')}."
 
 
 def _events(client: Any, base: str, pod: str) -> list[Pod]:

@@ -9,7 +9,7 @@ from typing import Any
 from .. import gateway
 from ..diagnosis.cause import Cause
 from ..private_api import PYSPARK, attempt, private_api
-from .demand import Demand, counted, shown
+from .demand import Demand, counted, in_one_line, shown
 from .json_request import SECONDS, get_json
 
 ASKED = 3
@@ -137,14 +137,24 @@ def master_state(context: Any) -> dict[str, Any] | None:
     registered = _workers(context)
     if registered == []:
         return {"workers": [], "applications": []}
-    for url in _web_uis(str(context.master()), registered or []):
-        found = attempt(lambda url=url: get_json(f"{url}/json/"), {})  # type: ignore[misc]
-        if found.get("status") == "ALIVE":  # else it stands by for another one
-            return {
-                "workers": [_worker(it) for it in found["workers"] if it["state"] == "ALIVE"],
-                "applications": [_application(it) for it in found["activeapps"]],
-            }
-    return None
+    urls = _web_uis(str(context.master()), registered or [])
+    found = (attempt(lambda url=url: alive_state(url), None) for url in urls)  # type: ignore[misc]
+    return next(filter(None, found), None)
+
+
+def alive_state(url: str) -> dict[str, Any] | None:
+    """Return what a web UI says, as `master_state` does; None where it is no active master's.
+
+    Raises:
+        OSError, ValueError, LookupError, TypeError: it is something else's.
+    """
+    found = get_json(f"{url}/json/")
+    if found["status"] != "ALIVE":  # it stands by for another one
+        return None
+    return {
+        "workers": [_worker(it) for it in found["workers"] if it["state"] == "ALIVE"],
+        "applications": [_application(it) for it in found["activeapps"]],
+    }
 
 
 def _web_uis(master: str, workers: list[str]) -> Iterator[str]:
@@ -155,11 +165,34 @@ def _web_uis(master: str, workers: list[str]) -> Iterator[str]:
         workers: the URLs of workers' web UIs.
     """
     for worker in workers[:ASKED]:
-        found = attempt(lambda worker=worker: get_json(f"{worker}/json/"), {})  # type: ignore[misc]
-        if found.get("masterwebuiurl"):
-            yield found["masterwebuiurl"].rstrip("/")
+        found = attempt(lambda worker=worker: master_of(worker), None)  # type: ignore[misc]
+        if found:
+            yield found
     for host, _ in masters(master):
         yield f"http://{host}:8080"
+
+
+def master_of(worker: str) -> str:
+    """Return the URL of the master's web UI that a worker's web UI names.
+
+    Raises:
+        OSError, ValueError, LookupError: it names none.
+    """
+    return _address(str(get_json(f"{_address(worker)}/json/")["masterwebuiurl"]))
+
+
+def _address(url: str) -> str:
+    """Return the URL of a web UI, below which its JSON is.
+
+    Workers say where theirs and their master's are. What a worker says must not become a request
+    of another kind.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not re.fullmatch(r"https?://[^/?#@\s]+(/[^?#\s]*)?", url):
+        raise ValueError("what a worker tells is no address of a web UI")
+    return url.rstrip("/")
 
 
 def masters(url: str) -> list[tuple[str, int]]:
@@ -194,12 +227,13 @@ def _ask(context: Any, host: str, port: int) -> list[str] | None:
 
 def _worker(found: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "cores": found["cores"],
-        "cores_used": found["coresused"],
-        "memory": found["memory"],
-        "memory_used": found["memoryused"],
+        "cores": int(found["cores"]),
+        "cores_used": int(found["coresused"]),
+        "memory": int(found["memory"]),
+        "memory_used": int(found["memoryused"]),
     }
 
 
 def _application(found: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: found[key] for key in ("id", "name", "user", "cores")}
+    texts = {key: in_one_line(found[key]) for key in ("id", "name", "user")}
+    return {**texts, "cores": int(found["cores"])}

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from .. import gateway
 from ..diagnosis.cause import Cause
 from ..private_api import PYSPARK, private_api
-from .demand import Demand, counted, shown
+from .demand import Demand, counted, in_one_line, shown
 from .json_request import get_json
 
 WAITING_STATES = "NEW,NEW_SAVING,SUBMITTED,ACCEPTED"
@@ -39,7 +39,12 @@ def cause(context: Any) -> Cause | None:
         return None
     conf = context.conf()
     name = str(conf.get("spark.app.name", ""))
-    return explain(lambda path: get_json(f"{base}/ws/v1/cluster/{path}"), name, Demand.of(conf))
+
+    def ask(path: str) -> dict[str, Any]:
+        # A ResourceManager that stands by names the active one.
+        return get_json(f"{base}/ws/v1/cluster/{path}", follows=True)
+
+    return explain(ask, name, Demand.of(conf))
 
 
 def explain(ask: Ask, name: str, demand: Demand) -> Cause | None:
@@ -75,7 +80,7 @@ def _application(ask: Ask, name: str) -> dict[str, Any] | None:
 
 def _not_begun(application: Mapping[str, Any]) -> Cause:
     """YARN has accepted it, and has no place for its ApplicationMaster."""
-    said = " ".join(application.get("diagnostics", "").split("Details :")[0].split())
+    said = in_one_line(application.get("diagnostics", "").split("Details :")[0])
     state = application["state"].lower()
     return Cause(
         f"YARN has the application in the queue `{application['queue']}`, {state} and not"
