@@ -36,8 +36,6 @@ export class AutoStart {
         this.isDue = true;
         /** Whether the kernel has ended, and another one may come. */
         this.isEnded = false;
-        /** Whether the user has said in this page that Spark is to start with this notebook. */
-        this.isAllowed = false;
         /** @type {?Held} what the next start needs, if it is at hand */
         this.held = null;
         /** What `held` is made from. */
@@ -53,11 +51,13 @@ export class AutoStart {
 
     expectRestart() {
         this.isDue = true;
+        this.hold();  // the metadata may have changed, and nobody has said so
         this.renew();  // a restart takes long enough for what is in the config's file now
     }
 
     /** Whoever has waited for the restart, such as to run all cells, comes after this. */
     startAtOnce() {
+        this.hold();
         if (this.mayStart && !this.parts.session.state.isLocked) {
             this.start();
         }
@@ -115,7 +115,7 @@ export class AutoStart {
     /** @returns {boolean} whether that is the user's wish, and not only the notebook's */
     get isWanted() {
         const {host, settings} = this.parts;
-        return this.isAllowed || (settings.startConsent === 'yes' && host.notebook.isTrusted());
+        return settings.isAllowed || (settings.startConsent === 'yes' && host.notebook.isTrusted());
     }
 
     /** Start Spark without showing it, unless the start fails. */
@@ -133,8 +133,8 @@ export class AutoStart {
      * @param {boolean} isOn
      */
     set(isOn) {
-        this.isAllowed = isOn;
         this.parts.settings.setStarts(isOn);
+        this.parts.settings.allow(isOn);
         this.settle();
     }
 
@@ -144,8 +144,8 @@ export class AutoStart {
      * @param {boolean} isWanted
      */
     answer(isWanted) {
-        this.isAllowed = isWanted;
         this.parts.settings.consent(isWanted);
+        this.parts.settings.allow(isWanted);
         this.update({asks: false});
     }
 

@@ -25,6 +25,9 @@ const CONSENT = 'startspark:start:';
 /** More than that nobody reviews: properties, and characters of all of them. */
 const MOST = {properties: 200, characters: 50_000};
 
+/** Characters of a config's name; those of real ones have fewer. */
+const LONGEST_NAME = 200;
+
 /** The name of a variable in the kernel's environment. */
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -35,6 +38,8 @@ export class NotebookSettings {
         this.store = store;
         /** The notebook's path, by which the browser knows what its user has said. */
         this.path = host.notebook.path();
+        /** @type {?string} what the user has said in this page that may start with this notebook */
+        this.allowed = null;
     }
 
     /** Keep the store in step with the metadata, which the user can edit. */
@@ -55,10 +60,13 @@ export class NotebookSettings {
     followPath() {
         const path = this.notebook.path();
         if (path !== this.path) {
-            const said = this.startConsent;
+            const {isStrange, startConsent: said} = this;
             this.path = path;
             if (said) {
                 this.consent(said === 'yes');
+            }
+            if (this.count && !isStrange) {
+                this.accept();
             }
         }
     }
@@ -66,7 +74,7 @@ export class NotebookSettings {
     /** @returns {string|undefined} the chosen config's name */
     get config() {
         const {config} = this.metadata;
-        return typeof config === 'string' ? config : undefined;
+        return typeof config === 'string' ? config.slice(0, LONGEST_NAME) : undefined;
     }
 
     /** @returns {Overrides} */
@@ -124,6 +132,16 @@ export class NotebookSettings {
         storage.set(CONSENT + this.path, JSON.stringify(said));
     }
 
+    /** @param {boolean} isAllowed - whether what would start now may, even in a notebook that is not trusted */
+    allow(isAllowed) {
+        this.allowed = isAllowed ? this.startFingerprint : null;
+    }
+
+    /** @returns {boolean} whether the user has said in this page that just this Spark may start */
+    get isAllowed() {
+        return this.allowed === this.startFingerprint;
+    }
+
     get startFingerprint() {
         return JSON.stringify([this.config ?? null, this.fingerprint]);
     }
@@ -161,16 +179,17 @@ export class NotebookSettings {
 
     /** @param {Object<string, any>} metadata - as the user wants it, who has said before what starts */
     write(metadata) {
-        const said = this.startConsent;
+        const {isAllowed, startConsent: said} = this;
         this.notebook.setMetadata(metadata);
         if (said) {
             this.consent(said === 'yes');
         }
+        this.allow(isAllowed);
         this.publish();
     }
 
     get seenKey() {
-        return SEEN + this.notebook.path();
+        return SEEN + this.path;
     }
 }
 
@@ -210,7 +229,8 @@ function isTooMuch(conf) {
 
 /** @param {any} value */
 function sizeOf(value) {
-    return typeof value === 'string' ? value.length : 0;
+    const text = isMapping(value) ? value.env : value;
+    return typeof text === 'string' ? text.length : 0;
 }
 
 /** @param {[string, any]} entry - whether it can be a property and its value */

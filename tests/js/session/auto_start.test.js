@@ -314,3 +314,61 @@ test('what the user has said holds for another choice of theirs, and under anoth
     assert.deepStrictEqual([page.phase, page.server.rendered.at(-1).name], ['running', 'other']);
     assert.strictEqual(page.server.rendered.at(-1).notebook, 'new.ipynb');
 });
+
+for (const isTrusted of [true, false]) {
+    test(`what is allowed is not what the metadata says later, ${isTrusted ? '' : 'not '}trusted`, async () => {
+        page.host.saved.isTrusted = isTrusted;
+        await open({said: null});
+        page.actions.answerAutoStart(true);
+        await page.settle();
+        assert.strictEqual(page.phase, 'running');
+        page.host.saved.metadata = {...ON, config: 'grid'};  // as by a reload from the disk
+        page.kernel.restart();
+        await page.settle();
+        assert.deepStrictEqual([page.phase, page.state.autoStart.asks], ['ready', true]);
+        page.host.saved.metadata = {...ON, conf: {'spark.jars': '/evil.jar'}};
+        page.kernel.restart();
+        await page.settle();
+        assert.strictEqual(page.phase, 'ready');
+        page.host.saved.metadata = ON;
+        page.kernel.restart();
+        await page.settle();
+        assert.strictEqual(page.phase, 'running');
+    });
+}
+
+test('what the user changes in a notebook that is not trusted stays allowed', async () => {
+    page.host.saved.isTrusted = false;
+    await open({said: null});
+    page.actions.answerAutoStart(true);
+    await page.settle();
+    page.settings.change({'spark.ui.enabled': 'false'});
+    page.kernel.restart();
+    await page.settle();
+    assert.strictEqual(page.phase, 'running');
+    assert.deepStrictEqual(page.server.rendered.at(-1).conf, {'spark.ui.enabled': 'false'});
+});
+
+test('a notebook with a new name starts what its user has seen', async () => {
+    const metadata = {...ON, conf: {'spark.a': '1'}};
+    page.host.saved.metadata = metadata;
+    page.settings.accept();
+    await open({metadata});
+    assert.strictEqual(page.phase, 'running');
+    page.host.saved.path = 'moons.ipynb';
+    page.kernel.restart();
+    await page.settle();
+    assert.strictEqual(page.phase, 'running');
+});
+
+const HOSTILE = ['constructor', '__proto__', 'toString', '<img src=x onerror=alert(1)>', 'x'.repeat(3_000_000), ''];
+
+for (const hostile of HOSTILE) {
+    test(`a configuration called ${hostile.slice(0, 30)} starts nothing, and asks nothing of the server`, async () => {
+        await open({metadata: {...ON, config: hostile}, said: null});
+        page.kernel.restart();
+        await page.settle();
+        assert.deepStrictEqual([page.phase, page.server.rendered], ['ready', []]);
+        assert.ok(JSON.stringify(page.state).length < 100_000);
+    });
+}

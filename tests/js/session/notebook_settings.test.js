@@ -49,6 +49,7 @@ const MALFORMED = [
     [{conf: ['x']}, '`startspark.conf` must be a mapping of properties to text, not a list'],
     [{conf: MANY}, '`startspark.conf` has more than 200 properties, or too long ones'],
     [{conf: {a: 'x'.repeat(60000)}}, '`startspark.conf` has more than 200 properties, or too long ones'],
+    [{conf: {a: {env: 'x'.repeat(60000)}}}, '`startspark.conf` has more than 200 properties, or too long ones'],
     [{conf: {['x'.repeat(60000)]: 1}}, '`startspark.conf` has more than 200 properties, or too long ones'],
     [{conf: {a: 7}}, '`startspark.conf` must have text as values, and has a number for `a`'],
     [{conf: {' ': 'x'}}, '`startspark.conf` must have text as values, and has text for ` `'],
