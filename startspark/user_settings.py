@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def _read() -> dict[str, Any]:
         FileError: the file cannot be read, or is not a JSON object.
     """
     path = settings_file()
-    if not path.exists():
+    if not os.path.exists(path):  # which is false, too, where the folder may not be searched
         return {}
     try:
         settings = json.loads(text_file.read(path, path.parent, (path.suffix,)))

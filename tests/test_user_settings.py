@@ -26,6 +26,13 @@ def test_a_default_is_kept_and_removed(file: Path) -> None:
     assert default_config() == ""
 
 
+def test_a_file_that_cannot_be_looked_for_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", "/" + "x" * 5000)
+    assert default_config() == ""
+    with pytest.raises(WriteError, match="cannot be written"):
+        set_default_config("grid")
+
+
 def test_other_settings_are_kept(file: Path) -> None:
     file.parent.mkdir()
     file.write_text('{"other": [1], "default_config": "old"}')

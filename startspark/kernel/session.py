@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import gateway, spark_status
+from .credentials import hide_credentials
 from .private_api import PYSPARK, attempt, log, private_api
 
 RECORD = "_startspark"
@@ -110,7 +111,7 @@ def _facts(session: Any) -> dict[str, Any]:
         return {}
     context = gateway.jvm_context_of(session)
     facts: dict[str, Callable[[], Any]] = {
-        "master": lambda: session.master,
+        "master": lambda: hide_credentials(str(session.master)),
         "application_id": lambda: session.applicationId,
         "app_name": lambda: session.appName,
         "started_at": lambda: session.startTime,

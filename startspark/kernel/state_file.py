@@ -21,6 +21,7 @@ from typing import Any
 
 from . import gateway
 from . import session as sessions
+from .credentials import hide_credentials
 from .own_file import own_text
 from .private_api import IPYKERNEL, PYSPARK, attempt, log, private_api
 
@@ -162,7 +163,7 @@ def _state(session: Any) -> dict[str, Any]:
     }
     if not sessions.is_remote(session):
         state.update(since=session.startTime, application_id=session.applicationId)
-        state.update(master=attempt(lambda: session.master, None))
+        state.update(master=attempt(lambda: hide_credentials(session.master), None))
         state.update(_web_ui(gateway.jvm_context_of(session)))
     return state
 

@@ -200,6 +200,15 @@ def test_a_master_whose_host_has_no_address(unknown: set[str], master: str) -> N
     assert "Correct `spark.master` in `/c/a.yaml:7`" in advice
 
 
+def test_credentials_of_a_master_are_not_shown(unknown: set[str]) -> None:
+    unknown.add("gone")
+    advice = expect(
+        "The master’s host `gone` has no address here.", master="k8s://https://ann:p@ss@gone:6443"
+    )
+    assert "`k8s://https://(hidden)@gone:6443`" in advice
+    assert "ss@" not in advice
+
+
 def test_of_several_masters_one_is_enough(unknown: set[str]) -> None:
     unknown.add("gone")
     expect_nothing(master="spark://gone:7077,localhost:7077")

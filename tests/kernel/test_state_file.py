@@ -167,3 +167,11 @@ def test_a_process_is_told_from_a_later_one() -> None:
 def test_where_linux_does_not_say_when_a_process_began(monkeypatch: pytest.MonkeyPatch) -> None:
     assert state_file._creation_time(os.getpid()) == state_file._creation_time(os.getpid())
     assert state_file._creation_time(2**22 + 1) is None
+
+
+def test_a_file_has_no_credentials_of_the_master(folder: Path) -> None:
+    session = fake_session()
+    session.master = "k8s://https://ann:pw@host:6443"
+    state_file.write(session)
+    (path,) = folder.iterdir()
+    assert json.loads(path.read_text())["master"] == "k8s://https://(hidden)@host:6443"

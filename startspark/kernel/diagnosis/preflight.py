@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..cds import installation
+from ..credentials import hide_credentials
 from ..private_api import attempt
 from ..property_origins import SUBMIT_ARGUMENTS, Origins
 from . import connect_variables, python_packages, working_folder
@@ -261,8 +262,8 @@ def master(origins: Origins) -> Cause | None:
         return None
     return Cause(
         f"The master’s host `{names[0]}` has no address here.",
-        f"Correct `spark.master` {origins.where('spark.master')}: `{address}`; or ask who runs the"
-        " cluster.",
+        f"Correct `spark.master` {origins.where('spark.master')}: `{hide_credentials(address)}`;"
+        " or ask who runs the cluster.",
         "spark.master",
     )
 

@@ -7,16 +7,15 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-SECRET = re.compile(r"secret|passw|token|credential|(access|api|private).?key", re.IGNORECASE)
+from ..credentials import HIDDEN, hide_credentials
+
+SECRET = re.compile(
+    r"secret|passw|token|credential|(access|account|api|private).?key", re.IGNORECASE
+)
 """Finds the names of variables and properties whose values are secrets."""
 
 SHORTEST = 6
 """A secret with fewer characters is not looked for: it would be found in every second word."""
-
-HIDDEN = "(hidden)"
-
-CREDENTIALS = re.compile(r"(?<=//)[^/\s@`]+(?=@)|(?<=;token=)[^;\s`]+")
-"""A user's name and password in a URL, and the token in the address of a Spark Connect server."""
 
 
 def tidy(text: str, conf: Mapping[str, Any] | None = None) -> str:
@@ -28,7 +27,7 @@ def tidy(text: str, conf: Mapping[str, Any] | None = None) -> str:
         text: of a finding.
         conf: properties whose values may be secrets.
     """
-    text = CREDENTIALS.sub(HIDDEN, text)
+    text = hide_credentials(text)
     for secret in _secrets(conf or {}):
         text = text.replace(secret, HIDDEN)
     home = os.path.expanduser("~").rstrip("/")

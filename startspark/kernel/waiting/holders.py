@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from .. import state_file
+from ..credentials import hide_credentials
 
 NAMED = 5
 """So many sessions are named."""
@@ -17,6 +18,7 @@ def sessions(master: str) -> list[dict[str, Any]]:
     Args:
         master: that of the one.
     """
+    master = hide_credentials(master)  # as in the state files
     found = [it for it in state_file.others() if _shares(str(it.get("master") or ""), master)]
     found.sort(key=lambda it: -int(it.get("cores") or 0))
     keys = ("notebook", "application_id", "executors", "cores", "memory")

@@ -13,6 +13,7 @@ from startspark.kernel.doctor.privacy import tidy
     ("text", "expected"),
     [
         ("https://ann:pw@host/x", "https://(hidden)@host/x"),
+        ("https://ann:p@ss@host/x", "https://(hidden)@host/x"),
         ("sc://host:1/;token=abc;user_id=ann", "sc://host:1/;token=(hidden);user_id=ann"),
         ("`/home/ann/a.yaml:3`", "`~/a.yaml:3`"),
         ("/home/anna and /home/ann", "/home/anna and ~"),

@@ -42,6 +42,11 @@ def test_sessions_on_the_same_master_are_named_the_largest_first(write: Any) -> 
     assert holders.names(found) == {"app-2": "grid", "app-1": "a.ipynb"}
 
 
+def test_a_master_with_credentials_is_that_of_the_state_files(write: Any) -> None:
+    write("app-1", master="k8s://https://(hidden)@host", notebook="a.ipynb")
+    assert len(holders.sessions("k8s://https://ann:pw@host")) == 1
+
+
 def test_all_local_sessions_share_the_machine(write: Any) -> None:
     write("local-1", master="local[*]", notebook="a.ipynb", cores=4)
     write("local-2", master="local[2]", notebook="", cores=2)
