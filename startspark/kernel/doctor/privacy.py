@@ -36,6 +36,8 @@ def tidy(text: str, conf: Mapping[str, Any] | None = None) -> str:
 
 def _secrets(conf: Mapping[str, Any]) -> Iterator[str]:
     for name, value in [*os.environ.items(), *conf.items()]:
+        if isinstance(value, Mapping):  # the variable that has it may be called anything
+            value = os.environ.get(str(value.get("env")))
         is_text = isinstance(value, str) and len(value) >= SHORTEST
         if is_text and SECRET.search(name) and not os.path.exists(value):
             yield value

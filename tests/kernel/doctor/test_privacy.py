@@ -32,6 +32,14 @@ def test_secrets_and_homes_are_hidden(
     assert tidy(text, {"spark.my.password": "an-other-one", "spark.n": 1}) == expected
 
 
+def test_a_secret_in_a_variable_of_another_name_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FROM_THE_HUB", "s3cret-value")
+    conf = {"spark.hadoop.fs.azure.account.key.x": {"env": "FROM_THE_HUB"}}
+    assert tidy("said s3cret-value.", conf) == "said (hidden)."
+    assert tidy("said s3cret-value.", {"spark.n": {"env": "FROM_THE_HUB"}}) == "said s3cret-value."
+    assert tidy("said.", {"spark.n.token": {"env": "NOT_THERE"}}) == "said."
+
+
 def test_a_file_with_a_secret_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TOKEN_FILE", str(tmp_path))
     assert tidy(f"in {tmp_path}") == f"in {tmp_path}"
