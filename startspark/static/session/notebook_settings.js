@@ -32,9 +32,11 @@ const LONGEST_NAME = 200;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 export class NotebookSettings {
-    /** @param {{host: Pick<Host, 'notebook'>, store: Store}} parts */
+    /** @param {{host: Pick<Host, 'notebook'|'baseUrl'>, store: Store}} parts */
     constructor({host, store}) {
         this.notebook = host.notebook;
+        /** Tells servers of one origin apart, as those of a hub's users and named servers. */
+        this.server = host.baseUrl;
         this.store = store;
         /** The notebook's path, by which the browser knows what its user has said. */
         this.path = host.notebook.path();
@@ -122,14 +124,14 @@ export class NotebookSettings {
      * @returns {'yes'|'no'|null} what its user has said of starting just this Spark with it; null: nothing
      */
     get startConsent() {
-        const {said, of} = parse(storage.get(CONSENT + this.path));
+        const {said, of} = parse(storage.get(this.consentKey));
         return of === this.startFingerprint ? said : null;
     }
 
     /** @param {boolean} isWanted - whether Spark is to start with this notebook, on this machine */
     consent(isWanted) {
         const said = {said: isWanted ? 'yes' : 'no', of: this.startFingerprint};
-        storage.set(CONSENT + this.path, JSON.stringify(said));
+        storage.set(this.consentKey, JSON.stringify(said));
     }
 
     /** @param {boolean} isAllowed - whether what would start now may, even in a notebook that is not trusted */
@@ -189,7 +191,11 @@ export class NotebookSettings {
     }
 
     get seenKey() {
-        return SEEN + this.path;
+        return SEEN + this.server + this.path;
+    }
+
+    get consentKey() {
+        return CONSENT + this.server + this.path;
     }
 }
 

@@ -15,14 +15,14 @@ let saved;
 
 beforeEach(() => storage.clear());
 
-function remembered(metadata) {
+function remembered(metadata, baseUrl = '/user/ann/') {
     saved = {metadata, isDirty: false};
     const notebook = {
         path: () => 'a/stars.ipynb',
         metadata: () => saved.metadata,
         setMetadata: value => Object.assign(saved, {metadata: value, isDirty: true}),
     };
-    return new NotebookSettings({host: {notebook}, store: new Store()});
+    return new NotebookSettings({host: {notebook, baseUrl}, store: new Store()});
 }
 
 test('a notebook that remembers nothing has no config, no changes and no note', () => {
@@ -151,9 +151,19 @@ test('what the user has said holds for this Spark, and for what they change them
 test('what the browser has kept may be anything', () => {
     const it = remembered({start_with_notebook: true});
     for (const text of ['', 'yes', 'null', '7', '{"said": "yes"}', '{"said": "yes", "of": 7}']) {
-        storage.set('startspark:start:a/stars.ipynb', text);
+        storage.set('startspark:start:/user/ann/a/stars.ipynb', text);
         assert.strictEqual(it.startConsent, null);
     }
+});
+
+test('what the user has said counts on that server alone', () => {
+    const metadata = {config: 'grid', conf: {'spark.x': '1'}, start_with_notebook: true};
+    const one = remembered(metadata);
+    one.accept();
+    one.consent(true);
+    assert.deepStrictEqual([one.isStrange, one.startConsent], [false, 'yes']);
+    const other = remembered(metadata, '/user/ann/second/');
+    assert.deepStrictEqual([other.isStrange, other.startConsent], [true, null]);
 });
 
 test('the store has how many properties are changed, and what is ignored', async () => {
