@@ -187,7 +187,7 @@ class KernelBusyError(StartSparkError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The kernel runs code. Wait until it is free, or interrupt it to stop Spark now."
+            "The kernel is running code. Wait until it is free, or interrupt it to stop Spark now."
         )
 
     @property
@@ -202,7 +202,7 @@ class SilentKernelError(StartSparkError):
 
     def __init__(self, reason: str = "") -> None:
         said = f" says: {reason}." if reason else " does not answer."
-        super().__init__(f"The kernel{said} Open its notebook to see what it does.")
+        super().__init__(f"The kernel{said} Open its notebook to see what it is doing.")
 
 
 class NoWebUIError(StartSparkError):

@@ -83,7 +83,7 @@ class InheritanceResolver:
             return f"names `{name}` itself, and no other folder has a config of that name"
         near = difflib.get_close_matches(name, self._by_name, n=1)
         hint = f"did you mean `{near[0]}`?" if near else "write the name of one that is listed"
-        return f"names `{name}`, and there is no such config: {hint}"
+        return f"names `{name}`, but there is no such config: {hint}"
 
 
 def _validated(config: Config) -> Config:

@@ -18,7 +18,7 @@ from .packages import installed
 STATIC = Path(__file__).parents[1] / "static"
 """The front end, of which each installed copy must be one."""
 
-REINSTALL = "Install Start Spark again, with `pip install` and without `-e`."
+REINSTALL = "Reinstall Start Spark with `pip install`, without `-e`."
 
 OPTIONS = {"user": "--user", "environment": "--sys-prefix", "system": "--system"}
 """The options of Jupyter's commands that write a setting, by the origin of its folder."""
@@ -126,7 +126,7 @@ def findings() -> Iterator[Finding]:
     found = list(applications())
     if not found:
         text = f"There is no Jupyter application in the environment of {sys.executable}."
-        fix = "Run `startspark doctor` in the environment of the notebook server, too."
+        fix = "Run `startspark doctor` in the notebook server’s environment."
         yield warning("Applications", text, fix)
     for application in found:
         yield from _of_application(application)
@@ -142,8 +142,8 @@ def _of_application(application: Application) -> Iterator[Finding]:
         fix = f"`{command}`, then restart the server."
         yield error(application.name, f"{what} is not enabled.", fix)
     if not _is_copy(copies[0]):
-        text = f"The files of the page in `{copies[0]}` are of another version of Start Spark."
-        fix = "Remove that folder if you have put it there, or install Start Spark again."
+        text = f"The front-end files in `{copies[0]}` are from another version of Start Spark."
+        fix = "Remove that folder if you created it; otherwise, reinstall Start Spark."
         yield error(application.name, text, fix)
     elif not problems:
         yield ok(application.name, "Start Spark’s extensions are enabled")

@@ -22,7 +22,7 @@ from ..render_result import RenderResult
 PATIENCE = 180
 """Seconds that a task gets, most of which it waits for an executor."""
 
-LOOK = "Look at the executors’ logs, to which Spark’s web UI and the cluster’s lead."
+LOOK = "Check the executors’ logs; Spark’s web UI and the cluster’s link to them."
 
 
 def findings(result: RenderResult, show: Callable[[str], object]) -> Iterator[Finding]:
@@ -48,8 +48,8 @@ def _findings(result: RenderResult, show: Callable[[str], object]) -> Iterator[F
         return
     spark = starting.names["spark"]
     try:
-        yield ok("Start", f"Spark {spark.version} runs after {time.monotonic() - begun:.1f} s")
-        show("A task runs…")
+        yield ok("Start", f"Spark {spark.version} started in {time.monotonic() - begun:.1f} s")
+        show("Running a task…")
         yield _run_task(spark, starting.names.get("sc"), starting.log.text)
     finally:
         with suppress(Exception):  # its JVM has ended already
@@ -69,7 +69,7 @@ def _run_task(spark: Any, context: Any, printed: Callable[[], str]) -> Finding:
         first = str(failures[0]).strip().partition("\n")[0]
         text = f"The task failed: {type(failures[0]).__name__}: {first}"
         return error("Task", text, LOOK)
-    return ok("Task", f"one ran after {time.monotonic() - begun:.1f} s{_executors()}")
+    return ok("Task", f"one completed in {time.monotonic() - begun:.1f} s{_executors()}")
 
 
 def _count(spark: Any, context: Any, failures: list[Exception]) -> None:
@@ -92,8 +92,8 @@ def _no_task(printed: str) -> Finding:
     return error(
         "Task",
         text,
-        "Look in the cluster’s web UI whether it has free cores and memory for an executor, and"
-        " whether its machines reach the driver (`spark.driver.host`, ports, firewalls).",
+        "Check in the cluster’s web UI whether cores and memory for an executor are free, and"
+        " whether its machines can reach the driver (`spark.driver.host`, ports, firewalls).",
     )
 
 

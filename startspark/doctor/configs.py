@@ -51,7 +51,7 @@ def findings(manager: ConfigManager) -> Iterator[Finding]:
         for of_config in pool.map(lambda it: _of_config(manager, it), manager.list()):
             yield from of_config
     if not manager.list():
-        fix = "`startspark paths` shows where one can be."
+        fix = "`startspark paths` shows where you can put one."
         yield _in("Configurations", warning("Folders", "There is no configuration.", fix))
 
 
@@ -91,7 +91,7 @@ def _code(
             names = ", ".join(f"`{it}`" for it in failure.refusals)
             return ok("Code", f"not examined: a start asks for {names}"), None
         return error("Code", str(failure), CORRECT), None
-    return ok("Code", "is rendered"), result
+    return ok("Code", "renders without errors"), result
 
 
 def from_here(result: RenderResult) -> Iterator[Finding]:
@@ -112,10 +112,12 @@ def from_here(result: RenderResult) -> Iterator[Finding]:
 def _variable(key: str, name: str) -> Finding:
     """A kernel has the variables of its server, which may be others than this process's."""
     if name in os.environ:
-        return ok("Variable", f"`{name}` is set here, for `{key}`")
+        return ok("Variable", f"`{name}`, which `{key}` reads, is set here")
     kernels = [it.name for it in kernelspecs() if name in it.variables]
     if kernels:
-        return ok("Variable", f"`{name}` is set by kernels, for `{key}`: {', '.join(kernels)}")
+        return ok(
+            "Variable", f"`{name}`, which `{key}` reads, is set by kernels: {', '.join(kernels)}"
+        )
     return warning(
         "Variable",
         f"`{name}`, which `{key}` reads in the kernel, is set neither here nor by a kernel.json.",

@@ -54,7 +54,7 @@ def _examined(kernel: Kernelspec, area: str) -> list[Finding]:
     if kernel.language.lower() != "python":
         return []
     if not kernel.is_python:
-        text = f"`{kernel.command}` starts it, which is no Python: it cannot be examined here."
+        text = f"`{kernel.command}` starts it, which is not Python, so it cannot be examined here."
         fix = "Start it in a notebook, and choose *Check this notebook’s Spark* there."
         return [warning(CHECK, text, fix)]
     try:
@@ -84,7 +84,7 @@ def _ask(kernel: Kernelspec, area: str) -> list[Finding]:
         timeout=PATIENCE,
     )
     if done.returncode:
-        said = done.stderr.strip().splitlines() or [f"it ends with the status {done.returncode}"]
+        said = done.stderr.strip().splitlines() or [f"it exited with status {done.returncode}"]
         raise ValueError(said[-1])
     answer = json.loads(done.stdout.strip().splitlines()[-1])
     return [Finding(**it) for it in answer["findings"]]

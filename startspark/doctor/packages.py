@@ -38,7 +38,8 @@ class Declared:
         if found and any(it.specifier.contains(found, prereleases=True) for it in self.needed):
             return None
         ranges = " or ".join(str(it.specifier) for it in self.needed)
-        text = f"{self.package} {f'is {found}' if found else 'is missing'}: needed is {ranges}."
+        problem = f"is {found}" if found else "is missing"
+        text = f"{self.package} {problem}; Start Spark needs {ranges}."
         last = self.needed[-1]
         return error("Packages", text, f"`pip install '{last.name}{last.specifier}'`")
 
@@ -66,7 +67,7 @@ def findings() -> Iterator[Finding]:
         server = ("jupyter_server", "jupyter-server-proxy", "jupyter_client", "tornado")
         shown = ", ".join(f"{it} {installed(it)}" for it in server)
         others = len(declared) - len(server)
-        yield ok("Packages", f"{shown} and {others} others have versions that fit")
+        yield ok("Packages", f"{shown} and {others} others have supported versions")
 
 
 def _declared(lines: list[str]) -> Iterator[Declared]:

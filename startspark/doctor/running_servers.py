@@ -72,7 +72,8 @@ def _of_server(server: dict[str, Any]) -> Finding:
         return _refused(url, failure.code)
     except (OSError, ValueError) as failure:
         reason = getattr(failure, "reason", None) or type(failure).__name__
-        return warning(CHECK, f"{url} does not answer: {reason}.", "Look whether it still runs.")
+        text = f"{url} does not answer: {reason}."
+        return warning(CHECK, text, "Check whether it is still running.")
     running = status.get("versions", {}).get("startspark")
     if running != __version__:
         text = f"{url} runs Start Spark {running}; installed here is {__version__}."
@@ -83,15 +84,15 @@ def _of_server(server: dict[str, Any]) -> Finding:
 def _refused(url: str, status: int) -> Finding:
     if status == 404:
         text = f"{url} has not loaded Start Spark’s server extension."
-        return error(CHECK, text, f"{RESTART} Look for `startspark` in what it prints.")
+        return error(CHECK, text, f"{RESTART} Look for `startspark` in its log.")
     if status in (301, 302, 401, 403):
-        text = f"{url} has noted no token that lets one in, as behind a JupyterHub."
+        text = f"{url} was not checked: it has noted no token, as is usual behind JupyterHub."
         fix = (
-            "Run this in a terminal of that server; or open startspark/status there in the browser."
+            "Run this in a terminal of that server, or open startspark/status there in the browser."
         )
         return warning(CHECK, text, fix)
-    text = f"{url}startspark/status answers with the status {status}."
-    return error(CHECK, text, f"{RESTART} Look into its log.")
+    text = f"{url}startspark/status answers with status {status}."
+    return error(CHECK, text, f"{RESTART} Check its log.")
 
 
 def _web_ui(url: str, token: str) -> Finding:
@@ -105,8 +106,8 @@ def _web_ui(url: str, token: str) -> Finding:
         status = 0
     if status == NoWebUIError.status:
         return ok(CHECK, f"{url} has Start Spark {__version__}, and its proxy for Spark’s web UI")
-    text = f"{url} does not show Spark’s web UI: its proxy answers with the status {status}."
-    return warning(CHECK, text, f"{RESTART} Look into its log for `jupyter_server_proxy`.")
+    text = f"{url} does not show Spark’s web UI: its proxy answers with status {status}."
+    return warning(CHECK, text, f"{RESTART} Check its log for `jupyter_server_proxy`.")
 
 
 def _get(url: str, token: str) -> bytes:

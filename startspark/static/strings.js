@@ -68,7 +68,7 @@ export const STARTUP = {
     countOf: (/** @type {number} */ some, /** @type {number} */ all, /** @type {string} */ noun) =>
         `${some} of ${all} ${noun}`,
     executorsToCome: 'Executors are still to come. Cells that use Spark wait until the cluster grants one. If none ' +
-        'comes, see in the cluster’s web UI what is free, or ask who runs the cluster.',
+        'comes, see in the cluster’s web UI what is free, or ask the cluster’s administrator.',
     executorsLost: 'Executors were lost, and not replaced yet. Spark repeats their work on other executors; where ' +
         'there is none, cells that use Spark wait. The page “Executors” of Spark’s web UI says why they were lost.',
 };
@@ -106,7 +106,7 @@ export const ERRORS = {
     correctFile: 'Correct the file, then start again: each start reads it again.',
     codeFailed: (/** @type {string} */ name, /** @type {string} */ message) =>
         `Spark did not start: ${name}: ${message}`,
-    forAuthor: 'The details are for the author of the configuration.',
+    forAuthor: 'Show the details to the author of the configuration.',
     noSession: 'The configuration’s code ran, but there is no running Spark.',
     correctConfig: 'Correct that, then start again: each start reads the files again.',
     unknownEnd: 'It is not known how the start ended, and no Spark runs.',
@@ -115,7 +115,7 @@ export const ERRORS = {
     asksFirst: (/** @type {string} */ title) =>
         `Spark did not start with this notebook: “${title}” asks for something that has no default.`,
     asksFirstAdvice: 'Start it and fill that in.',
-    lookAtCode: 'Look at what it says in `after` or `template`.',
+    lookAtCode: 'Check `after` and `template` in the configuration.',
 };
 
 /** Why a session has ended that nobody stopped, and what to do. */
@@ -127,7 +127,7 @@ export const ENDS = {
         'or with less data at once.',
     jvmAdvice: 'Start again. Its last output may be below the cell that ran.',
     cluster: 'Spark has ended by itself: the cluster stopped it or could not be reached any more.',
-    clusterAdvice: 'Start again. If that happens often, ask who runs the cluster.',
+    clusterAdvice: 'Start again. If that happens often, ask the cluster’s administrator.',
     kernel: 'The kernel has died, and Spark with it.',
     kernelAdvice: 'Start again, and run the cells again that you need.',
     idle: 'Spark was stopped, because it had nothing to do for a long time.',

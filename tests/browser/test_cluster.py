@@ -54,7 +54,7 @@ def test_executors_are_waited_for_and_shown_as_they_come_and_go(
         "Asking the cluster for resources: 0 of 2 executors…", timeout=SPARK_STARTS
     )
     waiting = notebook.dialog.locator(".startspark-waiting")
-    expect(waiting).to_contain_text("No worker of the cluster is alive. Ask who runs the cluster")
+    expect(waiting).to_contain_text("No worker of the cluster is alive. Ask the cluster’s")
     cluster.add_worker()
     expect(waiting).to_contain_text("No core of the cluster is free.")
     expect(phase).to_have_text("Waiting for executors: 1 of 2 executors…", timeout=SPARK_STARTS)

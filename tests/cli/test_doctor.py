@@ -71,7 +71,7 @@ def test_an_error_is_in_the_exit_status(run: Run, tmp_path: Path) -> None:
     found = json.loads(result.stdout)
     errors = {(it["area"], it["check"]): it for it in found if it["status"] == "error"}
     java = errors["Kernel python3", "Java"]["text"]
-    assert java == "JAVA_HOME is `~/gone`, and there is no Java."
+    assert java == "JAVA_HOME is `~/gone`, but there is no Java there."
     assert "127.0.0.1:1" in errors["Configuration far", "Master"]["text"]
     assert all(it["fix"] for it in errors.values())
     expect_no_secret(result)
@@ -89,8 +89,8 @@ def test_a_configuration_is_started_and_runs_a_task(run: Run) -> None:
     assert result.returncode == 0, result.stdout
     start, task = [it for it in json.loads(result.stdout) if it["area"] == "Start of tried"]
     assert start["text"].startswith("Spark ")
-    assert task["text"].startswith("one ran after ")
-    assert "startspark: A task runs…" in result.stderr
+    assert task["text"].startswith("one completed in ")
+    assert "startspark: Running a task…" in result.stderr
     expect_no_secret(result)
 
 
@@ -128,7 +128,7 @@ def test_a_cluster_is_asked_for_an_executor(run: Run, tmp_path: Path) -> None:
                 stdout=subprocess.PIPE,
             )
             found = {it["area"] + it["check"]: it["text"] for it in json.loads(done.stdout)}
-            assert found["Configuration clusterMaster"].endswith("takes a connection")
+            assert found["Configuration clusterMaster"].endswith("accepts connections")
             return done.returncode, found["Start of clusterTask"]
 
         status, text = start(5)

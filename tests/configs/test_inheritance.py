@@ -124,7 +124,7 @@ def test_the_location_of_a_property_is_that_of_its_key(read: Read, folders) -> N
 @pytest.mark.parametrize(
     ("texts", "line", "sentence"),
     [
-        ({"child": "\nextends: bsae"}, 2, "names `bsae`, and there is no such config"),
+        ({"child": "\nextends: bsae"}, 2, "names `bsae`, but there is no such config"),
         ({"child": "extends: basis"}, 1, "did you mean `base`?"),
         ({"child": "extends: child"}, 1, "names `child` itself, and no other folder has"),
         ({"child": "extends: a", "a": "extends: child"}, 1, "is circular, a → child → a"),

@@ -77,7 +77,7 @@ def test_an_nbextension_that_is_not_enabled(write: Write) -> None:
 def test_a_page_of_another_version(write: Write, tmp_path: Path) -> None:
     copy = tmp_path / "data" / "nbextensions" / OWN
     (copy / "strings.js").write_text("")
-    expected = f"The files of the page in `{copy}` are of another version of Start Spark."
+    expected = f"The front-end files in `{copy}` are from another version of Start Spark."
     assert f"Notebook: {expected}" in problems()
 
 

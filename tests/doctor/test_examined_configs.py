@@ -64,7 +64,7 @@ def test_a_master_that_answers_and_one_that_does_not(
     with socket.create_server(("127.0.0.1", 0)) as listening:
         master = f"spark://127.0.0.1:{listening.getsockname()[1]}"
         (tmp_path / "tried.yaml").write_text(f"master: {master}")
-        assert examine(manager)[2].text.endswith("takes a connection")
+        assert examine(manager)[2].text.endswith("accepts connections")
     found = examine(manager)[2]
     assert (found.check, found.status) == ("Master", "error")
     assert f"in `{tmp_path}/tried.yaml:1`" in found.fix

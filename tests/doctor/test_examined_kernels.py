@@ -61,7 +61,7 @@ def test_a_kernel_has_its_own_variables(
     variables = {"SPARK_LOCAL_DIRS": "${WHERE}/spark", "MY_TOKEN": "s3cret-value"}
     install("own", sys.executable, env=variables)
     found = examine()["Kernel own"]
-    assert found["Local folder"].text.startswith(f"`{tmp_path}/spark` can be written")
+    assert found["Local folder"].text.startswith(f"`{tmp_path}/spark` is writable")
     assert "s3cret-value" not in str(found)
 
 
@@ -69,7 +69,7 @@ def test_a_kernel_has_its_own_variables(
     ("argv", "status", "text"),
     [
         (("/no/such/python", "-m", "ipykernel_launcher"), "error", "No such file or directory"),
-        (("/bin/sh", "run.sh"), "warning", "`/bin/sh` starts it, which is no Python"),
+        (("/bin/sh", "run.sh"), "warning", "`/bin/sh` starts it, which is not Python"),
     ],
 )
 def test_a_kernel_that_cannot_be_examined(

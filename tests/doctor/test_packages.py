@@ -12,12 +12,12 @@ from startspark.doctor import packages
 @pytest.mark.parametrize(
     ("lines", "problem", "fix"),
     [
-        (["jinja2>=99"], "needed is >=99", "`pip install 'jinja2>=99'`"),
+        (["jinja2>=99"], "Start Spark needs >=99", "`pip install 'jinja2>=99'`"),
         (["no-such-package<2"], "no-such-package is missing", "`pip install 'no-such-package<2'`"),
-        (["jinja2<1; extra == 'lab'"], "needed is <1", "jinja2"),
+        (["jinja2<1; extra == 'lab'"], "Start Spark needs <1", "jinja2"),
         (
             ["jinja2<1; extra == 'classic'", "jinja2>99; extra == 'notebook7'"],
-            "needed is <1 or >99",
+            "Start Spark needs <1 or >99",
             "`pip install 'jinja2>99'`",
         ),
     ],

@@ -75,7 +75,7 @@ def test_a_server_without_the_proxy(
     monkeypatch.setattr(running_servers, "NO_PORT", "none")  # of which there is no route
     found = only()
     assert found.status == "warning"
-    assert "does not show Spark’s web UI: its proxy answers with the status 30" in found.text
+    assert "does not show Spark’s web UI: its proxy answers with status 30" in found.text
 
 
 class Stranger(BaseHTTPRequestHandler):
@@ -120,7 +120,7 @@ def test_the_token_follows_no_redirect(stranger: HTTPServer, runtime: Path) -> N
 def test_a_server_that_does_not_answer(runtime: Path) -> None:
     note(runtime, f"http://127.0.0.1:{free_port()}/")
     found = only()
-    assert (found.status, found.fix) == ("warning", "Look whether it still runs.")
+    assert (found.status, found.fix) == ("warning", "Check whether it is still running.")
     assert "does not answer: [Errno" in found.text
 
 

@@ -59,8 +59,8 @@ def test_a_failure_is_explained_as_on_the_page() -> None:
             "This Spark needs Java 17 or later; this one is Java 11.",
         ),
         (
-            "The name of the kernel’s machine, `a_b`, has no address.",
-            "The name of this machine, `a_b`, has no address.",
+            "The name of the kernel’s machine, `a_b`, cannot be resolved.",
+            "The name of this machine, `a_b`, cannot be resolved.",
         ),
         ("The kernel’s environment has no variable `A`.", "This environment has no variable `A`."),
     ],

@@ -51,10 +51,10 @@ def test_a_stop_while_a_thread_imports_pyspark(monkeypatch: pytest.MonkeyPatch) 
 def test_a_failure_names_the_sessions_that_may_hold_what_is_missing(
     monkeypatch: pytest.MonkeyPatch, needs_room: bool
 ) -> None:
-    cause = Cause("Java cannot have the memory.", "Take less.", needs_room=needs_room)
+    cause = Cause("Java cannot get the memory.", "Take less.", needs_room=needs_room)
     monkeypatch.setattr(api._startup, "claim", Claim("page", since=0))
     monkeypatch.setattr(api._startup, "explain", lambda page, origins: (cause, ""))
     monkeypatch.setattr(holders, "sessions", lambda master: [{"name": "a.ipynb", "on": master}])
     found = api.explain("page", {})
-    assert found["cause"]["sentence"] == "Java cannot have the memory."
+    assert found["cause"]["sentence"] == "Java cannot get the memory."
     assert found["cause"]["sessions"] == [{"name": "a.ipynb", "on": "local[*]"}] * needs_room

@@ -93,7 +93,7 @@ def test_an_error_has_its_reasons() -> None:
 MEMORY = "Error occurred during initialization of VM\nCould not reserve enough space for heap\n"
 
 WORDS: dict[str, tuple[BaseException, str]] = {
-    "Java cannot have the memory": (EXITED, MEMORY),
+    "Java cannot get the memory": (EXITED, MEMORY),
     "Java does not start with these options: Unrecognized VM option 'X'": (
         EXITED,
         "Unrecognized VM option 'X'\nError: Could not create the Java Virtual Machine.\n",
@@ -112,7 +112,7 @@ WORDS: dict[str, tuple[BaseException, str]] = {
         of_java("org.apache.spark.SparkException", "Invalid Spark URL: spark://Beat@my_host:1"),
         "",
     ),
-    "The host `nowhere` has no address where the kernel runs.": (
+    "The host name `nowhere` cannot be resolved where the kernel runs.": (
         of_java("java.net.UnknownHostException", "nowhere: Name or service not known"),
         "",
     ),
@@ -187,7 +187,7 @@ def test_a_master_that_is_none() -> None:
         " start with spark, k8s, or local"
     )
     cause = explained(EXITED, printed, master="nonsense")
-    assert cause.sentence == "`nonsense` is no address of a master."
+    assert cause.sentence == "`nonsense` is not a master URL."
     assert cause.advice.startswith(f"Correct `spark.master` {CONFIG}: write `local[*]`")
 
 
@@ -213,11 +213,11 @@ def test_a_spark_home_of_another_release(tmp_path: Path, monkeypatch: pytest.Mon
 def test_a_user_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "getuid", lambda: 2**31 - 7)
     cause = explained(EXITED, 'Exception in thread "main" x.Y: basedir must be absolute: ?/.ivy2')
-    assert "number 2147483641, has no name" in cause.sentence
+    assert "(ID 2147483641) has no name" in cause.sentence
 
 
 def test_a_reason_is_found_at_the_beginning_and_at_the_end_of_megabytes() -> None:
     line = "WARN Service BindException class file version Could not parse master\n"
     reason = "Invalid master URL: x\n"
     for printed in (reason + line * 30_000, line * 30_000 + reason):
-        assert explained(EXITED, printed).sentence == "`x` is no address of a master."
+        assert explained(EXITED, printed).sentence == "`x` is not a master URL."

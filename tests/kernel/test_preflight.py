@@ -93,14 +93,14 @@ def test_a_kernel_without_pyspark(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_spark_home_without_a_spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPARK_HOME", str(tmp_path / "gone"))
-    assert "remove it" in expect(f"SPARK_HOME is `{tmp_path}/gone`, and there is no Spark.")
+    assert "remove it" in expect(f"SPARK_HOME is `{tmp_path}/gone`, but there is no Spark there.")
 
 
 def test_a_spark_home_that_is_a_folder_too_deep(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SPARK_HOME", str(spark(tmp_path, "4.3.0") / "bin"))
-    assert f"Set it to `{tmp_path}`" in expect("and there is no Spark.")
+    assert f"Set it to `{tmp_path}`" in expect("but there is no Spark there.")
 
 
 def test_a_spark_home_of_another_spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,7 +120,7 @@ def test_a_spark_home_of_the_same_spark(tmp_path: Path, monkeypatch: pytest.Monk
     [
         ("--driver-memory 2g", "does not end with `pyspark-shell`"),
         ("", "does not end with `pyspark-shell`"),
-        ('--name "x pyspark-shell', "has a quote without a second one"),
+        ('--name "x pyspark-shell', "has an unclosed quote"),
     ],
 )
 def test_arguments_that_spark_cannot_read(
@@ -142,7 +142,7 @@ def test_a_driver_that_is_to_run_in_the_cluster(
 
 def test_a_wrong_java_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
-    expect(f"JAVA_HOME is `{tmp_path}`, and there is no Java.")
+    expect(f"JAVA_HOME is `{tmp_path}`, but there is no Java there.")
 
 
 def test_no_java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,18 +185,18 @@ def test_a_machine_whose_name_has_no_address(
     unknown: set[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unknown.add(socket.gethostname())
-    assert "SPARK_LOCAL_IP" in expect(f"`{socket.gethostname()}`, has no address.")
+    assert "SPARK_LOCAL_IP" in expect(f"`{socket.gethostname()}`, cannot be resolved.")
     monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
     expect_nothing()
     unknown.add("gone")
     monkeypatch.setenv("SPARK_LOCAL_HOSTNAME", "gone")
-    expect("SPARK_LOCAL_HOSTNAME is `gone`, a name without an address.")
+    expect("SPARK_LOCAL_HOSTNAME is `gone`, which cannot be resolved.")
 
 
 @pytest.mark.parametrize("master", ["spark://gone:7077", "k8s://https://gone:443"])
 def test_a_master_whose_host_has_no_address(unknown: set[str], master: str) -> None:
     unknown.add("gone")
-    advice = expect("The master’s host `gone` has no address here.", master=master)
+    advice = expect("The master’s host name `gone` cannot be resolved here.", master=master)
     assert "Correct `spark.master` in `/c/a.yaml:7`" in advice
 
 

@@ -184,7 +184,7 @@ def test_what_spark_refuses(kernel: Kernel, reason: str) -> None:
 
 @pytest.mark.parametrize("master", ["sparkk://x:1", "spark://nohost"])
 def test_a_master_that_is_no_address(kernel: Kernel, master: str) -> None:
-    expect(kernel, starts(master, **NO_UI), f"`{master}` is no address of a master.")
+    expect(kernel, starts(master, **NO_UI), f"`{master}` is not a master URL.")
 
 
 def test_ports_that_are_used_up(other: Kernel) -> None:
@@ -209,5 +209,6 @@ def test_masters_that_do_not_answer(waiting: list[Start]) -> None:
         host, _, port = master.partition(":")
         is_there = host == "127.0.0.1"
         expect_said(
-            kernel, f"{host}:{port} does not answer." if is_there else f"`{host}` has no address"
+            kernel,
+            f"{host}:{port} does not answer." if is_there else f"`{host}` cannot be resolved",
         )

@@ -56,7 +56,7 @@ def test_a_kernel_stops_its_session_and_is_interrupted_only_on_demand(
     reply = server.signed_in("POST", url)
     assert reply.status_code == 409
     assert reply.json()["busy"]
-    assert "runs code" in reply.json()["message"]
+    assert "is running code" in reply.json()["message"]
     assert server.signed_in("POST", url, json={"interrupt": True}).json() == {"stopped": True}
     assert client.get_shell_msg(timeout=30)["content"]["ename"] == "KeyboardInterrupt"
     client.stop_channels()

@@ -22,8 +22,8 @@ def cause(origins: Origins) -> Cause | None:
         return None
     name = "SPARK_REMOTE" if is_set else "SPARK_API_MODE"
     return Cause(
-        f"The kernel’s environment sets `{name}`, and the configuration says neither `master` nor"
+        f"The kernel’s environment sets `{name}`, but the configuration sets neither `master` nor"
         " `remote`: Spark Connect would be used, which has no `sc`.",
-        "Write one of them into the configuration. Or remove the variable: in a cell with"
+        "Set one of them in the configuration, or remove the variable: in a cell with"
         f" `import os; del os.environ['{name}']`, or {RESTART}.",
     )

@@ -37,7 +37,7 @@ def explain(evidence: Evidence) -> Cause:
     if evidence.error is None:
         return _known("", evidence) or Cause(
             "The configuration’s code ran, but there is no running Spark.",
-            "Look at what it says in `after` or `template`.",
+            "Check `after` and `template` in the configuration.",
         )
     return _of_error(evidence.error, evidence)
 
@@ -96,7 +96,7 @@ def _ends(text: str) -> str:
 def _after_the_start(error: BaseException) -> Cause:
     return Cause(
         f"Spark started, but the configuration’s own code failed: {_first_line(error)}",
-        "Correct what `after` or `template` say there. This Spark was stopped again.",
+        "Correct `after` or `template` there. This Spark was stopped again.",
         "after",
     )
 
@@ -115,5 +115,5 @@ def _suspected() -> Cause | None:
 def _unknown(error: BaseException) -> Cause:
     return Cause(
         f"Spark did not start: {_first_line(error)}",
-        "The person who wrote the configuration can use the details.",
+        "Show the details to the author of the configuration.",
     )

@@ -31,9 +31,8 @@ def nameless_user() -> Cause | None:
         pwd.getpwuid(os.getuid())
     except KeyError:
         return Cause(
-            f"The kernel’s user, number {os.getuid()}, has no name on its machine, and Java needs"
-            " one.",
-            "Ask who runs the server to add a line for the user to `/etc/passwd` there.",
+            f"The kernel’s user (ID {os.getuid()}) has no name on its machine, but Java needs one.",
+            "Ask the server’s administrator to add the user to `/etc/passwd` there.",
         )
     return None
 
@@ -54,7 +53,7 @@ def _sentence(sentence: str, advice: str) -> CauseMaker:
 def _memory(found: re.Match[str], origins: Origins) -> Cause:
     """Return the cause where Java does not get its memory: the machine's is taken, or too much."""
     return Cause(
-        f"Java cannot have the memory that it is told to take: {found[1]}.",
+        f"Java cannot get the memory that it was told to use: {found[1]}.",
         _correct(origins, MEMORY, ": at least 512m, and less than the kernel’s machine has"),
         MEMORY,
         needs_room=bool(re.search("reserve|insufficient", found[1])),
@@ -64,7 +63,7 @@ def _memory(found: re.Match[str], origins: Origins) -> Cause:
 def _no_port(found: re.Match[str], _: Origins) -> Cause:
     return Cause(
         f"Spark’s {found[1]} found no free port from {found[2]} on.",
-        "End Sparks that you need no longer, or let the configuration begin elsewhere"
+        "Stop Spark sessions that you no longer need, or have the configuration use another port"
         " (`spark.ui.port`, `spark.driver.port`) or try more ports (`spark.port.maxRetries`).",
         needs_room=True,
     )
@@ -123,7 +122,7 @@ def _value(found: re.Match[str], origins: Origins) -> Cause:
     value, key = (found[1], found[2]) if found[2] else (found[4], found[3])
     return Cause(
         f"The property `{key}` cannot have the value `{value}`.",
-        f"{_correct(origins, key)} Spark’s page “Configuration” says what it can have.",
+        f"{_correct(origins, key)} Spark’s page “Configuration” describes its values.",
         key,
     )
 
@@ -151,8 +150,8 @@ def _refused(found: re.Match[str], origins: Origins) -> Cause:
 def _underscore(found: re.Match[str], origins: Origins) -> Cause:
     key = "spark.driver.host"
     return Cause(
-        f"The driver’s host name, `{found[1]}`, has an underscore, which Spark does not take.",
-        _correct(origins, key, ": the address of the kernel’s machine always does")
+        f"The driver’s host name, `{found[1]}`, has an underscore, which Spark does not accept.",
+        _correct(origins, key, ": the address of the kernel’s machine always works")
         if origins.where(key)
         else f"Set `{key}` in the configuration to the address of the kernel’s machine, or"
         f" SPARK_LOCAL_HOSTNAME {RESTART}.",
@@ -163,10 +162,10 @@ def _underscore(found: re.Match[str], origins: Origins) -> Cause:
 def _unknown_host(found: re.Match[str], origins: Origins) -> Cause:
     key = origins.named_in(found[1])
     return Cause(
-        f"The host `{found[1]}` has no address where the kernel runs.",
+        f"The host name `{found[1]}` cannot be resolved where the kernel runs.",
         _correct(origins, key)
         if key
-        else "Look whether the name is right, and ask who runs the machine or the cluster.",
+        else "Check the name, or ask the administrator of the machine or the cluster.",
         key or "",
     )
 
@@ -185,7 +184,7 @@ def _foreign_address(_: re.Match[str], origins: Origins) -> Cause:
 def _no_master(_: re.Match[str], origins: Origins) -> Cause:
     key = "spark.master"
     return Cause(
-        f"`{origins.value(key) or ''}` is no address of a master.",
+        f"`{origins.value(key) or ''}` is not a master URL.",
         _correct(origins, key, f": {MASTERS}"),
         key,
     )
@@ -240,7 +239,7 @@ RULES: list[tuple[str, CauseMaker]] = [
         r"(?:Could not parse|Invalid) [Mm]aster URL: '?([^\s']+)",
         _of(
             "spark.master",
-            "`{0}` is no address of a master.",
+            "`{0}` is not a master URL.",
             f": {MASTERS}",
         ),
     ),
@@ -249,7 +248,7 @@ RULES: list[tuple[str, CauseMaker]] = [
         r"Failed to connect to master ([^\s:]+:\d+)(?s:.*)All masters are unresponsive",
         _sentence(
             "The master {0} does not answer.",
-            "Look whether it runs and whether its name is right; else ask who runs the cluster.",
+            "Check that it runs and that its name is right, or ask the cluster’s administrator.",
         ),
     ),
     (
@@ -263,15 +262,15 @@ RULES: list[tuple[str, CauseMaker]] = [
         r"StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED",
         _sentence(
             "The Spark Connect server does not answer.",
-            "Look at the address in `remote`, whether its server runs, and whether it wants TLS"
+            "Check the address in `remote`, whether its server runs, and whether it requires TLS"
             " (`use_ssl=true`).",
         ),
     ),
     (
         r"io\.fabric8\.kubernetes\.client\.KubernetesClientException",
         _sentence(
-            "Kubernetes did not answer, or refused what Spark asked of it.",
-            "Look at the address in `master` and at the rights of the service account.",
+            "Kubernetes did not answer, or refused Spark’s request.",
+            "Check the address in `master` and the permissions of the service account.",
         ),
     ),
     (
@@ -295,8 +294,8 @@ RULES: list[tuple[str, CauseMaker]] = [
         r"|Connection refused",
         _sentence(
             "Spark’s Java process ended before it was ready.",
-            "Often a Java option is wrong, the memory is not there, or the Java does not suit this"
-            " Spark.",
+            "Common reasons are a wrong Java option, too little memory, or a Java that does not"
+            " suit this Spark.",
         ),
     ),
 ]

@@ -116,7 +116,7 @@ def spark_home(_: Origins) -> Cause | None:
             "Set it to a folder that holds `bin/spark-submit`, or remove it, as pyspark from PyPI"
             f" brings its own Spark: {RESTART}."
         )
-    return Cause(f"SPARK_HOME is `{home}`, and there is no Spark.", advice)
+    return Cause(f"SPARK_HOME is `{home}`, but there is no Spark there.", advice)
 
 
 def other_spark(parts: int | None = None) -> Cause | None:
@@ -152,7 +152,7 @@ def submit_arguments(_: Origins) -> Cause | None:
     try:
         words = shlex.split(arguments)
     except ValueError:
-        return _refused_arguments("has a quote without a second one")
+        return _refused_arguments("has an unclosed quote")
     if "pyspark-shell" not in words:
         return _refused_arguments("does not end with `pyspark-shell`")
     return None
@@ -161,7 +161,8 @@ def submit_arguments(_: Origins) -> Cause | None:
 def _refused_arguments(problem: str) -> Cause:
     return Cause(
         f"{SUBMIT_ARGUMENTS} {problem}.",  # it may hold secrets
-        f"Correct this variable {RESTART}; or remove it, and let the configuration say it.",
+        f"Correct this variable {RESTART}; or remove it, and set its properties in the"
+        " configuration.",
     )
 
 
@@ -184,7 +185,7 @@ def java(_: Origins) -> Cause | None:
     hint = f" There is one in `{elsewhere}`." if elsewhere else ""
     if home and not os.access(Path(home, "bin", "java"), os.X_OK):
         return Cause(
-            f"JAVA_HOME is `{home}`, and there is no Java.",
+            f"JAVA_HOME is `{home}`, but there is no Java there.",
             f"Set JAVA_HOME to the folder of a Java, or remove it, {RESTART}.{hint}",
         )
     if not home and shutil.which("java") is None:
@@ -236,7 +237,7 @@ def host_name(origins: Origins) -> Cause | None:
     told = os.environ.get("SPARK_LOCAL_HOSTNAME")
     if told and not _resolves(told):
         return Cause(
-            f"SPARK_LOCAL_HOSTNAME is `{told}`, a name without an address.",
+            f"SPARK_LOCAL_HOSTNAME is `{told}`, which cannot be resolved.",
             f"Correct or remove it {RESTART}.",
         )
     if told or os.environ.get("SPARK_LOCAL_IP"):
@@ -245,9 +246,9 @@ def host_name(origins: Origins) -> Cause | None:
     if _resolves(name):
         return None
     return Cause(
-        f"The name of the kernel’s machine, `{name}`, has no address.",
+        f"The name of the kernel’s machine, `{name}`, cannot be resolved.",
         f"Add it to `/etc/hosts` there, or set SPARK_LOCAL_IP to the machine’s address {RESTART}"
-        " (`127.0.0.1` does for Spark on this machine alone).",
+        " (`127.0.0.1` is enough for Spark on this machine alone).",
     )
 
 
@@ -261,9 +262,9 @@ def master(origins: Origins) -> Cause | None:
     if not names or any(map(_resolves, names)):
         return None
     return Cause(
-        f"The master’s host `{names[0]}` has no address here.",
-        f"Correct `spark.master` {origins.where('spark.master')}: `{hide_credentials(address)}`;"
-        " or ask who runs the cluster.",
+        f"The master’s host name `{names[0]}` cannot be resolved here.",
+        f"Correct `spark.master` {origins.where('spark.master')}: `{hide_credentials(address)}`,"
+        " or ask the cluster’s administrator.",
         "spark.master",
     )
 

@@ -19,7 +19,7 @@ def name_clash(_: Origins) -> Cause | None:
         spec = _find(name)
         if spec is not None and not _has(spec, part):
             return Cause(
-                f"Python takes `{_place(spec)}` for the package {name}, and it is another thing.",
+                f"Python imports `{_place(spec)}` instead of the package {name}.",
                 "Rename it" + (", then restart the kernel." if name in sys.modules else "."),
             )
     return None
@@ -31,9 +31,9 @@ def client_only(_: Origins) -> Cause | None:
     if spec is None or any(_has(spec, it) for it in ("core", "context")):
         return None
     return Cause(
-        "This kernel has pyspark-client, which connects to a Spark Connect server and cannot"
-        " start a Spark itself.",
-        "Choose a configuration with `remote`, or install the whole of pyspark where the kernel"
+        "This kernel has pyspark-client, which connects to a Spark Connect server but cannot"
+        " start Spark itself.",
+        "Choose a configuration with `remote`, or install the full pyspark where the kernel"
         " runs (`%pip install pyspark` in a cell, then restart the kernel).",
     )
 

@@ -15,7 +15,7 @@ def cause(_: Origins) -> Cause | None:
         folder = os.getcwd()
     except FileNotFoundError:
         return Cause(
-            "The kernel’s working folder was removed, and Java cannot start there.",
+            "The kernel’s working folder was removed, so Java cannot start there.",
             "Change to another in a cell with `%cd ~`, or restart the kernel.",
         )
     encoding = locale.nl_langinfo(locale.CODESET)
@@ -24,7 +24,7 @@ def cause(_: Origins) -> Cause | None:
     return Cause(
         f"Java cannot read the name of the kernel’s working folder, `{_shown(folder)}`: the"
         f" kernel’s locale has the encoding {encoding}.",
-        f"Set LC_ALL to `C.UTF-8` {RESTART}; or give the folder a name of plain letters.",
+        f"Set LC_ALL to `C.UTF-8` {RESTART}; or rename the folder, with ASCII letters only.",
     )
 
 

@@ -9,8 +9,8 @@ from .finding import Finding, ok
 from .subject import Subject
 
 BUILD = (
-    "`startspark warm` builds one, for all kernels with this Java and Spark; so does the dialog of"
-    " a running Spark."
+    "`startspark warm` builds one for all kernels with this Java and Spark, and so does the dialog"
+    " of a running Spark."
 )
 
 

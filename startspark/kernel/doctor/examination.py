@@ -90,6 +90,6 @@ def guarded(name: str, check: Callable[[], Iterable[Finding]]) -> list[Finding]:
             warning(
                 name,
                 f"This could not be checked: {type(error).__name__}: {error}",
-                "Report it to who develops Start Spark, with this line.",
+                "Report this line to the developers of Start Spark.",
             )
         ]

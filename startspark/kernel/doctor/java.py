@@ -31,12 +31,12 @@ def java(subject: Subject) -> Iterator[Finding]:
     home, version = installation.java_home(), installation.java_version()
     problem = _problem(home)
     if problem:
-        fix = f"Install Java again, or set JAVA_HOME to another one {RESTART}."
+        fix = f"Reinstall Java, or set JAVA_HOME to another one {RESTART}."
         yield error("Java", f"The Java in `{home}` does not run: {problem}.", fix)
     elif (version or 0) > NEWEST_FOR_SPARK_3 and (0, 0) < installation.pyspark_release() < (4, 0):
         yield of_cause("Java", known_failures.java_too_new())
     else:
-        chosen = ", as JAVA_HOME says" if os.environ.get("JAVA_HOME") else ""
+        chosen = ", from JAVA_HOME" if os.environ.get("JAVA_HOME") else ""
         yield ok("Java", f"{version or 'of an unknown version'}, in `{home}`{chosen}")
 
 
@@ -50,5 +50,5 @@ def _problem(home: Path) -> str:
     except OSError as failure:
         return failure.strerror or type(failure).__name__
     except subprocess.TimeoutExpired:
-        return f"it says nothing for {PATIENCE} seconds"
-    return f"it ends with the status {done.returncode}" if done.returncode else ""
+        return f"it did not answer within {PATIENCE} seconds"
+    return f"it exited with status {done.returncode}" if done.returncode else ""

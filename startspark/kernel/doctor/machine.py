@@ -48,7 +48,7 @@ def host_name(subject: Subject) -> Iterator[Finding]:
     if address is None or not ipaddress.ip_address(address).is_loopback:
         yield ok("Host name", f"`{name}`" + (f" is {address}" if address else ""))
     else:
-        yield _loopback(subject, f"`{name}` is {address}, which no other machine reaches")
+        yield _loopback(subject, f"`{name}` is {address}, which other machines cannot reach")
 
 
 def _address(host: str) -> str | None:
@@ -61,13 +61,13 @@ def _address(host: str) -> str | None:
 def _loopback(subject: Subject, sentence: str) -> Finding:
     is_chosen = subject.origins.value("spark.driver.host") is not None
     if is_chosen or not subject.uses_cluster:
-        return ok("Host name", f"{sentence}: Spark takes the address of a network interface")
+        return ok("Host name", f"{sentence}: Spark uses the address of a network interface")
     return warning(
         "Host name",
-        f"{sentence}. Spark takes the address of some network interface, and executors must reach"
-        " the driver there.",
-        "If they do not, set `spark.driver.host` in the configuration to an address of this machine"
-        f" that the cluster reaches, or SPARK_LOCAL_IP {RESTART}.",
+        f"{sentence}. Spark uses the address of a network interface, where executors must be able"
+        " to reach the driver.",
+        "If they cannot, set `spark.driver.host` in the configuration to an address of this machine"
+        f" that the cluster can reach, or SPARK_LOCAL_IP {RESTART}.",
     )
 
 
@@ -96,7 +96,7 @@ def local_folders(subject: Subject) -> Iterator[Finding]:
 def _local_folders(subject: Subject) -> tuple[list[str], str]:
     """Return the folders, and how to choose others."""
     variable, key = os.environ.get(LOCAL_FOLDERS), "spark.local.dir"
-    other = "to a folder on a disk with room that you may write"
+    other = "to a writable folder on a disk with enough space"
     if variable:
         return variable.split(","), f"Set {LOCAL_FOLDERS} {other}, {RESTART}."
     value = subject.origins.value(key)
@@ -123,7 +123,7 @@ def _existing(folder: str) -> Path:
 
 def _room(folder: str, fix: str) -> Finding:
     free = shutil.disk_usage(_existing(folder)).free
-    text = f"`{folder}` can be written, and has {_size(free)} left"
+    text = f"`{folder}` is writable, and has {_size(free)} free"
     return ok("Local folder", text) if free >= FREE else warning("Local folder", f"{text}.", fix)
 
 
@@ -138,7 +138,7 @@ def memory(subject: Subject) -> Iterator[Finding]:
     if subject.launches_jvm and asked and _bytes(asked) > limit:
         yield warning(
             "Memory",
-            f"The driver may take {asked}, and {text}.",
+            f"The driver may use {asked}, but {text}.",
             f"Lower `{key}` {subject.origins.where(key)}, and leave room for Python.",
         )
     else:
@@ -150,7 +150,7 @@ def processors(_: Subject) -> Iterator[Finding]:
     usable = getattr(os, "sched_getaffinity", None)  # only on Linux
     machine = (len(usable(0)) if usable else os.cpu_count()) or 1
     count = int(min(machine, cgroup.processors()))
-    limited = f", of {machine} of the machine" if count < machine else ""
+    limited = f" of the machine’s {machine}" if count < machine else ""
     yield ok("Processors", f"{count}{limited}")
 
 

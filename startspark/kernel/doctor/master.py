@@ -41,11 +41,11 @@ def reachable(subject: Subject) -> Iterator[Finding]:
     first = _name(*found[0])
     if not all(problems):
         reached = _name(*found[problems.index("")])
-        yield ok("Master", f"`{reached}` takes a connection")
+        yield ok("Master", f"`{reached}` accepts connections")
         return
     key = "spark.master" if remote is None else "spark.remote"
     where = subject.origins.where(key)
-    fix = f"Look whether it runs, and correct `{key}` {where}; else ask who runs the cluster."
+    fix = f"Check that it runs, and correct `{key}` {where}; or ask the cluster’s administrator."
     yield error("Master", f"`{first}` cannot be reached from here: {problems[0]}.", fix)
 
 
@@ -75,9 +75,9 @@ def _problem(host: str, port: int) -> str:
         with socket.create_connection((host, port), timeout=PATIENCE):
             return ""
     except socket.gaierror:
-        return "the host has no address here"
+        return "the host name cannot be resolved here"
     except socket.timeout:
-        return f"it does not answer within {PATIENCE} seconds"
+        return f"it did not answer within {PATIENCE} seconds"
     except (OSError, OverflowError, UnicodeError) as failure:
         return getattr(failure, "strerror", None) or type(failure).__name__
 
@@ -91,7 +91,7 @@ def _yarn() -> Finding:
         )
     name, folder = next(iter(named.items()))
     if any(Path(it).is_dir() for it in named.values()):
-        return ok("Master", f"YARN, as {name} says")
+        return ok("Master", f"YARN, from {name}")
     return error(
-        "Master", f"{name} is `{folder}`, and there is no such folder.", f"Correct it {RESTART}."
+        "Master", f"{name} is `{folder}`, but that folder does not exist.", f"Correct it {RESTART}."
     )

@@ -54,12 +54,12 @@ def of_tasks(subject: Subject) -> Iterator[Finding]:
     if variable:
         yield _compared(subject, variable, f"Correct or remove {worker_python.VARIABLE} {RESTART}.")
     elif worker_python.variables(subject.origins.requested_conf):
-        yield ok(TASKS, f"on this machine the kernel’s own, {OWN}")
+        yield ok(TASKS, f"the kernel’s own, {OWN}, on this machine")
     elif worker_python.ON_THIS_MACHINE.match(subject.master or "local"):
         fix = f"Set {worker_python.VARIABLE} to `{sys.executable}` {RESTART}."
         yield _compared(subject, "python3", fix)
     else:
-        yield ok(TASKS, f"the `python3` of the cluster’s machines, which has to be {OWN}")
+        yield ok(TASKS, f"the `python3` of the cluster’s machines, which must be {OWN}")
 
 
 def _properties(subject: Subject) -> Iterator[Finding]:
@@ -82,9 +82,9 @@ def _compared(subject: Subject, python: str, fix: str) -> Finding:
         return there(TASKS, f"The tasks’ Python, `{python}`, is not on this machine.", fix)
     found = _version_of_python(path)
     if found == OWN:
-        return ok(TASKS, f"`{python}` has the version of the driver’s, {OWN}")
+        return ok(TASKS, f"`{python}` has the driver’s version, {OWN}")
     said = f"is Python {found}" if found else "does not run"
-    return error(TASKS, f"The tasks’ Python, `{python}`, {said}, and the driver’s is {OWN}.", fix)
+    return error(TASKS, f"The tasks’ Python, `{python}`, {said}, but the driver’s is {OWN}.", fix)
 
 
 def _version_of_python(path: str) -> str | None:

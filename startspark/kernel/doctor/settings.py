@@ -29,7 +29,7 @@ def submit_arguments(subject: Subject) -> Iterator[Finding]:
     if winning:
         yield warning(
             SUBMIT_ARGUMENTS,
-            f"It sets {_listed(winning)}, and wins over the configuration.",
+            f"It sets {_listed(winning)}, and takes precedence over the configuration.",
             f"Remove that from {SUBMIT_ARGUMENTS} {RESTART}, or from the configuration.",
         )
     else:
@@ -46,7 +46,7 @@ def files(subject: Subject) -> Iterator[Finding]:
     except NoArchiveError:  # another check says that there is no Spark
         return
     if os.environ.get("SPARK_CONF_DIR") and not folder.is_dir():
-        text = f"SPARK_CONF_DIR is `{folder}`, and there is no such folder."
+        text = f"SPARK_CONF_DIR is `{folder}`, but that folder does not exist."
         yield warning("SPARK_CONF_DIR", text, f"Correct or remove it {RESTART}.")
         return
     yield from _defaults(subject, folder)
@@ -66,8 +66,8 @@ def _defaults(subject: Subject, folder: Path) -> Iterator[Finding]:
         return
     names = subject.origins.default_names()
     own = [it for it in names if it not in subject.origins.requested_conf]
-    sets = f"`{file}` sets {_listed(own)}" if own else f"`{file}` sets nothing"
-    yield ok("spark-defaults.conf", f"{sets}, where the configuration does not")
+    sets = f"{_listed(own)}, which" if own else "nothing that"
+    yield ok("spark-defaults.conf", f"`{file}` sets {sets} the configuration does not")
 
 
 def _listed(names: list[str]) -> str:
@@ -95,7 +95,7 @@ def variables(subject: Subject) -> Iterator[Finding]:
 
 def _variable(subject: Subject, key: str, name: str) -> Finding:
     if name in os.environ:
-        return ok("Variable", f"`{name}` is set, for `{key}`")
+        return ok("Variable", f"`{name}`, which `{key}` reads, is set")
     return of_cause("Variable", preflight.missing_variable(subject.origins, key, name))
 
 

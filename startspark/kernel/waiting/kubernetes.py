@@ -75,8 +75,8 @@ def _unscheduled(pod: Pod) -> Cause | None:
         if condition["type"] == "PodScheduled" and condition["status"] == "False":
             return Cause(
                 f"Kubernetes has no node for an executor: {_line(condition.get('message', ''))}",
-                f"Have executors ask for less (`{MEMORY}`, `spark.executor.cores`), stop what you"
-                " need no longer, or wait until there is room.",
+                f"Request less for each executor (`{MEMORY}`, `spark.executor.cores`), stop what"
+                " you no longer need, or wait until there is room.",
                 MEMORY,
             )
     return None
@@ -106,7 +106,7 @@ def _unmade(pod: Pod, events: Callable[[str], list[Pod]]) -> Cause | None:
     if said and said[-1].get("reason") == "Pulling":
         return Cause(
             "Kubernetes is pulling the executors’ image.",
-            "Wait: the first time on a node, a large image can take minutes.",
+            "Wait: the first pull of a large image on a node can take minutes.",
         )
     return None
 
@@ -114,7 +114,7 @@ def _unmade(pod: Pod, events: Callable[[str], list[Pod]]) -> Cause | None:
 def _not_run(message: str) -> Cause:
     return Cause(
         f"Kubernetes cannot run an executor: {_line(message)}",
-        "Correct that in the configuration, or show it to who wrote the configuration.",
+        "Correct the configuration, or show this message to its author.",
     )
 
 
@@ -141,8 +141,8 @@ def _ended(pods: list[Pod]) -> Cause | None:
 
 def _advice(ended: Pod) -> str:
     if ended.get("reason") == "OOMKilled":
-        return f"It had too little memory: set `{MEMORY}` or `{MEMORY}Overhead` higher."
-    return "The log of its pod says why: `kubectl logs`, or ask who runs the cluster."
+        return f"It had too little memory: increase `{MEMORY}` or `{MEMORY}Overhead`."
+    return "The log of its pod says why: `kubectl logs`, or ask the cluster’s administrator."
 
 
 def _refused(message: str) -> Cause:
@@ -150,13 +150,13 @@ def _refused(message: str) -> Cause:
     if "exceeded quota" in message:
         return Cause(
             f"Your namespace’s quota is used up: {_line(message)}",
-            f"Have executors ask for less (`{MEMORY}`, `spark.executor.instances`), stop what you"
-            " need no longer, or ask who runs the cluster for more.",
+            f"Request less for each executor (`{MEMORY}`, `spark.executor.instances`), stop what"
+            " you no longer need, or ask the cluster’s administrator for more.",
             MEMORY,
         )
     return _forbidden(message) or Cause(
-        f"Kubernetes does not take the executors’ pods: {_line(message)}",
-        "Correct that in the configuration, or show it to who wrote the configuration.",
+        f"Kubernetes rejects the executors’ pods: {_line(message)}",
+        "Correct the configuration, or show this message to its author.",
     )
 
 
@@ -167,9 +167,9 @@ def _forbidden(message: str) -> Cause | None:
     if found is None:
         return None
     return Cause(
-        f"Kubernetes refuses what Spark asks: {_line(found[0])}",
-        "Give the notebook’s service account the rights that Start Spark’s guide for Kubernetes"
-        " lists, or ask who runs the cluster.",
+        f"Kubernetes refuses Spark’s request: {_line(found[0])}",
+        "Give the notebook’s service account the permissions that Start Spark’s guide for"
+        " Kubernetes lists, or ask the cluster’s administrator.",
     )
 
 

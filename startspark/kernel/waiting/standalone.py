@@ -49,8 +49,8 @@ def explain(
     if not workers:
         return Cause(
             "No worker of the cluster is alive.",
-            "Ask who runs the cluster, or start one there: `start-worker.sh` with the URL of the"
-            " master.",
+            "Ask the cluster’s administrator, or start one there: `start-worker.sh` with the"
+            " master’s URL.",
         )
     others = [it for it in state["applications"] if it["id"] != application and it["cores"]]
     return _too_large(workers, demand) or _taken(workers, demand, others, own)
@@ -61,7 +61,7 @@ def _too_large(workers: list[dict[str, Any]], demand: Demand) -> Cause | None:
     memory = max(it["memory"] for it in workers)
     if demand.memory > memory:
         return Cause(
-            f"Each executor asks for {shown(demand.memory)} of memory, and the largest worker has"
+            f"Each executor requests {shown(demand.memory)} of memory, but the largest worker has"
             f" {shown(memory)}.",
             f"Set `{MEMORY}` to no more than that.",
             MEMORY,
@@ -70,8 +70,8 @@ def _too_large(workers: list[dict[str, Any]], demand: Demand) -> Cause | None:
     cores = max(it["cores"] for it in fitting)
     if demand.cores is not None and demand.cores > cores:
         return Cause(
-            f"Each executor asks for {demand.cores} cores, and the largest worker with memory for"
-            f" it has {cores}.",
+            f"Each executor requests {demand.cores} cores, but the largest worker with enough"
+            f" memory has {cores}.",
             f"Set `{CORES}` to no more than that.",
             CORES,
         )
@@ -90,9 +90,9 @@ def _taken(
     mine = [it for it in others if it["id"] in own]
     holders = "".join(f" {_holder(it, own)}" for it in _largest(mine or others))
     advice = (
-        f"Stop what you need no longer, or have it ask for fewer cores (`{MOST}`)."
+        f"Stop what you no longer need, or have it request fewer cores (`{MOST}`)."
         if mine
-        else "Wait until others end, or ask who runs the cluster."
+        else "Wait until other applications end, or ask the cluster’s administrator."
     )
     return Cause(f"{_free(workers, demand)}{holders}", advice, MOST)
 
@@ -109,7 +109,7 @@ def _free(workers: list[dict[str, Any]], demand: Demand) -> str:
     memory = max(it["memory"] - it["memory_used"] for it in workers)
     return (
         f"No worker has room for an executor of {shown(demand.memory)} and"
-        f" {counted(demand.cores or 1, 'core')}: at most {shown(memory)} are free on one worker,"
+        f" {counted(demand.cores or 1, 'core')}: at most {shown(memory)} is free on one worker,"
         f" and {counted(cores, 'core')} in all."
     )
 

@@ -60,7 +60,7 @@ def explain(ask: Ask, name: str, demand: Demand) -> Cause | None:
         return None
     metrics = ask("metrics")["clusterMetrics"]
     if not metrics["activeNodes"]:
-        return Cause("YARN has no node that is active.", "Ask who runs the cluster.")
+        return Cause("YARN has no active node.", "Ask the cluster’s administrator.")
     if application["state"] != "RUNNING":
         return _not_begun(application)
     return _full_queue(ask, application["queue"]) or _no_room(metrics, demand)
@@ -83,9 +83,9 @@ def _not_begun(application: Mapping[str, Any]) -> Cause:
     said = in_one_line(application.get("diagnostics", "").split("Details :")[0])
     state = application["state"].lower()
     return Cause(
-        f"YARN has the application in the queue `{application['queue']}`, {state} and not"
-        f" running{f': {said}' if said else '.'}",
-        f"Wait, choose another queue (`{QUEUE}`), or stop what you need no longer.",
+        f"The application waits in YARN’s queue `{application['queue']}`"
+        f" ({state}){f': {said}' if said else '.'}",
+        f"Wait, choose another queue (`{QUEUE}`), or stop what you no longer need.",
         QUEUE,
     )
 
@@ -100,7 +100,7 @@ def _full_queue(ask: Ask, name: str) -> Cause | None:
     return Cause(
         f"YARN’s queue `{name}` is full: it uses {used:.0f} % of the cluster, and may use"
         f" {most:.0f} %.",
-        f"Wait, choose another queue (`{QUEUE}`), or stop what you need no longer.",
+        f"Wait, choose another queue (`{QUEUE}`), or stop what you no longer need.",
         QUEUE,
     )
 
@@ -120,9 +120,9 @@ def _no_room(metrics: Mapping[str, Any], demand: Demand) -> Cause | None:
     if memory >= demand.memory and cores >= wants:
         return None
     return Cause(
-        f"YARN’s cluster has {shown(memory)} of memory and {counted(cores, 'core')} free; each"
-        f" executor asks for {shown(demand.memory)} and {counted(wants, 'core')}.",
-        f"Wait, stop what you need no longer, or have executors ask for less (`{MEMORY}`).",
+        f"YARN’s cluster has {shown(memory)} of memory and {counted(cores, 'core')} free, but"
+        f" each executor requests {shown(demand.memory)} and {counted(wants, 'core')}.",
+        f"Wait, stop what you no longer need, or request less for each executor (`{MEMORY}`).",
         MEMORY,
     )
 

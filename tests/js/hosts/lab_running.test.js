@@ -33,7 +33,7 @@ beforeEach(() => {
         stopSession: async (kernel, interrupt) => {
             api.stopped.push([kernel, interrupt]);
             if (sessions[0].busy && !interrupt) {
-                throw Object.assign(new Error('The kernel runs code.'), {body: {busy: true}});
+                throw Object.assign(new Error('The kernel is running code.'), {body: {busy: true}});
             }
         },
     };
@@ -79,7 +79,7 @@ test('a busy kernel is interrupted only where the user says so', async () => {
     await settle();
     answer = {accept: false};
     await running.running()[0].shutdown();
-    assert.deepStrictEqual([api.stopped, dialogs], [[['k1', false]], [['Stop Spark?', 'The kernel runs code.']]]);
+    assert.deepStrictEqual([api.stopped, dialogs], [[['k1', false]], [['Stop Spark?', 'The kernel is running code.']]]);
     answer = {accept: true};
     await running.running()[0].shutdown();
     assert.deepStrictEqual(api.stopped.slice(1), [['k1', false], ['k1', true]]);

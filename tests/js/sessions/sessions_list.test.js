@@ -25,7 +25,7 @@ beforeEach(() => {
         stopSession: async (kernel, interrupt) => {
             api.stopped.push([kernel, interrupt]);
             if (sessions[0].busy && !interrupt) {
-                throw Object.assign(new Error('The kernel runs code.'), {body: {busy: true}});
+                throw Object.assign(new Error('The kernel is running code.'), {body: {busy: true}});
             }
             sessions = [];
         },
@@ -77,7 +77,7 @@ test('a kernel that runs code is interrupted only where the user wants that', as
     buttonOf(row).focus();
     buttonOf(row).click();
     await new Promise(resolve => setTimeout(resolve));
-    assert.match(row.textContent, /The kernel runs code\./);
+    assert.match(row.textContent, /The kernel is running code\./);
     assert.strictEqual(buttonOf(row).textContent, 'Interrupt and stop');
     await list.refresh();
     assert.strictEqual(rows()[0], row);
@@ -96,7 +96,7 @@ test('once the kernel is free, nothing is to be interrupted', async () => {
     sessions = [session()];
     await list.refresh();
     assert.strictEqual(buttonOf(row).textContent, 'Stop');
-    assert.doesNotMatch(row.textContent, /runs code/);
+    assert.doesNotMatch(row.textContent, /is running code/);
 });
 
 test('a server that does not answer is said to', async () => {

@@ -93,7 +93,7 @@ def test_kubernetes_takes_no_pod() -> None:
         ' access. pods "stars-exec-1" is forbidden: exceeded quota: team, requested:'
     )
     assert said(printed=RIGHTS).startswith(
-        "Kubernetes refuses what Spark asks: pods is forbidden: User"
+        "Kubernetes refuses Spark’s request: pods is forbidden: User"
         ' "system:serviceaccount:notebooks:default" cannot create resource "pods"'
     )
     assert said(pod("Running"), printed=QUOTA) is None

@@ -33,17 +33,17 @@ def said(
 
 
 def test_without_a_worker() -> None:
-    assert said([]).startswith("No worker of the cluster is alive. Ask who runs the cluster")
+    assert said([]).startswith("No worker of the cluster is alive. Ask the cluster’s administrator")
 
 
 def test_an_executor_that_no_worker_could_have() -> None:
     workers = [worker(8, 1024), worker(2, 4096)]
     assert said(workers, demand=Demand(6144, None)) == (
-        "Each executor asks for 6 GiB of memory, and the largest worker has 4 GiB."
+        "Each executor requests 6 GiB of memory, but the largest worker has 4 GiB."
         " Set `spark.executor.memory` to no more than that."
     )
     assert said(workers, demand=Demand(2048, 4)) == (
-        "Each executor asks for 4 cores, and the largest worker with memory for it has 2."
+        "Each executor requests 4 cores, but the largest worker with enough memory has 2."
         " Set `spark.executor.cores` to no more than that."
     )
 
@@ -52,20 +52,20 @@ def test_others_hold_the_cores() -> None:
     workers = [worker(2, 4096, used=2, memory_used=1024)]
     assert said(workers, other(1, 1), other(2, 1)) == (
         "No core of the cluster is free. `their 1` of bea holds 1 core. `their 2` of bea holds 1"
-        " core. Wait until others end, or ask who runs the cluster."
+        " core. Wait until other applications end, or ask the cluster’s administrator."
     )
     assert said(workers, other(1, 1), other(2, 1), other_2="sky.ipynb") == (
-        "No core of the cluster is free. Your session `sky.ipynb` holds 1 core. Stop what you need"
-        " no longer, or have it ask for fewer cores (`spark.cores.max`)."
+        "No core of the cluster is free. Your session `sky.ipynb` holds 1 core. Stop what you no"
+        " longer need, or have it request fewer cores (`spark.cores.max`)."
     )
 
 
 def test_the_memory_is_taken() -> None:
     workers = [worker(4, 4096, memory_used=3584), worker(4, 8192, used=2)]
     assert said(workers, other(1, 2), demand=Demand(1024, 4)) == (
-        "No worker has room for an executor of 1 GiB and 4 cores: at most 8 GiB are free on one"
-        " worker, and 6 cores in all. `their 1` of bea holds 2 cores. Wait until others end, or ask"
-        " who runs the cluster."
+        "No worker has room for an executor of 1 GiB and 4 cores: at most 8 GiB is free on one"
+        " worker, and 6 cores in all. `their 1` of bea holds 2 cores. Wait until other"
+        " applications end, or ask the cluster’s administrator."
     )
 
 

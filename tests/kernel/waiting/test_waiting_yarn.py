@@ -55,11 +55,11 @@ def said(answers: dict[str, Any], demand: Demand = Demand(2048, 2)) -> str | Non
 
 def test_an_application_that_is_accepted_and_does_not_run() -> None:
     assert said(replies(app("ACCEPTED", diagnostics=DIAGNOSTICS))) == (
-        "YARN has the application in the queue `astro`, accepted and not running: [Fri Nov 27"
+        "The application waits in YARN’s queue `astro` (accepted): [Fri Nov 27"
         " 04:00:00 +0000 2026] Application is added to the scheduler and is not yet activated."
         " Queue's AM resource limit exceeded."
     )
-    assert said(replies(app("SUBMITTED"))).endswith("submitted and not running.")
+    assert said(replies(app("SUBMITTED"))).endswith("`astro` (submitted).")
 
 
 def test_a_full_queue() -> None:
@@ -70,10 +70,10 @@ def test_a_full_queue() -> None:
 
 def test_a_full_cluster() -> None:
     assert said(replies(app("RUNNING"), memory=512)) == (
-        "YARN’s cluster has 512 MiB of memory and 8 cores free; each executor asks for 2 GiB and 2"
-        " cores."
+        "YARN’s cluster has 512 MiB of memory and 8 cores free, but each executor requests"
+        " 2 GiB and 2 cores."
     )
-    assert said(replies(app("RUNNING"), nodes=0)) == "YARN has no node that is active."
+    assert said(replies(app("RUNNING"), nodes=0)) == "YARN has no active node."
 
 
 def test_the_newest_of_the_users_applications_with_that_name_counts() -> None:
