@@ -10,7 +10,7 @@
 export const REQUESTS = {
     noAnswer: 'The notebook server does not answer.',
     status: 'The notebook server answers with status',
-    notJson: 'The notebook server sent something else than JSON, such as a page to sign in. Reload the page.',
+    notJson: 'The notebook server did not answer with JSON, but perhaps with a sign-in page. Reload the page.',
 };
 
 export const KERNEL = {
@@ -22,11 +22,11 @@ export const KERNEL = {
     connectionLost: 'The connection to the kernel is lost.',
     signedOut: 'You are no longer signed in to the notebook server.',
     replyLost: 'The kernel’s reply was lost.',
-    cannotTell: (/** @type {string} */ error) => `The kernel cannot tell what Spark runs there: ${error}`,
-    noIPython: 'The kernel cannot tell what Spark runs there: it has no IPython.',
-    chooseAnother: 'Choose another kernel in the menu Kernel, Change kernel; or restart this one.',
+    cannotTell: (/** @type {string} */ error) => `The kernel cannot report its Spark session: ${error}`,
+    noIPython: 'The kernel cannot report its Spark session: it has no IPython.',
+    chooseAnother: 'Choose another kernel in the menu Kernel, Change kernel, or restart this one.',
     notConnected: 'Waiting for the kernel: it is not connected.',
-    unknownLanguage: 'Waiting for the kernel to say what it is.',
+    unknownLanguage: 'Waiting for the kernel to report its language.',
     otherLanguage: (/** @type {string} */ language) => `Spark starts in a Python kernel; this one runs ${language}. ` +
         'Choose another in the menu Kernel, Change kernel.',
 };
@@ -38,7 +38,7 @@ export const DOCTOR = {
 };
 
 export const STORAGE = {
-    onlyThisPage: 'Start Spark remembers only while this page is open, as the browser keeps nothing:',
+    onlyThisPage: 'Start Spark remembers things only while this page is open, because the browser stores nothing:',
 };
 
 // --- end of services --------------------------------------------------------------------------
@@ -60,23 +60,23 @@ export const STARTUP = {
     codeAfter: 'Spark is up. The rest of the configuration’s code is running…',
     stopping: 'Stopping the running Spark session…',
     elsewhere: 'Another page of this notebook is starting Spark…',
-    withdrawn: 'Cancelled. As soon as the kernel is free, nothing of this start will be left.',
+    withdrawn: 'Cancelled. Once the kernel is free, what is left of this start is removed.',
     cancelling: 'Cancelling…',
-    stubborn: 'The kernel does not react to the interrupt. Restart it in the menu Kernel, Restart.',
+    stubborn: 'The kernel does not respond to the interrupt. Restart it in the menu Kernel, Restart.',
     executor: 'executor',
     executorsNoun: 'executors',
     countOf: (/** @type {number} */ some, /** @type {number} */ all, /** @type {string} */ noun) =>
         `${some} of ${all} ${noun}`,
-    executorsToCome: 'Executors are still to come. Cells that use Spark wait until the cluster grants one. If none ' +
-        'comes, see in the cluster’s web UI what is free, or ask the cluster’s administrator.',
-    executorsLost: 'Executors were lost, and not replaced yet. Spark repeats their work on other executors; where ' +
-        'there is none, cells that use Spark wait. The page “Executors” of Spark’s web UI says why they were lost.',
+    executorsToCome: 'Spark is waiting for executors. Cells that use Spark wait until the cluster grants one. If ' +
+        'none comes, check in the cluster’s web UI what is free, or ask the cluster’s administrator.',
+    executorsLost: 'Executors were lost and have not been replaced yet. Spark repeats their work on other executors; ' +
+        'if there are none, cells that use Spark wait. The “Executors” page of Spark’s web UI says why they were lost.',
 };
 
 /** Why Spark waits. */
 export const WAITING = {
-    sessions: (/** @type {string} */ sessions) => `Your other sessions there: ${sessions}. The list of your Spark ` +
-        'sessions, in the dashboard’s tab Spark or among JupyterLab’s running kernels, can stop them.',
+    sessions: (/** @type {string} */ sessions) => `Your other sessions there: ${sessions}. You can stop them in ` +
+        'the list of your Spark sessions: the dashboard’s Spark tab, or JupyterLab’s running kernels.',
     session: (/** @type {string} */ name, /** @type {string} */ held) => `\`${name}\`${held && ` (${held})`}`,
     executors: (/** @type {number} */ number) => `${number} executor${number === 1 ? '' : 's'}`,
     cores: (/** @type {number} */ number) => `${number} core${number === 1 ? '' : 's'}`,
@@ -100,7 +100,7 @@ export const ERRORS = {
     startAgain: 'Start again.',
     noServer: 'The notebook server does not answer.',
     signedOut: 'You are no longer signed in to the notebook server.',
-    lookForServer: 'Check that the server runs and that you are online, then start again.',
+    lookForServer: 'Check that the server is running and that you are online, then start again.',
     signIn: 'Reload the page and sign in.',
     reloadList: 'Reload the list of configurations.',
     correctFile: 'Correct the file, then start again: each start reads it again.',
@@ -109,12 +109,12 @@ export const ERRORS = {
     forAuthor: 'Show the details to the author of the configuration.',
     noSession: 'The configuration’s code ran, but there is no running Spark.',
     correctConfig: 'Correct that, then start again: each start reads the files again.',
-    unknownEnd: 'It is not known how the start ended, and no Spark runs.',
-    unknownEndAdvice: 'The connection to the kernel was interrupted meanwhile, or another page restarted the kernel. ' +
+    unknownEnd: 'It is not known how the start ended, but Spark is not running.',
+    unknownEndAdvice: 'The connection to the kernel was interrupted, or another page restarted the kernel. ' +
         'Start again.',
     asksFirst: (/** @type {string} */ title) =>
-        `Spark did not start with this notebook: “${title}” asks for something that has no default.`,
-    asksFirstAdvice: 'Start it and fill that in.',
+        `Spark did not start with this notebook: “${title}” has a parameter without a default.`,
+    asksFirstAdvice: 'Start Spark and fill it in.',
     lookAtCode: 'Check `after` and `template` in the configuration.',
 };
 
@@ -123,15 +123,15 @@ export const ENDS = {
     jvm: (/** @type {string} */ how) => `Spark’s Java process has ended${how}.`,
     signal: (/** @type {number} */ signal) => ` (killed by signal ${signal})`,
     status: (/** @type {number} */ code) => ` (exit status ${code})`,
-    memory: 'The system killed it, most likely because the memory was used up. Start again, with less driver memory ' +
-        'or with less data at once.',
+    memory: 'The system killed it, most likely because memory ran out. Start again with less driver memory, or with ' +
+        'less data at once.',
     jvmAdvice: 'Start again. Its last output may be below the cell that ran.',
-    cluster: 'Spark has ended by itself: the cluster stopped it or could not be reached any more.',
+    cluster: 'Spark ended on its own: the cluster stopped it or can no longer be reached.',
     clusterAdvice: 'Start again. If that happens often, ask the cluster’s administrator.',
     kernel: 'The kernel has died, and Spark with it.',
-    kernelAdvice: 'Start again, and run the cells again that you need.',
-    idle: 'Spark was stopped, because it had nothing to do for a long time.',
-    idleAdvice: 'The administrator of this server wants that. Start again when you need Spark.',
+    kernelAdvice: 'Start again, and rerun the cells that you need.',
+    idle: 'Spark was stopped because it was idle for a long time.',
+    idleAdvice: 'The administrator of this server has set this up. Start again when you need Spark.',
     unknown: 'Spark has ended.',
 };
 
@@ -145,7 +145,7 @@ export const CATALOG = {
         '(jupyter server extension enable startspark for nbclassic), and restart the server.',
     away: (/** @type {number} */ status) =>
         `The notebook server does not answer${status ? ` (status ${status})` : ''}. ` +
-        'Start Spark tries again by itself, and at once when you are online again.',
+        'Start Spark retries automatically, and at once when you are back online.',
     missing: (/** @type {string} */ name) => `This server has no configuration “${name}”: choose another.`,
     startedByCell: 'none: started by a cell',
     changed: (/** @type {string} */ title) => `${title} (changed since start)`,
@@ -154,17 +154,18 @@ export const CATALOG = {
 /** What is wrong with a notebook's metadata. */
 export const METADATA = {
     ignored: (/** @type {string} */ why) => `Some of this notebook’s metadata for Spark is ignored: ${why}. ` +
-        'To correct that, choose Edit, Edit Notebook Metadata.',
+        'To correct it, choose Edit, Edit Notebook Metadata.',
     noMapping: (/** @type {string} */ kind) => `\`startspark\` must be a mapping, not ${kind}`,
     configNoText: (/** @type {string} */ kind) => `\`startspark.config\` must be text, not ${kind}`,
     startsNoBoolean: (/** @type {string} */ kind) =>
         `\`startspark.start_with_notebook\` must be true or false, not ${kind}`,
     confNoMapping: (/** @type {string} */ kind) =>
         `\`startspark.conf\` must be a mapping of properties to text, not ${kind}`,
-    tooMuch: (/** @type {number} */ most) => `\`startspark.conf\` has more than ${most} properties, or too long ones`,
+    tooMuch: (/** @type {number} */ most) => `\`startspark.conf\` has more than ${most} properties, or properties ` +
+        'that are too long',
     badValue: (/** @type {string} */ kind, /** @type {string} */ name, /** @type {number} */ others) =>
-        `\`startspark.conf\` must have text as values, and has ${kind} for \`${name}\`` +
-        (others ? `, and ${others} more of the kind` : ''),
+        `\`startspark.conf\` must have text as values, but has ${kind} for \`${name}\`` +
+        (others ? `, and ${others} more such values` : ''),
     kinds: {
         nothing: 'nothing', list: 'a list', text: 'text', number: 'a number', boolean: 'true or false',
         mapping: 'a mapping',
@@ -175,7 +176,7 @@ export const METADATA = {
 export const WEB_UI = {
     none: 'This Spark has no web UI.',
     asking: 'Start Spark is asking the notebook server whether it can show this Spark’s web UI.',
-    away: 'The notebook server does not say whether it can show this Spark’s web UI. Start Spark asks it again.',
+    away: 'The notebook server does not say whether it can show this Spark’s web UI. Start Spark will ask again.',
 };
 
 /** The menu of the running Spark. */
@@ -183,7 +184,7 @@ export const SESSION_MENU = {
     details: 'Session details',
     webUI: 'Open web UI',
     insertCode: 'Insert the code as a cell',
-    insertCodeTitle: 'With it, the notebook starts Spark by itself',
+    insertCodeTitle: 'With this cell, the notebook works without Start Spark',
     restart: (/** @type {string} */ title) => `Restart with “${title}”`,
     switch: (/** @type {string} */ title) => `Switch to “${title}”`,
     now: (/** @type {string} */ title) => `Now: ${title}`,
@@ -194,20 +195,20 @@ export const SESSION_MENU = {
 /** The menu beside the drop-down. */
 export const OPTIONS_MENU = {
     useForNew: (/** @type {string} */ title) => title ? `Use “${title}” for new notebooks` : 'Use for new notebooks',
-    useForNewTitle: 'New notebooks start with this configuration, in all your servers that share your home folder',
+    useForNewTitle: 'New notebooks use this configuration, on all your servers that share your home folder',
     startWithNotebook: 'Start Spark with this notebook',
-    startWithNotebookTitle: 'When the notebook is opened and after a restart of the kernel, before the first cell runs',
+    startWithNotebookTitle: 'Before the first cell runs, when the notebook is opened and after a kernel restart',
     noConfig: 'There is no configuration to use.',
-    administrators: 'The administrator of this server has chosen it. To change that, select another configuration.',
+    administrators: 'This server’s administrator has chosen it. To change that, select another configuration.',
 };
 
 /** The commands: how the palette shows them, and why one cannot be done. */
 export const COMMANDS = {
-    noSpark: 'No Spark runs in this notebook. Start it first.',
-    codeIsThere: 'A cell has started this Spark: the notebook has its code already.',
+    noSpark: 'Spark is not running in this notebook. Start it first.',
+    codeIsThere: 'A cell started this Spark: the notebook already has its code.',
     meanwhile: {
         starting: 'Spark is starting. Wait until it runs, or click the button in the toolbar to cancel the start.',
-        stopping: 'Spark is being stopped. Wait until that has ended.',
+        stopping: 'Spark is stopping. Wait until it has stopped.',
     },
     palette: [
         {
@@ -254,17 +255,17 @@ export const BUTTONS = {
 export const TOOLBAR = {
     select: 'Spark configuration',
     menu: 'Spark',
-    options: 'Options of Spark: what new notebooks use, and when Spark starts',
+    options: 'Spark options: what new notebooks use, and when Spark starts',
     reload: '↻ Reload this list',
     none: 'No configuration',
     broken: (/** @type {string} */ title) => `⚠ ${title}`,
     default: (/** @type {string} */ title) => `${title} (default)`,
-    settings: 'Settings of Spark for this notebook',
-    settingsChanged: (/** @type {number} */ count) => `Settings of Spark for this notebook (changed: ${count})`,
-    editFile: 'Edit the file of this configuration',
+    settings: 'Spark settings for this notebook',
+    settingsChanged: (/** @type {number} */ count) => `Spark settings for this notebook (changed: ${count})`,
+    editFile: 'Edit this configuration’s file',
     jvmReady: (/** @type {string} */ title) => `${title}. A JVM is ready`,
     jvmTakes: (/** @type {string} */ title, /** @type {number} */ megabytes) =>
-        `${title}. A JVM is ready and takes ${megabytes} MB`,
+        `${title}. A JVM is ready and uses ${megabytes} MB`,
     switched: (/** @type {string} */ option, /** @type {boolean} */ isOn) => `${option}: ${isOn ? 'on' : 'off'}`,
     withDetail: (/** @type {string} */ label, /** @type {string} */ detail) => `${label} ${detail}`,
     inBrackets: (/** @type {string} */ text) => `(${text})`,
@@ -272,12 +273,12 @@ export const TOOLBAR = {
         'no-kernel': {label: 'Start Spark', title: 'Waiting for a Python kernel'},
         unknown: {label: 'Start Spark', title: 'Start Spark in this notebook'},
         ready: {label: 'Start Spark', title: 'Start Spark in this notebook'},
-        starting: {label: 'Starting', title: 'Show how far the start is'},
-        running: {label: 'Spark running', title: 'Open the menu of the running Spark'},
-        stopping: {label: 'Stopping', title: 'Show what the stop waits for'},
+        starting: {label: 'Starting', title: 'Show the progress of the start'},
+        running: {label: 'Spark running', title: 'Open the menu for the running Spark'},
+        stopping: {label: 'Stopping', title: 'Show what the stop is waiting for'},
         failed: {label: 'Spark failed', title: 'Show why Spark did not start'},
-        lost: {label: 'Spark lost', title: 'Show why Spark has ended'},
-        busy: {label: 'Kernel busy', title: 'Whether Spark runs is known once the kernel is free'},
+        lost: {label: 'Spark lost', title: 'Show why Spark ended'},
+        busy: {label: 'Kernel busy', title: 'The kernel is busy: it says whether Spark is running once it is free'},
     },
 };
 
@@ -290,14 +291,14 @@ export const BANNER = {
 };
 
 export const START_BANNER = {
-    question: 'This notebook wants Spark to start when it is opened. Start Spark with this notebook?',
+    question: 'This notebook asks to start Spark when it is opened. Start Spark with this notebook?',
     yes: 'Yes',
     no: 'Not for this notebook',
 };
 
 /** The line under a cell that has failed because no Spark runs. */
 export const START_OFFER = {
-    noSpark: 'No Spark runs in this notebook.',
+    noSpark: 'Spark is not running in this notebook.',
     start: 'Start Spark and run again',
 };
 
@@ -312,9 +313,9 @@ export const DIALOG = {
 export const START_PAGE = {
     reading: 'Reading the configuration…',
     starting: (/** @type {string} */ title) => `Starting Spark with “${title}”`,
-    followed: 'Spark is starting, by another page or from before this one was loaded.',
+    followed: 'Spark is starting: another page started it, or this page before it was reloaded.',
     interruptStart: 'Interrupt it',
-    stopping: 'Stopping Spark. The kernel is busy: Spark stops when the cell that runs has ended.',
+    stopping: 'Stopping Spark. The kernel is busy: Spark stops when the running cell ends.',
     interruptCell: 'Interrupt the cell',
 };
 
@@ -341,23 +342,23 @@ export const SESSION_PAGE = {
     changed: 'Changed here',
     replaced: (/** @type {string} */ name, /** @type {string} */ was) =>
         `\`${name}\` was ${was} before. It comes back when Spark is stopped.`,
-    missed: 'Not everything that the configuration asks for took effect:',
+    missed: 'Not everything in the configuration took effect:',
     missedBecause: (/** @type {string} */ reason) => `: ${reason}`,
-    missedValue: (/** @type {string} */ asked, /** @type {string} */ got) => `: asked ${asked}, got ${got}`,
+    missedValue: (/** @type {string} */ asked, /** @type {string} */ got) => `: requested ${asked}, got ${got}`,
     nothing: 'nothing',
     missedAdvice: 'Restart Spark to apply it. If that changes nothing, something else sets it: ' +
         '`PYSPARK_SUBMIT_ARGS`, `spark-defaults.conf` or the configuration’s own code.',
-    warnings: 'Spark may not take all properties as they are meant:',
+    warnings: 'Spark may not use all properties as intended:',
 };
 
 export const ARCHIVE = {
     inUse: (/** @type {number} */ megabytes) => `in use, ${megabytes} MB`,
     none: (/** @type {string} */ reason) => `none: ${reason}`,
-    offer: 'Spark can start in two thirds of the time, with a class archive: a file of about 200 MB in your home ' +
-        'folder. It is built in the background, in a minute or two.',
+    offer: 'Spark can start in two thirds of the time with a class archive, a file of about 200 MB in your home ' +
+        'folder. It is built in the background in a minute or two.',
     session: 'Spark runs a training session (1 of 3)…',
     archive: 'The JVM writes the archive (2 of 3)…',
-    check: 'The JVM tries the archive (3 of 3)…',
+    check: 'The JVM tests the archive (3 of 3)…',
     failed: (/** @type {string} */ error) => `The archive was not built: ${error}.`,
     built: (/** @type {number} */ megabytes) => `The next starts use an archive of ${megabytes} MB.`,
     build: 'Make the next starts faster',
@@ -370,20 +371,20 @@ export const FAILURE_PAGE = {
 };
 
 export const DOCTOR_PAGE = {
-    askingServer: 'The server is being examined…',
-    askingKernel: 'The kernel is being examined. It answers once it is free…',
-    fine: 'Nothing wrong was found.',
+    askingServer: 'Checking the server…',
+    askingKernel: 'Checking the kernel. It answers once it is free…',
+    fine: 'No problems were found.',
     errors: (/** @type {number} */ count) => count === 1 ? '1 error' : `${count} errors`,
     warnings: (/** @type {number} */ count) => count === 1 ? '1 warning' : `${count} warnings`,
     found: (/** @type {string} */ problems) => `Found: ${problems}.`,
     problems: 'Errors and warnings',
     statuses: {error: 'Error', warning: 'Warning', ok: 'OK'},
-    report: 'The whole report',
+    report: 'Full report',
     back: 'Back',
     again: 'Check again',
     copy: 'Copy the report',
-    copied: 'The report is copied. It has no secrets; read it before you show it to others all the same.',
-    notCopied: 'The browser does not let it be copied. It is selected: press Ctrl+C, or ⌘C.',
+    copied: 'The report is copied. It has no secrets, but read it before you share it.',
+    notCopied: 'The browser does not allow copying. The report is selected: press Ctrl+C, or ⌘C.',
 };
 
 export const PARAMETERS_PAGE = {
@@ -406,7 +407,7 @@ export const PROPERTIES = {
     add: 'Add a property',
     remove: 'Remove',
     leaveOut: 'Leave out',
-    reset: 'Take the configuration’s value',
+    reset: 'Use the configuration’s value',
     action: (/** @type {string} */ action, /** @type {string} */ name) => `${action}: ${name}`,
     leftOut: 'left out',
     was: (/** @type {string} */ value) => `was ${value}`,
@@ -416,14 +417,14 @@ export const PROPERTIES = {
 
 /** What the list under a property's field says. */
 export const PROPERTY_HELP = {
-    names: 'Properties of Spark',
+    names: 'Spark properties',
     values: 'Values',
     found: (/** @type {number} */ count, /** @type {string} */ more) =>
         `${count === 1 ? 'One suggestion' : `${count} suggestions`}${more ? `, ${more}` : ''}`,
-    more: (/** @type {number} */ count) => `and ${count} more: type more of the name`,
+    more: (/** @type {number} */ count) => `and ${count} more; keep typing`,
     separator: ' · ',
     prefix: (/** @type {string} */ name) => `${name}…`,
-    completed: 'completed by a name',
+    completed: 'followed by a name',
     oneOf: (/** @type {number} */ count) => `one of ${count} values`,
     /** @type {Object<string, string>} */
     types: {
@@ -461,11 +462,11 @@ export const REVIEW_PAGE = {
     oneOfThem: 'One of them',
     severalOfThem: (/** @type {number} */ count) => `${count} of them`,
     risk: (/** @type {string} */ who) =>
-        `${who} can run code as you: start with that only if you trust who wrote it.`,
+        `${who} can run code as you: start with the changes only if you trust their author.`,
     label: 'Changes',
     canRunCode: 'can run code',
     notSet: (/** @type {string} */ title) => `“${title}” does not set it`,
-    insteadOfHidden: 'instead of a value that is hidden',
+    insteadOfHidden: 'instead of a hidden value',
     insteadOf: (/** @type {string} */ value) => `instead of ${value}`,
     leftOut: (/** @type {string} */ before) => `left out, ${before}`,
     without: (/** @type {string} */ verb) => `${verb} without these changes`,
@@ -481,17 +482,17 @@ export const SAVE_CONFIG_PAGE = {
     titleSuggestion: (/** @type {string} */ title) => `My ${title}`,
     replace: 'Replace it',
     create: 'Create',
-    created: 'The new configuration is written and chosen.',
+    created: 'The new configuration is saved and selected.',
 };
 
 export const EDIT_CONFIG_PAGE = {
     sentence: (/** @type {string} */ title) => `The file of “${title}”:`,
-    fine: (/** @type {string} */ title) => `“${title}” has no error.`,
+    fine: (/** @type {string} */ title) => `“${title}” has no errors.`,
     elsewhere: (/** @type {string} */ path) => `It cannot be changed here. The file is \`${path}\`.`,
-    kept: 'This is what you wrote before. It is not saved.',
+    kept: 'These are your earlier changes. They are not saved.',
     check: 'Check',
     save: 'Save',
-    noError: 'There is no error. It is not saved yet.',
+    noError: 'There are no errors. It is not saved yet.',
     saved: 'The configuration is saved.',
 };
 
@@ -503,7 +504,7 @@ const NOT_SHOWN = 'Output, shuffle, spill and tasks are not shown';
 
 /** The list of the user's sessions. */
 export const SESSIONS = {
-    none: 'No Spark session of yours runs on this machine.',
+    none: 'You have no Spark sessions on this machine.',
     columns: ['Notebook', 'Configuration', 'Master', 'Cores', 'Runs for', 'Idle for'],
     process: (/** @type {number} */ id) => `Process ${id}`,
     byHand: 'none: started by a cell',
@@ -514,14 +515,14 @@ export const SESSIONS = {
     stopAll: 'Stop all',
     stopAllQuestion: 'Stop all your Spark sessions in this list?',
     stopQuestion: 'Stop Spark?',
-    notStopped: 'Spark is not stopped',
-    notHere: 'No kernel of this server has started it: stop it where it runs.',
+    notStopped: 'Spark was not stopped',
+    notHere: 'It does not belong to a kernel of this server: stop it where it was started.',
 };
 
 /** Numbers, sizes and durations come as text. */
 export const PROGRESS = {
     working: 'Spark is working…',
-    noWebUI: `${NOT_SHOWN}: this session has no web UI that could be asked.`,
+    noWebUI: `${NOT_SHOWN}: this session has no web UI to ask.`,
     webUINotShown: (/** @type {string} */ reason) => `${NOT_SHOWN}. ${reason}`,
     noAnswer: 'Spark’s web UI does not answer; trying again.',
     sparkHasEnded: (/** @type {string} */ before) => `${before} · Spark has ended`,
@@ -583,19 +584,19 @@ export const PROGRESS = {
     executorWasLost: (/** @type {string} */ id, /** @type {string} */ reason) => `Executor ${id} was lost: ${reason}`,
 
     // the browser's notification
-    cellHasEnded: (/** @type {string} */ time) => `Spark’s cell has ended after ${time}`,
+    cellHasEnded: (/** @type {string} */ time) => `The Spark cell finished after ${time}`,
 };
 
 /** Why a cell's jobs are slow or have failed, and what would help. */
 export const HINTS = {
     largeResult: 'The driver collects more than `spark.driver.maxResultSize` allows. Collect less, with `limit`, an ' +
-        'aggregation or `write`, or set that property higher.',
-    pythonWorker: (/** @type {string} */ memory) => 'A Python process of the tasks ended unexpectedly, most often ' +
-        'because there was no memory left. Give it less data at once (`repartition`), or more memory: ' +
-        (memory === 'spark.driver.memory' ? 'on this machine, it has what Spark leaves (`spark.driver.memory`).' :
+        'aggregation or `write`, or increase that property.',
+    pythonWorker: (/** @type {string} */ memory) => 'A Python worker process ended unexpectedly, most often because ' +
+        'it ran out of memory. Give it less data at once (`repartition`) or more memory: ' +
+        (memory === 'spark.driver.memory' ? 'on this machine, it gets what Spark leaves free (`spark.driver.memory`).' :
             '`spark.executor.memoryOverhead`.'),
-    outOfMemory: (/** @type {string} */ memory) => 'Tasks did not get the memory that they need. Set ' +
-        `\`${memory}\` higher, or have each task do less, with more partitions (\`repartition\`).`,
+    outOfMemory: (/** @type {string} */ memory) => 'Tasks ran out of memory. ' +
+        `Increase \`${memory}\`, or have each task do less, with more partitions (\`repartition\`).`,
     spill: (/** @type {number} */ stage, /** @type {string} */ spilled, /** @type {string} */ memory) =>
         `Stage ${stage} wrote ${spilled} to disk, because its data did not fit into memory. More partitions ` +
         `(\`spark.sql.shuffle.partitions\`, \`repartition\`) or more memory (\`${memory}\`) avoid that.`,
@@ -603,11 +604,11 @@ export const HINTS = {
         `Java spent ${percent} % of stage ${stage} on garbage collection. More memory (\`${memory}\`) or less cached ` +
         'data (`unpersist`) avoids that.',
     skew: (/** @type {number} */ stage, /** @type {string} */ longest, /** @type {string} */ median) =>
-        `One task of stage ${stage} took ${longest}, and half of them no more than ${median}: the data are unevenly ` +
-        'distributed. `repartition`, or a key with more values, distributes them evenly.',
+        `One task of stage ${stage} took ${longest}, but half of them took no more than ${median}: the data is ` +
+        'unevenly distributed. `repartition`, or a key with more values, distributes it evenly.',
     tinyTasks: (/** @type {number} */ stage, /** @type {string} */ tasks) =>
-        `Stage ${stage} had ${tasks} tasks of a few milliseconds each; to start them takes longer than their work. ` +
-        'Fewer partitions do (`coalesce`, `spark.sql.shuffle.partitions`).',
+        `Stage ${stage} had ${tasks} tasks of a few milliseconds each: starting them takes longer than their work. ` +
+        'Use fewer partitions (`coalesce`, `spark.sql.shuffle.partitions`).',
 };
 
 // --- end of progress --------------------------------------------------------------------------

@@ -172,7 +172,7 @@ class NotebookPage:
         return self
 
     def choose(self, item: str) -> NotebookPage:
-        """Open the menu of the running Spark and choose."""
+        """Open the menu for the running Spark and choose."""
         self.button.click()
         self.page.get_by_role("menuitem", name=item).click()
         return self

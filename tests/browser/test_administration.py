@@ -83,7 +83,7 @@ def test_the_hotkey_starts_spark_which_is_noticed_kept_and_stopped_while_idle(
     notebook.expect_state("lost")
     expect(notice).to_be_hidden()
     notebook.button.click()
-    expect(notebook.dialog).to_contain_text("Spark was stopped, because it had nothing to do")
+    expect(notebook.dialog).to_contain_text("Spark was stopped because it was idle")
 
 
 def keep_idle(route: Route) -> None:

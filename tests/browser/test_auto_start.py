@@ -60,7 +60,7 @@ def test_a_notebook_of_somebody_else_asks_once_and_then_starts_spark_by_itself(
 def test_a_cell_that_needs_spark_is_run_again_once_it_runs(ready: NotebookPage) -> None:
     cell = ready.add(COUNT)
     offer = cell.locator(".startspark-offer")
-    expect(offer).to_contain_text("No Spark runs in this notebook.")
+    expect(offer).to_contain_text("Spark is not running in this notebook.")
     offer.get_by_role("button", name="Start Spark and run again").click()
     expect(cell.locator(".output_area")).to_contain_text("7", timeout=SPARK_STARTS)
     expect(ready.dialog).to_be_hidden()

@@ -58,15 +58,15 @@ def test_a_start_that_fails_by_a_config_leads_to_its_file_which_is_corrected(
 
     ready.page.keyboard.press("Escape")
     expect(ready.dialog).to_be_hidden()
-    settings = ready.page.get_by_role("button", name="Edit the file of this configuration")
+    settings = ready.page.get_by_role("button", name="Edit this configuration’s file")
     expect(editor(ready, settings)).to_have_value(
         "# of last year\ntitle: Grid\nmastr: x\nmaster: local[1]\n"
     )
-    expect(ready.dialog).to_contain_text("This is what you wrote before. It is not saved.")
+    expect(ready.dialog).to_contain_text("These are your earlier changes. They are not saved.")
 
     area.fill("title: Grid\nconf: {spark.ui.enabeld: false}\n")
     press(ready, "Check")
-    expect(ready.dialog).to_contain_text("There is no error. It is not saved yet.")
+    expect(ready.dialog).to_contain_text("There are no errors. It is not saved yet.")
     expect(ready.dialog.locator(".startspark-warnings")).to_contain_text(f"{path}:2: ")
     expect(alert).to_be_empty()
     expect(area).to_be_focused()

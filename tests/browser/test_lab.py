@@ -32,7 +32,7 @@ def test_notebooks_side_by_side_have_a_session_each(lab: LabPage) -> None:
     lab.expect_state("ready")
     assert lab.run("'spark' in dir()") == "False"
     lab.command("Stop Spark")  # of this notebook, in which none runs
-    expect(lab.dialog).to_contain_text("No Spark runs in this notebook")
+    expect(lab.dialog).to_contain_text("Spark is not running in this notebook")
     lab.page.keyboard.press("Escape")
     lab.page.keyboard.press("Control+s")
     second = lab.page.get_by_role("tab", name="second.ipynb")

@@ -57,7 +57,7 @@ def test_another_choice_launches_another_which_the_click_takes_and_a_spark_by_ha
     notebook.select.select_option("larger")
     expect_ended(first)
     java = expect_java(notebook)
-    title = re.compile(r"^Start Spark in this notebook. A JVM is ready and takes \d+ MB$")
+    title = re.compile(r"^Start Spark in this notebook. A JVM is ready and uses \d+ MB$")
     expect(notebook.button).to_have_attribute("title", title)
     begun = "'spark' in dir() or 'PYSPARK_GATEWAY_PORT' in __import__('os').environ"
     assert notebook.run(begun) == "False"

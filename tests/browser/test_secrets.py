@@ -78,7 +78,7 @@ def test_a_secret_is_seen_by_spark_alone(
     ready.retry().expect_running()
     seen.append(ready.page.content())
     missed = ready.dialog.locator(".startspark-missed li")
-    memory = "spark.driver.memory: asked 600m, got nothing"
+    memory = "spark.driver.memory: requested 600m, got nothing"
     expect(missed).to_have_text(["spark.hadoop.tried", memory, "spark.app.token"])
     expect(ready.dialog).not_to_contain_text("s3cret-of-the-config")
     ready.close_dialog()

@@ -140,8 +140,8 @@ def expect_that_changes_outlive_a_reload(grid: NotebookPage) -> None:
     expect(settings_button(grid)).to_have_text("4")
     settings(grid)
     expect(field(grid, "spark.app.level")).to_have_value("{{ 40 + 2 }}")
-    grid.dialog.get_by_label("Take the configuration’s value: spark.app.level").click()
-    grid.dialog.get_by_label("Take the configuration’s value: spark.app.queue").click()
+    grid.dialog.get_by_label("Use the configuration’s value: spark.app.level").click()
+    grid.dialog.get_by_label("Use the configuration’s value: spark.app.queue").click()
     left = {"spark.app.home": {"env": "HOME"}, "spark.executor.instances": "3"}
     assert conf_of_start(grid, lambda: submit(grid, "Restart Spark"), "running") == left
     grid.close_dialog()

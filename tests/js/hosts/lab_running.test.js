@@ -94,7 +94,7 @@ test('one of a script is stopped where it runs', async () => {
     item.open();
     await item.shutdown();
     assert.deepStrictEqual([opened, api.stopped], [[], []]);
-    assert.match(dialogs[0][1], /stop it where it runs/);
+    assert.match(dialogs[0][1], /stop it where it was started/);
 });
 
 test('a server that does not answer changes nothing', async () => {

@@ -28,7 +28,7 @@ test('a spill, garbage collection, skew and tiny tasks', () => {
     assert.match(hint({sizes: {runTime: 60000, garbageTime: 15000}}), /^Java spent 25 % of stage 3 on garbage/);
     assert.strictEqual(hint({sizes: {runTime: 6000, garbageTime: 3000}}), '', 'it is over before one looks');
     assert.match(hint({times: [2000, 2000, 2100, 42000]}),
-        /^One task of stage 3 took 42\.0 s, and half of them no more than 2\.1 s/);
+        /^One task of stage 3 took 42\.0 s, but half of them took no more than 2\.1 s/);
     assert.match(hint({stage: {done: 20000}, sizes: {runTime: 200000}}), /^Stage 3 had 20,000 tasks of a few millisec/);
     assert.match(hint({stage: {done: 20000}}), /^Stage 3 had 20,000 tasks/, 'by the time that all cores had for it');
     assert.strictEqual(hint({stage: {done: 2000}, sizes: {runTime: 200000}}), '');
@@ -39,9 +39,9 @@ test('a failure comes first, by its reason', () => {
     assert.match(hint({sizes, reason: 'Job aborted due to stage failure: Total size of serialized results of 4 tasks ' +
         '(1104.4 MiB) is bigger than spark.driver.maxResultSize (1024.0 MiB)'}), /^The driver collects more than/);
     const crashed = 'org.apache.spark.SparkException: Python worker exited unexpectedly (crashed)';
-    assert.match(hint({sizes, reason: crashed}), /^A Python process .*`spark\.executor\.memoryOverhead`\.$/);
-    assert.match(hint({reason: crashed, memory: 'spark.driver.memory'}), /what Spark leaves \(`spark\.driver\.memory`\)\.$/);
-    assert.match(hint({reason: 'java.lang.OutOfMemoryError: Java heap space'}), /Set `spark\.executor\.memory` higher/);
+    assert.match(hint({sizes, reason: crashed}), /^A Python worker process .*`spark\.executor\.memoryOverhead`\.$/);
+    assert.match(hint({reason: crashed, memory: 'spark.driver.memory'}), /what Spark leaves free \(`spark\.driver\.memory`\)\.$/);
+    assert.match(hint({reason: 'java.lang.OutOfMemoryError: Java heap space'}), /Increase `spark\.executor\.memory`/);
     assert.match(hint({reason: 'ValueError: no'}), /^$/);
 });
 

@@ -53,7 +53,7 @@ async function run(seconds, hasJob = true) {
 }
 
 test('a long cell with Spark jobs is told, once', async () => {
-    assert.deepStrictEqual(await run(70), ['Spark’s cell has ended after 1 min 10 s: stars.ipynb']);
+    assert.deepStrictEqual(await run(70), ['The Spark cell finished after 1 min 10 s: stars.ipynb']);
     await page.pass(3000);
     assert.strictEqual(shown.length, 1);
     shown[0].made.onclick();

@@ -111,7 +111,7 @@ test('without a web UI the details say what they cannot show, and nothing is ask
     page.unfold(cell);
     await page.pass(3000);
     assert.strictEqual(note(cell),
-        'Output, shuffle, spill and tasks are not shown: this session has no web UI that could be asked.');
+        'Output, shuffle, spill and tasks are not shown: this session has no web UI to ask.');
     assert.strictEqual(page.rowsOf(cell).length, 2);
     page.show({}, {port: null, link: null, reason: 'It is on another machine.'});
     await page.pass(1000);

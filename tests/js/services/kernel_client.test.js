@@ -107,8 +107,8 @@ for (const content of [
 test('an answer without sense is an error that says so', async () => {
     const error = mock.method(console, 'error', () => {});
     for (const [content, sentence] of [
-        [{status: 'ok', user_expressions: {answer: {ename: 'E', evalue: 'odd'}}}, /Spark runs there: E: odd$/],
-        [{status: 'error', ename: 'RuntimeError', evalue: 'too old'}, /Spark runs there: RuntimeError: too old$/],
+        [{status: 'ok', user_expressions: {answer: {ename: 'E', evalue: 'odd'}}}, /Spark session: E: odd$/],
+        [{status: 'error', ename: 'RuntimeError', evalue: 'too old'}, /Spark session: RuntimeError: too old$/],
         [{status: 'ok'}, /it has no IPython\.$/],
     ]) {
         const {asked} = await asking();
@@ -256,7 +256,7 @@ test('without the server’s part of the code, nothing is sent, and the next que
 test('a kernel of another language, or none, is an obstacle', () => {
     const info = {id: 'k', isConnected: true, language: 'python'};
     assert.strictEqual(obstacle(info), null);
-    assert.match(obstacle({...info, language: null}), /Waiting for the kernel to say/);
+    assert.match(obstacle({...info, language: null}), /Waiting for the kernel to report/);
     assert.match(obstacle({...info, language: 'R'}), /this one runs R/);
     assert.match(obstacle({...info, isConnected: false}), /not connected/);
     assert.match(obstacle(null), /not connected/);

@@ -102,7 +102,7 @@ test('a page in place of JSON is an error', async () => {
     server.answers['startspark/all-config'] = '<html>Sign in</html>';
     const {status, message} = await failure(page.api.configs());
     assert.strictEqual(status, 200);
-    assert.match(message, /something else than JSON/);
+    assert.match(message, /did not answer with JSON/);
 });
 
 test('Spark’s pages and its REST API are below its port', async () => {

@@ -30,14 +30,14 @@ function obstacles(phase, names = NEED_SPARK, more = {}) {
 
 test('most commands need a Spark', () => {
     for (const phase of ['ready', 'failed', 'lost', 'unknown']) {
-        obstacles(phase).forEach(why => assert.match(why, /^No Spark runs in this notebook/));
+        obstacles(phase).forEach(why => assert.match(why, /^Spark is not running in this notebook/));
         assert.deepStrictEqual(obstacles(phase, ['start', 'settings']), [null, null]);
     }
 });
 
 test('while Spark starts or stops, commands say so', () => {
     obstacles('starting', [...NEED_SPARK, 'settings']).forEach(why => assert.match(why, /is starting.* cancel/));
-    obstacles('stopping', [...NEED_SPARK, 'settings']).forEach(why => assert.match(why, /being stopped/));
+    obstacles('stopping', [...NEED_SPARK, 'settings']).forEach(why => assert.match(why, /Spark is stopping/));
     assert.deepStrictEqual(obstacles('starting', ['start']), [null]);
 });
 
@@ -48,7 +48,7 @@ test('a running Spark may lack what a command needs', () => {
         session: {facts: {running: true}}, webUI: {reason: 'This Spark has no web UI.'},
     });
     assert.match(webUI, /no web UI/);
-    assert.match(code, /^A cell has started/);
+    assert.match(code, /^A cell started/);
 });
 
 test('the kernel and the list are obstacles, but not for who is at it already', () => {
@@ -89,7 +89,7 @@ test('each command has its method', () => {
 test('a command says why it cannot be done', async () => {
     page.actions.run('stop');
     assert.deepStrictEqual([page.question.kind, page.question.props], ['message', {
-        sentence: 'No Spark runs in this notebook. Start it first.',
+        sentence: 'Spark is not running in this notebook. Start it first.',
     }]);
     assert.ok(page.state.dialog.isOpen);
     page.actions.closeDialog();
@@ -128,7 +128,7 @@ test('the menu says where another config, or a cell, has started the Spark', () 
     assert.deepStrictEqual(menu().slice(2, 4), [
         ['Insert the code as a cell', false], ['Switch to “This machine”', true],
     ]);
-    assert.match(items[2].title, /^A cell has started this Spark/);
+    assert.match(items[2].title, /^A cell started this Spark/);
     assert.strictEqual(items[3].title, 'Now: none: started by a cell');
 });
 

@@ -212,7 +212,7 @@ test('a restart during the start ends it, and starts again, without a dialog', a
 });
 
 for (const [what, status, body, sentence] of [
-    ['asks for something', 400, {message: 'no', parameters: {n: 'needs a value'}}, /“This machine” asks for something/],
+    ['asks for something', 400, {message: 'no', parameters: {n: 'needs a value'}}, /“This machine” has a parameter without a default/],
     ['is broken', 409, {message: 'local.yaml:2: odd'}, /local\.yaml:2: odd/],
 ]) {
     test(`a config that ${what} is no start, and a click says why`, async () => {

@@ -93,7 +93,7 @@ test('the administrator’s default is not taken away, but another one chosen', 
     await open();
     const [item] = page.actions.optionsMenuItems(page.state);
     assert.deepStrictEqual([item.isChecked, item.action], [true, null]);
-    assert.match(item.title, /^The administrator/);
+    assert.match(item.title, /^This server’s administrator/);
     page.actions.choose('beta');
     assert.ok(page.actions.optionsMenuItems(page.state)[0].action);
 });

@@ -96,7 +96,7 @@ test('it can be checked whatever keeps Spark from starting, but not while a star
     page.store.update('session', {isLocked: true, phase: 'starting'});
     assert.match(page.actions.obstacle('check'), /is starting/);
     page.store.update('session', {isLocked: true, phase: 'stopping'});
-    assert.match(page.actions.obstacle('check'), /being stopped/);
+    assert.match(page.actions.obstacle('check'), /Spark is stopping/);
     page.actions.run('check');
     assert.strictEqual(page.question.kind, 'message');
 });

@@ -57,7 +57,7 @@ test('a start whose end was missed shows the running Spark', async () => {
 test('a start whose failure was missed is one', async () => {
     await page.click();
     await miss(Infinity, errorReply('E', 'e'));
-    assert.match(page.failures[0].sentence, /no Spark runs/);
+    assert.match(page.failures[0].sentence, /Spark is not running/);
     expectTheTruth();
 });
 
@@ -75,7 +75,7 @@ test('a start ends with a kernel that another page has restarted', async () => {
     other.kernel.restart();
     await page.settle();
     assert.ok(!page.state.session.isLocked);
-    assert.match(page.failures[0].sentence, /no Spark runs/);
+    assert.match(page.failures[0].sentence, /Spark is not running/);
 });
 
 /** What the user does, by name; what it leads to is missed from each step on. */

@@ -83,7 +83,7 @@ test('an answer without sense is no state', async () => {
     const asked = page.session.look();
     await page.flush();
     page.kernel.step({status: 'ok', user_expressions: {answer: {ename: 'E', evalue: 'odd'}}});
-    await assert.rejects(asked, /cannot tell what Spark runs there: E: odd$/);
+    await assert.rejects(asked, /cannot report its Spark session: E: odd$/);
     assert.strictEqual(page.phase, 'ready');
     assert.strictEqual(error.mock.callCount(), 1);
     error.mock.restore();
@@ -101,7 +101,7 @@ test('a kernel that cannot answer is asked once, and the reason is told', async 
     page.kernel.restart();
     await page.settle();
     assert.ok(asked > 0 && asked < 4, `${asked} times`);  // an application may say twice that it is ready
-    assert.match(page.state.session.trouble, /cannot tell what Spark runs there: RuntimeError: too old$/);
+    assert.match(page.state.session.trouble, /cannot report its Spark session: RuntimeError: too old$/);
     delete process.reply;
     page.kernel.restart();
     await page.settle();
@@ -300,7 +300,7 @@ test('what is known of an archive outlives the next look', async () => {
 });
 
 for (const [language, connected, expected] of [
-    ['python', true, null], [null, true, /Waiting for the kernel to say/], ['R', true, /this one runs R/],
+    ['python', true, null], [null, true, /Waiting for the kernel to report/], ['R', true, /this one runs R/],
     ['python', false, /not connected/],
 ]) {
     test(`a kernel of the language ${language}, ${connected ? 'with' : 'without'} a connection`, async () => {

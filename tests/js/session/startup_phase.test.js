@@ -20,7 +20,7 @@ test('each phase has its sentence', () => {
         [{phase: 'running'}, /Spark is up/],
         [{phase: 'running', remote: true}, /Waiting for the Spark Connect server/],
         [{phase: 'stopping'}, /Stopping/],
-        [{phase: 'withdrawn'}, /As soon as the kernel is free, nothing/],
+        [{phase: 'withdrawn'}, /Once the kernel is free/],
         [{phase: 'elsewhere'}, /Another page/],
         [{phase: 'cancelled'}, /Cancelling/],
         [{phase: 'stubborn'}, /Restart it/],
@@ -44,9 +44,9 @@ test('executors are counted in words', () => {
 
 test('executors that were lost are not still to come', () => {
     const facts = {master: 'yarn', executors: 1, wanted: 2};
-    assert.match(executorsRemark({...facts, lost: 0}), /^Executors are still to come/);
+    assert.match(executorsRemark({...facts, lost: 0}), /^Spark is waiting for executors/);
     assert.match(executorsRemark({...facts, lost: 1}), /^Executors were lost/);
-    assert.match(executorsRemark(facts), /still to come/);  // an older kernel does not tell
+    assert.match(executorsRemark(facts), /waiting for executors/);  // an older kernel does not tell
     assert.strictEqual(executorsRemark({...facts, executors: 2, lost: 1}), '');
 });
 

@@ -57,7 +57,7 @@ test('one of a script has its process, and is stopped where it runs', async () =
     assert.strictEqual(row.querySelector('a').getAttribute('href'), null);
     assert.ok(row.querySelectorAll('a')[1].hidden);
     assert.ok(buttonOf(row).disabled);
-    assert.match(buttonOf(row).title, /stop it where it runs/);
+    assert.match(buttonOf(row).title, /stop it where it was started/);
 });
 
 test('a session is stopped, and goes', async () => {
@@ -66,7 +66,7 @@ test('a session is stopped, and goes', async () => {
     await new Promise(resolve => setTimeout(resolve));
     assert.deepStrictEqual(api.stopped, [['k1', false]]);
     assert.deepStrictEqual(rows(), []);
-    assert.strictEqual(list.note.textContent, 'No Spark session of yours runs on this machine.');
+    assert.strictEqual(list.note.textContent, 'You have no Spark sessions on this machine.');
     assert.ok(list.table.hidden);
 });
 

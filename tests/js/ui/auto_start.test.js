@@ -40,7 +40,7 @@ test('each cell has its line, as long as it is offered', async () => {
     await update({offers: ['a', 'b']});
     const [first, second] = cells.children;
     assert.strictEqual(first.getAttribute('role'), 'status');
-    assert.match(first.textContent, /^No Spark runs in this notebook\./);
+    assert.match(first.textContent, /^Spark is not running in this notebook\./);
     buttonOf(second, 'Start Spark and run again').click();
     assert.deepStrictEqual(views.called, [['startAndRun', 'b']]);
     await update({offers: ['b']});

@@ -50,7 +50,7 @@ test('a file is corrected, and what is not saved is kept', async () => {
     await flush();
     area = await edit();
     assert.strictEqual(area.value, 'title: x\nmastr: z');
-    assert.match(dialog.textContent, /This is what you wrote before/);
+    assert.match(dialog.textContent, /These are your earlier changes/);
     const sent = [];
     views.api.edit = async (name, wanted) => {
         sent.push(wanted);
@@ -63,7 +63,7 @@ test('a file is corrected, and what is not saved is kept', async () => {
     assert.strictEqual(area.getAttribute('aria-invalid'), 'true');
     buttonOf(dialog, 'Check').click();
     await flush();
-    assert.match(dialog.textContent, /There is no error\. It is not saved yet\.[^]*Odd\./);
+    assert.match(dialog.textContent, /There are no errors\. It is not saved yet\.[^]*Odd\./);
     assert.ok(!buttonOf(dialog, 'Save').disabled);
     buttonOf(dialog, 'Save').click();
     await flush();
@@ -139,7 +139,7 @@ test('a new config gets a name, and takes the place of another only where that i
     await flush();
     replace.click();
     await flush();
-    assert.strictEqual(sentence(), 'The new configuration is written and chosen.');
+    assert.strictEqual(sentence(), 'The new configuration is saved and selected.');
     assert.strictEqual(dialog.querySelector('.startspark-edit').getAttribute('href'), '/edit/new.yaml');
     assert.deepStrictEqual([sent, created], [[['local', false], ['local', false], ['local', true]], ['local']]);
 });

@@ -34,7 +34,7 @@ const items = () => [...dialog.querySelectorAll('.startspark-finding strong')].m
 
 test('what is known of the server is shown while the kernel is busy', async () => {
     const {answer} = await show();
-    assert.match(sentence(), /kernel is being examined/);
+    assert.match(sentence(), /Checking the kernel/);
     assert.deepStrictEqual(items(), ['Warning: Running server']);
     await answer([JAVA]);
     assert.strictEqual(sentence(), 'Found: 1 error, 1 warning.');
@@ -46,7 +46,7 @@ test('what is known of the server is shown while the kernel is busy', async () =
 test('where nothing is wrong, that is said', async () => {
     const {answer} = await show([FOUND[0]]);
     await answer([]);
-    assert.strictEqual(sentence(), 'Nothing wrong was found.');
+    assert.strictEqual(sentence(), 'No problems were found.');
     assert.strictEqual(dialog.querySelector('ul'), null);
     assert.match(dialog.querySelector('.startspark-report').textContent, /ok {7}Packages {14}fit/);
 });

@@ -23,7 +23,7 @@ test('each says what it takes the place of', () => {
         override('a', '1'), override('a', '1', {replaces: null}), override('a', '1', {replaces: '2'}),
         override('a', null, {replaces: '2'}),
     ].map(it => note(it, 'A')), [
-        '“A” does not set it', 'instead of a value that is hidden', 'instead of 2', 'left out, instead of 2',
+        '“A” does not set it', 'instead of a hidden value', 'instead of 2', 'left out, instead of 2',
     ]);
 });
 

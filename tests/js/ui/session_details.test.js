@@ -56,9 +56,9 @@ test('the details keep up, in the same elements', () => {
     details.show(facts, 'A');
     const [, , executors] = details.list.querySelectorAll('dd');
     const waiting = details.remarks.querySelector('.startspark-waiting');
-    assert.match(waiting.textContent, /^Executors are still to come/);
+    assert.match(waiting.textContent, /^Spark is waiting for executors/);
     const missed = details.remarks.querySelector('.startspark-missed li');
-    assert.strictEqual(missed.textContent, 'spark.x: asked 1, got nothing');
+    assert.strictEqual(missed.textContent, 'spark.x: requested 1, got nothing');
     details.show({...facts, idle: 7}, 'A');
     assert.ok(details.remarks.contains(missed), 'what one reads stays');
     details.show({...facts, waiting: REASON}, 'A');

@@ -94,7 +94,7 @@ test('the button shows the state, and why it cannot be used', async () => {
     assert.deepStrictEqual(shown(), ['running', 'Spark running (1 of 2 executors)', false]);
     await views.session({phase: 'ready', facts: {running: false}, jvm: {ready: true, memory: 3e8}});
     assert.deepStrictEqual([toolbar.button.dataset.java, toolbar.button.title],
-        ['ready', 'Start Spark in this notebook. A JVM is ready and takes 300 MB']);
+        ['ready', 'Start Spark in this notebook. A JVM is ready and uses 300 MB']);
 });
 
 test('changes of the state are announced, but not the first one', async () => {
@@ -121,7 +121,7 @@ test('the settings count the overrides, or edit a broken file', async () => {
     await flush();
     assert.strictEqual(toolbar.settings.textContent, '3');
     await list([BROKEN], 'broken');
-    assert.strictEqual(toolbar.settings.title, 'Edit the file of this configuration');
+    assert.strictEqual(toolbar.settings.title, 'Edit this configuration’s file');
 });
 
 test('of the keys, only those with a modifier reach the application', () => {
