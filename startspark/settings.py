@@ -30,7 +30,7 @@ class StartSpark(Configurable):
         Unicode(),
         help="""
         The config folders, instead of `startspark` in each of Jupyter's config folders. Of
-        configs with one name, the one in the first folder wins.
+        configs with the same name, the one in the first folder wins.
         """,
     ).tag(config=True)
 
@@ -46,8 +46,8 @@ class StartSpark(Configurable):
     secret_names = Unicode(
         SECRET_VARIABLE_NAMES,
         help="""
-        A regular expression, matched anywhere in a name and in any case. Configs cannot read the
-        server's environment variables with such names as `env`.
+        A regular expression, matched anywhere in a name, ignoring case. Configs cannot read
+        environment variables of the server with matching names through `env`.
         """,
     ).tag(config=True)
 
@@ -55,8 +55,8 @@ class StartSpark(Configurable):
         0,
         min=0,
         help="""
-        After so many minutes without a task, a session is idle, and the notebook asks whether to
-        stop it. 0: never.
+        The number of minutes without a task after which a session is idle, and the notebook asks
+        whether to stop it. 0: never.
         """,
     ).tag(config=True)
 
@@ -69,7 +69,7 @@ class StartSpark(Configurable):
         "",
         help="""
         The name of the config that new notebooks start with, unless their user has chosen one.
-        Empty, or a name that no config has: the first of the list.
+        If this is empty, or no config has the name, it is the first one of the list.
         """,
     ).tag(config=True)
 
@@ -77,9 +77,9 @@ class StartSpark(Configurable):
         False,
         help="""
         Whether to start a JVM as soon as a notebook with a selected config is opened, or a config
-        is selected, so that the click only has to create the session. It takes a few hundred
-        megabytes for each such kernel. An unused JVM ends after 15 minutes. A config's `prewarm`
-        takes precedence.
+        is selected, so that the click only has to create the session. Each such JVM uses a few
+        hundred megabytes. An unused JVM ends after 15 minutes. A config's `prewarm` takes
+        precedence.
         """,
     ).tag(config=True)
 

@@ -81,7 +81,7 @@ def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
         prog="startspark",
-        description="Use the configurations of Start Spark without a notebook.",
+        description="Use Start Spark's configurations without a notebook.",
         epilog="`startspark COMMAND --help` shows the help of a command.",
     )
     parser.add_argument("--version", action="version", version=f"startspark {__version__}")
@@ -95,15 +95,17 @@ def make_parser() -> argparse.ArgumentParser:
     _add_name(render := command("render", "Print the Python code that starts Spark"))
     _add_parameters(render)
     _add_check(command("check", "Check configurations, for example in continuous integration"))
-    _add_doctor(command("doctor", "Examine server, kernels and configurations, and say how to fix"))
+    _add_doctor(
+        command("doctor", "Check the server, kernels and configurations, and say how to fix them")
+    )
     _add_name(start := command("start", "Open a prompt with `spark`, or run a script with it"))
     _add_parameters(start)
     _add_script(start)
     sessions = command("sessions", "List your Spark sessions on this machine")
     sessions.add_argument("--json", action="store_true", help="print them as a JSON list")
-    command("schema", "Print the JSON Schema with which editors complete and check configurations")
+    command("schema", "Print the JSON Schema that editors use to complete and check configurations")
     command("paths", "Show the folders that are searched for configurations")
-    _add_archive_options(command("warm", "Build a class archive, with which Spark starts faster"))
+    _add_archive_options(command("warm", "Build a class archive, which makes Spark start faster"))
     return parser
 
 
@@ -160,7 +162,7 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
         "--start",
         dest="name",
         metavar="NAME",
-        help="start Spark with this configuration, too, and have it run one task",
+        help="also start Spark with this configuration, and run one task",
     )
     action.completer = _names
     _add_parameters(parser)
@@ -170,7 +172,7 @@ def _add_archive_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--kernel",
         metavar="KERNEL",
-        help="build it for the Python of this kernel instead of this Python",
+        help="build it for this kernel's Python instead of the current one",
     )
     folders = parser.add_mutually_exclusive_group()
     for option, place, users in (
