@@ -30,7 +30,7 @@ class Heart:
         self._beats.start()
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Start again."""
         self.longest = self.collector = 0.0
         self._before = (0.0, 0.0)
 
@@ -52,7 +52,7 @@ class Heart:
 
 
 class HeartbeatHandler(web.RequestHandler):
-    """Tells, and begins anew."""
+    """Report, and start again."""
 
     def initialize(self, heart: Heart) -> None:
         self.heart = heart

@@ -11,8 +11,9 @@ from typing import Any
 from ..configs.model import Config
 from ..configs.yaml_reader import SUFFIXES
 from ..errors import CommandError, UnknownConfigError
+from ..kernel.quantities import counted
 from ..manager import ConfigManager
-from .output import counted, print_message
+from .output import print_message
 
 Report = dict[str, Any]
 

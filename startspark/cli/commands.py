@@ -14,13 +14,14 @@ from typing import Any
 
 from ..configs.model import Config
 from ..errors import CommandError, StartError
+from ..kernel.quantities import counted
 from ..manager import ConfigManager
 from ..render_result import RenderResult
 from .build_archive import build_archive
 from .check import check
 from .doctor import doctor
 from .list_sessions import list_sessions
-from .output import counted, print_message, print_section, print_table
+from .output import print_message, print_section, print_table
 from .print_schema import print_schema
 
 Command = Callable[[ConfigManager, Namespace], "int | None"]

@@ -25,8 +25,3 @@ def print_table(rows: Iterable[tuple[str, ...]], indent: str = "") -> None:
     """Print rows in aligned columns."""
     for line in aligned(rows):
         print(indent + line)
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a count with its noun, such as ``2 warnings``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from ..kernel.doctor.finding import ERROR, OK, WARNING, Finding
+from ..kernel.quantities import counted
 
 WIDTHS = (7, 20)
 """Of the columns with the status and the check."""
@@ -49,8 +50,4 @@ def _wrapped(text: str, first: str, others: str, width: int) -> list[str]:
 def total(findings: Iterable[Finding]) -> str:
     """Return how many findings there are of each status."""
     count = Counter(it.status for it in findings)
-    return ", ".join(f"{count[it]} {_noun(it, count[it])}" for it in (ERROR, WARNING, OK))
-
-
-def _noun(status: str, count: int) -> str:
-    return status if status == OK or count == 1 else f"{status}s"
+    return f"{counted(count[ERROR], ERROR)}, {counted(count[WARNING], WARNING)}, {count[OK]} {OK}"

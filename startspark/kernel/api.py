@@ -19,7 +19,7 @@ from .private_api import attempt
 from .property_origins import Origins
 from .session import Json
 from .startup import Startup
-from .waiting import holders
+from .waiting import other_sessions
 from .waiting.watcher import WaitWatcher
 
 LOCAL = "local[*]"
@@ -202,7 +202,7 @@ def explain(page: str, requested_conf: dict[str, Any], **where: Any) -> Json:
     if cause is None:
         return Json(cause=None, log="")
     master = origins.value("spark.master") or LOCAL
-    found = attempt(lambda: holders.sessions(master), []) if cause.needs_room else []
+    found = attempt(lambda: other_sessions.sessions(master), []) if cause.needs_room else []
     return Json(cause={**cause.as_dict(), "sessions": found}, log=log)
 
 

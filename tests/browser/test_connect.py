@@ -105,7 +105,7 @@ def expect_a_wait_that_can_be_cancelled(notebook: NotebookPage) -> None:
 
 
 def expect_the_code_to_work_as_a_cell(notebook: NotebookPage) -> None:
-    """It starts anew what has been stopped, and holds no token."""
+    """It starts again what has been stopped, and holds no token."""
     notebook.choose("Insert the code as a cell")
     code = notebook.page.evaluate(
         "Jupyter.notebook.get_cells().map(it => it.get_text()).find(it => it.includes('.remote('))"

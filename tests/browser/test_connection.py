@@ -52,7 +52,7 @@ def opened(far: FarServer, context: BrowserContext) -> Iterator[NotebookPage]:
 
 @pytest.fixture
 def notebook(opened: NotebookPage) -> Iterator[NotebookPage]:
-    """That notebook, loaded anew and without a Spark, where the config is chosen."""
+    """That notebook, loaded again and without a Spark, where the config is chosen."""
     opened.reload().expect_state("ready")
     opened.select.select_option("slow")
     yield opened

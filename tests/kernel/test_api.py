@@ -11,7 +11,7 @@ import pytest
 from startspark.kernel import api, monitor, teardown
 from startspark.kernel.diagnosis.cause import Cause
 from startspark.kernel.startup import Claim
-from startspark.kernel.waiting import holders
+from startspark.kernel.waiting import other_sessions
 
 SECONDS = 30
 
@@ -54,7 +54,9 @@ def test_a_failure_names_the_sessions_that_may_hold_what_is_missing(
     cause = Cause("Java cannot get the memory.", "Take less.", needs_room=needs_room)
     monkeypatch.setattr(api._startup, "claim", Claim("page", since=0))
     monkeypatch.setattr(api._startup, "explain", lambda page, origins: (cause, ""))
-    monkeypatch.setattr(holders, "sessions", lambda master: [{"name": "a.ipynb", "on": master}])
+    monkeypatch.setattr(
+        other_sessions, "sessions", lambda master: [{"name": "a.ipynb", "on": master}]
+    )
     found = api.explain("page", {})
     assert found["cause"]["sentence"] == "Java cannot get the memory."
     assert found["cause"]["sessions"] == [{"name": "a.ipynb", "on": "local[*]"}] * needs_room

@@ -12,7 +12,7 @@ from .cause import RESTART, Cause
 from .known_failures import CONNECT, RULES
 
 LENGTH = 20_000
-"""So many characters of a text's beginning, and of its end, are searched for reasons."""
+"""How many characters of a text's beginning, and of its end, are searched for reasons."""
 
 
 @dataclass(frozen=True)

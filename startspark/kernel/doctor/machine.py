@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import os
-import re
 import shutil
 import socket
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 from .. import cgroup
 from ..diagnosis import known_failures, preflight, working_folder
 from ..diagnosis.cause import RESTART
+from ..quantities import mebibytes
 from .finding import ERROR, WARNING, Finding, of_cause, ok, warning
 from .subject import Subject
 
@@ -23,9 +23,6 @@ LOCAL_FOLDERS = "SPARK_LOCAL_DIRS"
 
 FREE = 10**9
 """Bytes that a local folder should have left for what Spark spills and shuffles."""
-
-UNITS = {"": 20, "b": 0, "k": 10, "m": 20, "g": 30, "t": 40}
-"""Powers of two; a driver's memory without a unit is in MiB."""
 
 
 def user(_: Subject) -> Iterator[Finding]:
@@ -155,9 +152,11 @@ def processors(_: Subject) -> Iterator[Finding]:
 
 
 def _bytes(text: str) -> int:
-    """Return a size as Spark reads it; 0 where it does not."""
-    found = re.fullmatch(r"\s*(\d+)\s*([bkmgt]?)b?\s*", text.lower())
-    return int(found[1]) << UNITS[found[2]] if found else 0
+    """Return a driver's memory; 0 if it is not a size, of which Java complains."""
+    try:
+        return mebibytes(text) * 2**20
+    except ValueError:
+        return 0
 
 
 def _size(count: float) -> str:

@@ -14,7 +14,7 @@ from .finding import Finding, of_cause, ok, warning
 from .subject import Subject
 
 SHOWN = 8
-"""So many properties are named of a file or variable."""
+"""How many properties of a file or variable are named, at most."""
 
 
 def submit_arguments(subject: Subject) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ UNREAD_KEPT = 1000
 """Spark itself keeps no more jobs (spark.ui.retainedJobs)."""
 
 OLD_READ = 50
-"""So many jobs are read that are older than the first look: no cell is known for them."""
+"""How many jobs older than the first look are read, at most: no cell is known for them."""
 
 PATIENCE = 5.0
 """Seconds after which a job counts as one that Spark has never begun, or has forgotten."""

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Union
 
 JOBS_KEPT = 300
-"""So many jobs that have ended are kept singly; older ones are summed up by cell."""
+"""How many ended jobs are kept one by one; older ones are summed up by cell."""
 
 RUNNING_SENT = 100
-"""So many running jobs are in a message, the oldest first: Spark runs them in that order."""
+"""How many running jobs a message has at most, the oldest first: Spark runs them in that order."""
 
 EARLIER_KEPT = 200
 STAGES_KEPT = 600
 STREAMS_KEPT = 50
 
 STAGES_OF_JOB = 100
-"""So many of a job's stages are named, the newest: a job can have thousands."""
+"""How many stages of a job are named at most, the newest: a job can have thousands."""
 
 KINDS = ("jobs", "stages", "streams", "earlier")
 

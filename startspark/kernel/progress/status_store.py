@@ -100,7 +100,7 @@ class StatusStore:
         """Return the ids of the stages that run, each with what `stage` needs of it.
 
         Args:
-            most: so many at most, the oldest first.
+            most: how many at most, the oldest first.
         """
         found = self._store.activeStages()
         stages = (found.apply(number) for number in range(min(found.size(), most)))
@@ -143,7 +143,7 @@ class StatusStore:
         """Describe the executors that live, and those that were lost.
 
         Args:
-            most: so many of each at most.
+            most: how many of each at most.
         """
         living = self._executors(self._store.executorList(True), most)
         found = self._store.executorList(False)

@@ -9,14 +9,15 @@ from typing import Any
 from .. import gateway
 from ..diagnosis.cause import Cause
 from ..private_api import PYSPARK, attempt, private_api
-from .demand import Demand, counted, in_one_line, shown
+from ..quantities import counted, memory_text
+from .demand import Demand, in_one_line
 from .json_request import SECONDS, get_json
 
 ASKED = 3
-"""So many workers are asked where the master's web UI is."""
+"""How many workers are asked, at most, where the master's web UI is."""
 
 NAMED = 3
-"""So many applications are named."""
+"""How many applications are named, at most."""
 
 MEMORY, CORES, MOST = "spark.executor.memory", "spark.executor.cores", "spark.cores.max"
 
@@ -26,7 +27,7 @@ def cause(context: Any, own: Mapping[str, str]) -> Cause | None:
 
     Args:
         context: the JVM's SparkContext.
-        own: the user's other sessions, as `holders.names` returns them.
+        own: the user's other sessions, as `other_sessions.names` returns them.
     """
     state = master_state(context)
     if state is None:
@@ -61,8 +62,8 @@ def _too_large(workers: list[dict[str, Any]], demand: Demand) -> Cause | None:
     memory = max(it["memory"] for it in workers)
     if demand.memory > memory:
         return Cause(
-            f"Each executor requests {shown(demand.memory)} of memory, but the largest worker has"
-            f" {shown(memory)}.",
+            f"Each executor requests {memory_text(demand.memory)} of memory, but the largest worker"
+            f" has {memory_text(memory)}.",
             f"Set `{MEMORY}` to no more than that.",
             MEMORY,
         )
@@ -108,9 +109,9 @@ def _free(workers: list[dict[str, Any]], demand: Demand) -> str:
         return "No core of the cluster is free."
     memory = max(it["memory"] - it["memory_used"] for it in workers)
     return (
-        f"No worker has room for an executor of {shown(demand.memory)} and"
-        f" {counted(demand.cores or 1, 'core')}: at most {shown(memory)} is free on one worker,"
-        f" and {counted(cores, 'core')} in all."
+        f"No worker has room for an executor of {memory_text(demand.memory)} and"
+        f" {counted(demand.cores or 1, 'core')}: at most {memory_text(memory)} is free on one"
+        f" worker, and {counted(cores, 'core')} in all."
     )
 
 
@@ -218,7 +219,7 @@ def _ask(context: Any, host: str, port: int) -> list[str] | None:
     master = context.schedulerBackend().rpcEnv().setupEndpointRef(address, "Master")
     request = find("org.apache.spark.deploy.DeployMessages$RequestMasterState$")
     duration = java("scala.concurrent.duration.Duration").apply(f"{SECONDS} seconds")
-    timeout = java("org.apache.spark.rpc.RpcTimeout")(duration, "Start Spark’s patience")
+    timeout = java("org.apache.spark.rpc.RpcTimeout")(duration, "Start Spark’s timeout")
     tag = java("scala.reflect.ClassTag").apply(find("java.lang.Object"))
     found = master.askSync(request.getField("MODULE$").get(None), timeout, tag)
     is_alive = found.status().toString() == "ALIVE"

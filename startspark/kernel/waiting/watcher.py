@@ -9,7 +9,7 @@ from typing import Any
 
 from ..diagnosis.cause import Cause
 from ..private_api import attempt
-from . import holders, kubernetes, standalone, yarn
+from . import kubernetes, other_sessions, standalone, yarn
 
 AFTER = 10.0
 """Seconds of waiting after which the cluster is asked for the reason."""
@@ -74,10 +74,10 @@ def reason(context: Any, printed: str) -> dict[str, Any] | None:
         a cause as a dict, with ``sessions``: the user's others that hold what is missing.
     """
     master = str(context.master())
-    sessions = holders.sessions(master)
+    sessions = other_sessions.sessions(master)
     cause: Cause | None = None
     if master.startswith("spark:"):
-        cause = standalone.cause(context, holders.names(sessions))
+        cause = standalone.cause(context, other_sessions.names(sessions))
     elif master.startswith("k8s:"):
         cause = kubernetes.cause(context, printed)
     elif master == "yarn":

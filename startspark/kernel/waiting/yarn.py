@@ -13,7 +13,8 @@ from urllib.parse import quote
 from .. import gateway
 from ..diagnosis.cause import Cause
 from ..private_api import PYSPARK, private_api
-from .demand import Demand, counted, in_one_line, shown
+from ..quantities import counted, memory_text
+from .demand import Demand, in_one_line
 from .json_request import get_json
 
 WAITING_STATES = "NEW,NEW_SAVING,SUBMITTED,ACCEPTED"
@@ -120,8 +121,8 @@ def _no_room(metrics: Mapping[str, Any], demand: Demand) -> Cause | None:
     if memory >= demand.memory and cores >= wants:
         return None
     return Cause(
-        f"YARN’s cluster has {shown(memory)} of memory and {counted(cores, 'core')} free, but"
-        f" each executor requests {shown(demand.memory)} and {counted(wants, 'core')}.",
+        f"YARN’s cluster has {memory_text(memory)} of memory and {counted(cores, 'core')} free, but"
+        f" each executor requests {memory_text(demand.memory)} and {counted(wants, 'core')}.",
         f"Wait, stop what you no longer need, or request less for each executor (`{MEMORY}`).",
         MEMORY,
     )

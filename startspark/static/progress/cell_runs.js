@@ -21,7 +21,7 @@ import {RunsStorage} from './runs_storage.js';
  * @property {?number} end - null while it runs
  */
 
-/** So many runs of cells that this page does not have are kept: the latest. */
+/** How many runs of cells that this page does not have are kept: the latest. */
 const FOREIGN_RUNS = 50;
 
 export class CellRuns {
@@ -97,7 +97,7 @@ export class CellRuns {
     }
 
     /**
-     * Another page, or this one before it was loaded anew, has the kernel run something.
+     * Another page, or this one before it was loaded again, has the kernel run something.
      *
      * @param {string} id - of the request
      * @param {number} [time]

@@ -27,10 +27,10 @@ const SPILL = 50e6;
 /** The part of the tasks' time that garbage collection takes, and milliseconds from which on that counts. */
 const GARBAGE = {part: 0.2, milliseconds: 10000};
 
-/** So many times the median a task takes, so many milliseconds, in a stage of so many tasks. */
+/** A skewed stage: the longest task in medians and in milliseconds, and the least number of tasks. */
 const SKEW = {factor: 5, milliseconds: 5000, tasks: 4};
 
-/** So many tasks, each of fewer milliseconds. */
+/** A stage of tiny tasks: the least number of tasks, and the median in milliseconds that they stay below. */
 const TINY = {tasks: 1000, milliseconds: 50};
 
 /** What the reason of a failure says, and the hint for it. */

@@ -31,7 +31,7 @@ import {TaskTimeline, lastStages} from './task_timeline.js';
  * @property {(content: Content) => string} hint - what would make it faster; empty for nothing
  */
 
-/** So many rows are shown at most: those of the latest jobs. */
+/** How many rows are shown at most: those of the latest jobs. */
 const ROWS = 40;
 
 /** @type {SizeName[]} in the order of their columns */

@@ -29,7 +29,7 @@ import {progress, summary, totalsOf} from './job_totals.js';
  * @property {string} text
  * @property {?Totals} totals - null without a job that is no stream's
  * @property {Job[]} jobs
- * @property {number} earlier - so many jobs were before those
+ * @property {number} earlier - how many jobs came before those
  * @property {ReadonlyMap<number, Stage>} stages
  * @property {number} time - now
  * @property {?Reason} waiting - why no task runs, if that is so and known

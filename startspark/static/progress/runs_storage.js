@@ -1,5 +1,5 @@
 /**
- * Remembers in the browser which cells run, for when the page is loaded anew, and for other pages.
+ * Remembers in the browser which cells run, for when the page is loaded again, and for other pages.
  *
  * @module
  */
@@ -26,7 +26,7 @@ import {get, set} from '../services/browser_storage.js';
 
 const KEY = 'startspark-runs';
 
-/** So many kernels, and so many runs of each, are remembered: the latest. */
+/** How many kernels, and how many runs of each, are remembered: the latest. */
 const KERNELS = 20;
 const RUNS = 50;
 

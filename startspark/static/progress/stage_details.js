@@ -18,7 +18,7 @@ import {reason, stageSizes, taskOf} from './spark_model.js';
 /** @typedef {{sizes: StageSizes, isFinal: boolean}} Known */
 /** @typedef {{tasks: Task[], isFinal: boolean}} KnownTasks */
 
-/** So many of a stage's tasks are asked for, the last: Spark tells a kilobyte of each. */
+/** How many of a stage's tasks are asked for, the last: Spark sends a kilobyte for each. */
 const TASKS = 100;
 
 /** Milliseconds between two rounds of questions, and at most where Spark does not answer. */

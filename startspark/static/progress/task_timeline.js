@@ -28,7 +28,7 @@ const LEAST = 1;
 const OVERLAP = 20;
 const OVERLAPPING = 0.1;
 
-/** So many stages are shown at most. */
+/** How many stages are shown at most. */
 const STAGES = 3;
 
 /** @typedef {Task & {end: number, row: number}} Placed */

@@ -6,7 +6,7 @@
 
 /** @typedef {import('./job_totals.js').Totals} Totals */
 
-/** From so many tasks, seconds and parts of the whole on, the time that is left can be told. */
+/** The least number of tasks, seconds and share of the whole from which the time that is left can be told. */
 const ENOUGH = {tasks: 8, milliseconds: 3000, part: 0.05};
 
 /** Milliseconds: what is less is over before it is read; and so much it must be to be told at all, or again. */
@@ -19,7 +19,7 @@ const MEMORY = 10000;
 /** By so much, as a factor and in milliseconds, it must be too little before more is told. */
 const TOLERANCE = {factor: 1.2, milliseconds: 2000};
 
-/** For so many milliseconds it must have been too little: tasks often end together. */
+/** How many milliseconds it must have been too little: tasks often end together. */
 const DOUBT = 2000;
 
 /**

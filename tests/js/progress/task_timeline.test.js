@@ -47,7 +47,7 @@ test('the last stages are those that began last, each once', () => {
     assert.deepStrictEqual(lastStages(stages).map(({id}) => id), [2, 3, 4]);
 });
 
-test('it is drawn anew only where something is new', () => {
+test('it is drawn again only where something is new', () => {
     const timeline = new TaskTimeline();
     const drawn = [];
     timeline.draw = tasks => drawn.push(tasks.length);

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
-from startspark.kernel.waiting.demand import Demand, mebibytes, shown
+from startspark.kernel.waiting.demand import Demand
 from startspark.kernel.waiting.standalone import explain, masters
 
 OURS = {"id": "app-2", "name": "stars", "user": "ann", "cores": 0}
@@ -76,20 +74,3 @@ def test_a_cluster_with_room_has_no_reason() -> None:
 def test_the_masters_of_a_url() -> None:
     found = masters("spark://a:7077,[::1]:7078,10.0.0.1:7079")
     assert found == [("a", 7077), ("[::1]", 7078), ("10.0.0.1", 7079)]
-
-
-@pytest.mark.parametrize(
-    ("text", "memory"),
-    [("1g", 1024), ("512M", 512), ("2048k", 2), ("1t", 1024**2), ("700", 700), ("3GiB", 3072)],
-)
-def test_sizes(text: str, memory: int) -> None:
-    assert mebibytes(text) == memory
-
-
-def test_memory_in_words() -> None:
-    assert [shown(it) for it in (512, 1024, 1536, 2**20)] == [
-        "512 MiB",
-        "1 GiB",
-        "1.5 GiB",
-        "1024 GiB",
-    ]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from startspark.kernel import state_file
-from startspark.kernel.waiting import holders
+from startspark.kernel.waiting import other_sessions
 from state_files import write_state
 
 CLUSTER = "spark://host:7077"
@@ -34,12 +34,12 @@ def test_sessions_on_the_same_master_are_named_the_largest_first(write: Any) -> 
     write("app-4", master=CLUSTER, notebook="own.ipynb", cores=1, process_id=os.getpid())
     write("app-5", master=CLUSTER, notebook="dead.ipynb", cores=1, process_mark="another boot")
     write("app-6", master=None, notebook="connect.ipynb")
-    found = holders.sessions(CLUSTER)
+    found = other_sessions.sessions(CLUSTER)
     assert [(it["name"], it["executors"], it["cores"]) for it in found] == [
         ("grid", 2, 4),
         ("a.ipynb", 1, 2),
     ]
-    assert holders.names(found) == {"app-2": "grid", "app-1": "a.ipynb"}
+    assert other_sessions.names(found) == {"app-2": "grid", "app-1": "a.ipynb"}
 
 
 def test_a_master_with_credentials_is_that_of_the_state_files(write: Any) -> None:
@@ -50,5 +50,5 @@ def test_a_master_with_credentials_is_that_of_the_state_files(write: Any) -> Non
 def test_all_local_sessions_share_the_machine(write: Any) -> None:
     write("local-1", master="local[*]", notebook="a.ipynb", cores=4)
     write("local-2", master="local[2]", notebook="", cores=2)
-    assert [it["name"] for it in holders.sessions("local[8]")] == ["a.ipynb", "local-2"]
-    assert holders.sessions(CLUSTER) == []
+    assert [it["name"] for it in other_sessions.sessions("local[8]")] == ["a.ipynb", "local-2"]
+    assert other_sessions.sessions(CLUSTER) == []

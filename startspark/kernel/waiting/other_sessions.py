@@ -9,7 +9,7 @@ from .. import state_file
 from ..credentials import hide_credentials
 
 NAMED = 5
-"""So many sessions are named."""
+"""How many sessions are named, at most."""
 
 
 def sessions(master: str) -> list[dict[str, Any]]:
