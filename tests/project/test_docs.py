@@ -52,6 +52,20 @@ def test_every_config_that_we_ship_is_well(path: Path) -> None:
     assert (config.error, config.warnings) == (None, ())
 
 
+def test_contributing_names_every_module_and_package() -> None:
+    named = set(re.findall(r"`([\w./]+)`", (CLONE / "CONTRIBUTING.md").read_text()))
+    package = CLONE / "startspark"
+    modules = [it.name for it in package.glob("*.py") if not it.name.startswith("_")]
+    packages = [it.parent.relative_to(package) for it in package.rglob("__init__.py")]
+    front_end = (package / "static").iterdir()
+    parts = [
+        f"{it.name}/" if it.is_dir() else it.name for it in front_end if it.suffix in ("", ".js")
+    ]
+    parts += [*modules, *(f"{it.as_posix()}/" for it in packages if it != Path("."))]
+    assert sorted(it for it in parts if it not in named) == []
+    assert len(parts) > 30
+
+
 def test_every_route_is_described_and_tried_by_strangers() -> None:
     patterns = [route[0] for route in routes("startspark", object, None, [])]
     described = yaml.safe_load((CLONE / "docs" / "openapi.yaml").read_text())["paths"]
