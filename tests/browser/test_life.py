@@ -103,7 +103,7 @@ def test_a_start_behind_a_cell_is_cancelled_without_it_or_comes_before_the_next_
     notebook.start("local")
     expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
     notebook.dialog.get_by_role("button", name="Cancel").click()
-    expect(notebook.dialog).to_contain_text("As soon as the kernel is free, nothing of this start")
+    expect(notebook.dialog).to_contain_text("Once the kernel is free, what is left of this start")
     go.touch()
     notebook.expect_state("ready")
     expect(notebook.dialog).to_be_hidden()

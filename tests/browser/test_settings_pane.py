@@ -264,7 +264,7 @@ def test_a_new_configuration_is_made_of_the_changes(grid: NotebookPage) -> None:
     field(grid, "Name").fill("mine")
     field(grid, "Title").fill("My grid")
     field(grid, "Title").press("Enter")
-    expect(grid.dialog).to_contain_text("is written and chosen")
+    expect(grid.dialog).to_contain_text("is saved and selected")
     path = grid.server.configs / "mine.yaml"
     try:
         assert path.read_text() == "title: My grid\nextends: grid\nconf:\n  spark.app.level: high\n"

@@ -57,7 +57,7 @@ def test_a_report_has_all_areas_and_no_secret(run: Run, tmp_path: Path) -> None:
     assert areas[2:] == ["Configuration tried", "Configuration local"]
     assert "  ok       File                  `~/.jupyter/startspark/tried.yaml`" in result.stdout
     assert "sets `spark.my.secret`" in result.stdout
-    assert "`MY_TOKEN` is set here, for `spark.my.token`" in result.stdout
+    assert "`MY_TOKEN`, which `spark.my.token` reads, is set here" in result.stdout
     assert str(tmp_path) not in result.stdout
     assert (result.returncode, result.stderr) == (0, "")
     expect_no_secret(result)
