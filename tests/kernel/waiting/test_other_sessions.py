@@ -44,7 +44,7 @@ def test_sessions_on_the_same_master_are_named_the_largest_first(write: Any) -> 
 
 def test_a_master_with_credentials_is_that_of_the_state_files(write: Any) -> None:
     write("app-1", master="k8s://https://(hidden)@host", notebook="a.ipynb")
-    assert len(holders.sessions("k8s://https://ann:pw@host")) == 1
+    assert len(other_sessions.sessions("k8s://https://ann:pw@host")) == 1
 
 
 def test_all_local_sessions_share_the_machine(write: Any) -> None:
