@@ -13,7 +13,7 @@ import pytest
 from startspark import sessions
 from startspark.doctor import running_servers
 from startspark.kernel import own_file, state_file
-from startspark.kernel.waiting import holders
+from startspark.kernel.waiting import other_sessions
 from state_files import write_state
 
 CLUSTER = "spark://host:7077"
@@ -56,7 +56,7 @@ def test_hostile_state_files_change_nothing(folder: Path, kind: str) -> None:
     if kind == "another one's file" and os.geteuid() != 0:
         pytest.skip("only root gives files away")
     HOSTILE[kind](folder / f"{state_file.PREFIX}bad.json")
-    assert [it["name"] for it in holders.sessions(CLUSTER)] == ["good.ipynb"]
+    assert [it["name"] for it in other_sessions.sessions(CLUSTER)] == ["good.ipynb"]
     assert [it["notebook"] for it in sessions.running([folder])] == ["good.ipynb"]
     state_file._remove_dead(folder)
     assert len(list(folder.iterdir())) == 2
