@@ -61,7 +61,7 @@ def _connect_problem(name: str) -> str | None:
         return None
     if name.startswith("spark.sql.") and not known.static:
         return None
-    return "cannot be set by a client of Spark Connect: who runs the server can"
+    return "cannot be set by a client of Spark Connect: the server’s administrator can"
 
 
 def _master_problem(name: str, mode: str, conf: Mapping[str, Any]) -> str | None:

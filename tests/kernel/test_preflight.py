@@ -203,7 +203,8 @@ def test_a_master_whose_host_has_no_address(unknown: set[str], master: str) -> N
 def test_credentials_of_a_master_are_not_shown(unknown: set[str]) -> None:
     unknown.add("gone")
     advice = expect(
-        "The master’s host name `gone` cannot be resolved here.", master="k8s://https://ann:p@ss@gone:6443"
+        "The master’s host name `gone` cannot be resolved here.",
+        master="k8s://https://ann:p@ss@gone:6443",
     )
     assert "`k8s://https://(hidden)@gone:6443`" in advice
     assert "ss@" not in advice
