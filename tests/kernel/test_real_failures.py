@@ -169,6 +169,7 @@ OF_SPARK = {
     "a package": ({"spark.jars.packages": "nothing"}, "Maven Coordinates must be in the form"),
     "a limit": ({"spark.executor.memory": "0"}, "memory must be a positive number"),
     "a value": ({"spark.ui.enabled": "perhaps"}, "cannot have the value `perhaps`"),
+    "a folder": ({"spark.local.dir": "/proc/nowhere"}, "temporary files to `/proc/nowhere`"),
     "a class": ({"spark.serializer": "no.Such"}, "Spark does not find the class `no.Such`."),
     "an address": ({"spark.driver.bindAddress": "203.0.113.7"}, "cannot listen on the address"),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ..private_api import attempt
 from ..property_origins import Origins
-from . import known_failures, preflight
+from . import failure_causes, preflight
 from .cause import RESTART, Cause
 from .known_failures import CONNECT, RULES
 
@@ -108,7 +108,7 @@ def _first_line(error: BaseException) -> str:
 
 def _suspected() -> Cause | None:
     """Return a likely reason where no rule matches."""
-    checks = (preflight.other_spark, known_failures.nameless_user)
+    checks = (preflight.other_spark, failure_causes.nameless_user)
     return next(filter(None, (attempt(check, None) for check in checks)), None)
 
 

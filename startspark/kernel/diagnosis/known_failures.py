@@ -1,196 +1,33 @@
-"""Known error messages of pyspark, Java and Spark 3.5 and 4, with their causes and fixes."""
+"""Known error messages of pyspark, Java and Spark 3.5 and 4, and what makes their causes."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING
 
-from ..cds.installation import java_version, pyspark_version
-from ..private_api import attempt
-from ..property_origins import SUBMIT_ARGUMENTS, Origins
-from . import preflight
-from .cause import RESTART, Cause
+from .cause import RESTART
+from .failure_causes import (
+    MASTERS,
+    arguments,
+    foreign_address,
+    local_folder,
+    memory,
+    missing_class,
+    nameless,
+    no_master,
+    no_port,
+    of_property,
+    other_versions,
+    refused,
+    sentence,
+    too_new_java,
+    too_old_java,
+    underscore,
+    unknown_host,
+    value,
+)
 
 if TYPE_CHECKING:
-    CauseMaker = Callable[[re.Match[str], Origins], Optional[Cause]]
-    """Makes a cause of what a pattern has found; None where another rule applies."""
-
-MEMORY = "spark.driver.memory"
-
-
-# Checked once a start has failed, as a start may succeed nevertheless
-
-
-def nameless_user() -> Cause | None:
-    """Return the cause where the kernel's user has no entry in the system's list of users."""
-    import pwd
-
-    try:
-        pwd.getpwuid(os.getuid())
-    except KeyError:
-        return Cause(
-            f"The kernel’s user (ID {os.getuid()}) has no name on its machine, but Java needs one.",
-            "Ask the server’s administrator to add the user to `/etc/passwd` there.",
-        )
-    return None
-
-
-def _correct(origins: Origins, key: str, how: str = "") -> str:
-    """Return the advice to correct a property where it is set."""
-    place = origins.where(key)
-    if not place:
-        return f"Set `{key}` in the configuration{how}."
-    return f"Correct `{key}` {place}{how}."
-
-
-def _sentence(sentence: str, advice: str) -> CauseMaker:
-    """Return a rule whose sentence contains what its pattern has found."""
-    return lambda found, _: Cause(sentence.format(*found.groups()), advice)
-
-
-def _memory(found: re.Match[str], origins: Origins) -> Cause:
-    """Return the cause where Java does not get its memory: the machine's is taken, or too much."""
-    return Cause(
-        f"Java cannot get the memory that it was told to use: {found[1]}.",
-        _correct(origins, MEMORY, ": at least 512m, and less than the kernel’s machine has"),
-        MEMORY,
-        needs_room=bool(re.search("reserve|insufficient", found[1])),
-    )
-
-
-def _no_port(found: re.Match[str], _: Origins) -> Cause:
-    return Cause(
-        f"Spark’s {found[1]} found no free port from {found[2]} on.",
-        "Stop Spark sessions that you no longer need, or have the configuration use another port"
-        " (`spark.ui.port`, `spark.driver.port`) or try more ports (`spark.port.maxRetries`).",
-        needs_room=True,
-    )
-
-
-def _of(key: str, sentence: str, how: str = "") -> CauseMaker:
-    """Return a rule about a property."""
-    return lambda found, origins: Cause(
-        sentence.format(*found.groups()), _correct(origins, key, how), key
-    )
-
-
-def _other_versions(_: re.Match[str], __: Origins) -> Cause | None:
-    return attempt(preflight.other_spark, None)  # type: ignore[no-any-return]
-
-
-def _java_too_old(found: re.Match[str], _: Origins) -> Cause:
-    # Java 8 has the class file version 52 (the Java VM specification, 4.1).
-    needs, has = (int(number) - 44 for number in found.groups())
-    return preflight.java_too_old(needs, has)
-
-
-def java_too_new() -> Cause:
-    """Return the cause that this Spark does not run on so new a Java."""
-    version = attempt(java_version, None)
-    spark = pyspark_version()
-    return Cause(
-        f"The kernel’s Java{f' {version}' if version else ''} is too new for Spark {spark}.",
-        f"Set JAVA_HOME to an older one {RESTART}: 17 suits Spark 3.5 and 4.",
-    )
-
-
-def _java_too_new(_: re.Match[str], __: Origins) -> Cause:
-    return java_too_new()
-
-
-def _nameless(_: re.Match[str], __: Origins) -> Cause | None:
-    return attempt(nameless_user, None)  # type: ignore[no-any-return]
-
-
-def _arguments(found: re.Match[str], origins: Origins) -> Cause | None:
-    """Return the cause where spark-submit does not understand its arguments."""
-    problem = found[1].strip()
-    key = origins.named_in(problem)
-    if key:
-        return Cause(f"Spark refused to start: {problem}", _correct(origins, key), key)
-    if SUBMIT_ARGUMENTS not in os.environ:
-        return None
-    return Cause(
-        f"Spark does not understand {SUBMIT_ARGUMENTS}: {problem}",
-        f"Correct this variable {RESTART}.",
-    )
-
-
-def _value(found: re.Match[str], origins: Origins) -> Cause:
-    value, key = (found[1], found[2]) if found[2] else (found[4], found[3])
-    return Cause(
-        f"The property `{key}` cannot have the value `{value}`.",
-        f"{_correct(origins, key)} Spark’s page “Configuration” describes its values.",
-        key,
-    )
-
-
-def _class(found: re.Match[str], origins: Origins) -> Cause:
-    key = origins.named_in(found[1])
-    where = f"Correct `{key}` {origins.where(key)}" if key else "Correct the property that names it"
-    return Cause(
-        f"Spark does not find the class `{found[1]}`.",
-        f"{where}, or add its package to `spark.jars.packages`.",
-        key or "",
-    )
-
-
-def _refused(found: re.Match[str], origins: Origins) -> Cause:
-    message = (found[2] or found[1]).strip()
-    key = origins.named_in(message)
-    return Cause(
-        f"Spark refused to start: {message}",
-        _correct(origins, key) if key else "Correct that, then start again.",
-        key or "",
-    )
-
-
-def _underscore(found: re.Match[str], origins: Origins) -> Cause:
-    key = "spark.driver.host"
-    return Cause(
-        f"The driver’s host name, `{found[1]}`, has an underscore, which Spark does not accept.",
-        _correct(origins, key, ": the address of the kernel’s machine always works")
-        if origins.where(key)
-        else f"Set `{key}` in the configuration to the address of the kernel’s machine, or"
-        f" SPARK_LOCAL_HOSTNAME {RESTART}.",
-        key,
-    )
-
-
-def _unknown_host(found: re.Match[str], origins: Origins) -> Cause:
-    key = origins.named_in(found[1])
-    return Cause(
-        f"The host name `{found[1]}` cannot be resolved where the kernel runs.",
-        _correct(origins, key)
-        if key
-        else "Check the name, or ask the administrator of the machine or the cluster.",
-        key or "",
-    )
-
-
-def _foreign_address(_: re.Match[str], origins: Origins) -> Cause:
-    keys = ("spark.driver.bindAddress", "spark.driver.host")
-    places = [f"`{key}` {origins.where(key)}" for key in keys if origins.where(key)]
-    wrong = " and ".join(places) or "`spark.driver.host` in the configuration"
-    return Cause(
-        "Spark’s driver cannot listen on the address that it was given.",
-        f"Correct {wrong}, or SPARK_LOCAL_IP in the kernel’s environment.",
-        next((key for key in keys if origins.where(key)), keys[0]),
-    )
-
-
-def _no_master(_: re.Match[str], origins: Origins) -> Cause:
-    key = "spark.master"
-    return Cause(
-        f"`{origins.value(key) or ''}` is not a master URL.",
-        _correct(origins, key, f": {MASTERS}"),
-        key,
-    )
-
-
-MASTERS = "write `local[*]`, `spark://host:7077`, `yarn` or `k8s://https://host:443`"
+    from .failure_causes import CauseMaker
 
 JAVA_OPTIONS = "spark.driver.extraJavaOptions"
 
@@ -200,7 +37,7 @@ CONNECT = r"StatusCode\.UNAUTHENTICATED|StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED
 RULES: list[tuple[str, CauseMaker]] = [
     (
         r"No module named 'pyspark'",
-        _sentence(
+        sentence(
             "This kernel has no pyspark.",
             "Install it where the kernel runs (a cell with `%pip install pyspark`), or choose"
             " another kernel.",
@@ -208,59 +45,63 @@ RULES: list[tuple[str, CauseMaker]] = [
     ),
     (
         r"UnsupportedClassVersionError(?s:.*?)class file version (\d+)(?s:.*?)versions up to (\d+)",
-        _java_too_old,
+        too_old_java,
     ),
-    (r"getSubject is (?:not supported|supported only)", _java_too_new),
+    (r"getSubject is (?:not supported|supported only)", too_new_java),
     (
         r"(Could not reserve enough space|Invalid maximum heap size: \S+|Too small maximum heap"
         r"|insufficient memory for the Java Runtime|System memory \d+ must be at least \d+)",
-        _memory,
+        memory,
     ),
     (
         r"^([^\n]*)\nError: Could not create the Java Virtual Machine",
-        _of(JAVA_OPTIONS, "Java does not start with these options: {0}"),
+        of_property(JAVA_OPTIONS, "Java does not start with these options: {0}"),
     ),
-    (r"'JavaPackage' object is not callable|calling None\.org\.", _other_versions),
-    (r"basedir must be absolute: \?|Invalid UID|invalid null input: name", _nameless),
+    (r"'JavaPackage' object is not callable|calling None\.org\.", other_versions),
+    (r"basedir must be absolute: \?|Invalid UID|invalid null input: name", nameless),
     (
         r"Invalid Spark URL: spark://\w+@([^\s:]*_[^\s:]*)",
-        _underscore,
+        underscore,
     ),
-    (r"UnknownHostException: ([\w.-]+)", _unknown_host),
+    (r"UnknownHostException: ([\w.-]+)", unknown_host),
     (
         r"BindException(?s:.*?)Cannot assign requested address|UnresolvedAddressException",
-        _foreign_address,
+        foreign_address,
+    ),
+    (
+        r"Failed to create any local dir",
+        local_folder,
     ),
     (
         r"Service '(\w+)' failed after \d+ retries \(starting from (\d+)\)",
-        _no_port,
+        no_port,
     ),
     (
         r"(?:Could not parse|Invalid) [Mm]aster URL: '?([^\s']+)",
-        _of(
+        of_property(
             "spark.master",
             "`{0}` is not a master URL.",
             f": {MASTERS}",
         ),
     ),
-    (r"Master must either be|No master set|A master URL must be set", _no_master),
+    (r"Master must either be|No master set|A master URL must be set", no_master),
     (
         r"Failed to connect to master ([^\s:]+:\d+)(?s:.*)All masters are unresponsive",
-        _sentence(
+        sentence(
             "The master {0} does not answer.",
             "Check that it runs and that its name is right, or ask the cluster’s administrator.",
         ),
     ),
     (
         r"StatusCode\.UNAUTHENTICATED(?s:.*?)details = \"([^\"]*)\"",
-        _sentence(
+        sentence(
             "The Spark Connect server refused the token: {0}.",
             f"Set SPARK_CONNECT_AUTHENTICATE_TOKEN to the server’s token {RESTART}.",
         ),
     ),
     (
         r"StatusCode\.UNAVAILABLE|RETRIES_EXCEEDED",
-        _sentence(
+        sentence(
             "The Spark Connect server does not answer.",
             "Check the address in `remote`, whether its server runs, and whether it requires TLS"
             " (`use_ssl=true`).",
@@ -268,31 +109,31 @@ RULES: list[tuple[str, CauseMaker]] = [
     ),
     (
         r"io\.fabric8\.kubernetes\.client\.KubernetesClientException",
-        _sentence(
+        sentence(
             "Kubernetes did not answer, or refused Spark’s request.",
             "Check the address in `master` and the permissions of the service account.",
         ),
     ),
     (
         r"either HADOOP_CONF_DIR or YARN_CONF_DIR must be set",
-        _sentence("Spark does not know where YARN is.", f"Set HADOOP_CONF_DIR {RESTART}."),
+        sentence("Spark does not know where YARN is.", f"Set HADOOP_CONF_DIR {RESTART}."),
     ),
     (
         r"value '([^'\n]*)' in the config \"([^\"]+)\"|(spark\.[\w.]+) should be [\w ]+, but was"
         r" ([^\n]*)",
-        _value,
+        value,
     ),
-    (r"java\.lang\.ClassNotFoundException: ([\w.$]+)", _class),
-    (r"^Error: ([^\n]+)", _arguments),
+    (r"java\.lang\.ClassNotFoundException: ([\w.$]+)", missing_class),
+    (r"^Error: ([^\n]+)", arguments),
     (
         r"(?:Exception in thread \"main\"|\n:) ([\w.$]*(?:Exception|Error))"
         r"(?:: (?:requirement failed: )?([^\n]+))?",
-        _refused,
+        refused,
     ),
     (
         r"JAVA_GATEWAY_EXITED|Answer from Java side is empty|Error while sending or receiving"
         r"|Connection refused",
-        _sentence(
+        sentence(
             "Spark’s Java process ended before it was ready.",
             "Common reasons are a wrong Java option, too little memory, or a Java that does not"
             " suit this Spark.",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..cds import installation
-from ..diagnosis import known_failures, preflight
+from ..diagnosis import failure_causes, preflight
 from ..diagnosis.cause import RESTART
 from .finding import Finding, error, of_cause, ok
 from .subject import Subject
@@ -34,7 +34,7 @@ def java(subject: Subject) -> Iterator[Finding]:
         fix = f"Reinstall Java, or set JAVA_HOME to another one {RESTART}."
         yield error("Java", f"The Java in `{home}` does not run: {problem}.", fix)
     elif (version or 0) > NEWEST_FOR_SPARK_3 and (0, 0) < installation.pyspark_release() < (4, 0):
-        yield of_cause("Java", known_failures.java_too_new())
+        yield of_cause("Java", failure_causes.java_too_new())
     else:
         chosen = ", from JAVA_HOME" if os.environ.get("JAVA_HOME") else ""
         yield ok("Java", f"{version or 'of an unknown version'}, in `{home}`{chosen}")

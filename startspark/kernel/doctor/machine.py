@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import cgroup
-from ..diagnosis import known_failures, preflight, working_folder
+from ..diagnosis import failure_causes, preflight, working_folder
 from ..diagnosis.cause import RESTART
 from ..quantities import mebibytes
 from .finding import ERROR, WARNING, Finding, of_cause, ok, warning
@@ -27,7 +27,7 @@ FREE = 10**9
 
 def user(_: Subject) -> Iterator[Finding]:
     """Whether the user has a name, which Java needs."""
-    cause = known_failures.nameless_user()
+    cause = failure_causes.nameless_user()
     yield of_cause("User", cause) if cause else ok("User", "has a name on this machine")
 
 
