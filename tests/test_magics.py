@@ -162,7 +162,7 @@ def test_names_are_completed(kernel: Kernel) -> None:
         ("%start_spark grid who='", "No closing quotation"),
         (
             "%start_spark failing",
-            "Spark did not start: ZeroDivisionError: division by zero\nThe person",
+            "Spark did not start: ZeroDivisionError: division by zero\nShow the details",
         ),
         ("%start_spark leaving", "the configuration’s own code failed: SystemExit: 4\n"),
         ("%start_spark nowhere", "\nSpark's log is in /"),
