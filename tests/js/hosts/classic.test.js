@@ -44,8 +44,8 @@ function makeKernel() {
         execute(code, callbacks, options) {
             this.sent.push({code, callbacks, options});
         },
-        kernel_info(reply) {
-            this.sent.push({reply});
+        send_shell_message(type, content, callbacks) {
+            this.sent.push({type, callbacks});
         },
         interrupt() {
             this.sent.push('interrupt');
@@ -222,8 +222,39 @@ test('the kernel is pinged and interrupted', () => {
         replies += 1;
     });
     host.kernel.interrupt();
-    kernel.sent[0].reply({});
-    assert.deepStrictEqual([replies, kernel.sent[1]], [1, 'interrupt']);
+    const [{type, callbacks}, last] = kernel.sent;
+    assert.deepStrictEqual([type, last], ['kernel_info_request', 'interrupt']);
+    callbacks.shell.reply({content: {status: 'ok'}});
+    assert.strictEqual(replies, 0);
+    callbacks.iopub.status({content: {execution_state: 'idle'}});
+    assert.strictEqual(replies, 1);
+});
+
+test('replies are heard in their order, whichever channel is late', () => {
+    const said = [];
+    host.kernel.execute({code: '1', silent: false, expressions: {}}, {onReply: () => said.push('code')});
+    host.kernel.ping(() => said.push('ping'));
+    const [code, ping] = kernel.sent.map(({callbacks}) => callbacks);
+    code.shell.reply({content: {status: 'error'}});
+    ping.shell.reply({content: {status: 'ok'}});
+    assert.deepStrictEqual(said, []);
+    for (const {iopub} of [code, ping]) {
+        iopub.status({content: {execution_state: 'busy'}});
+        iopub.status({content: {execution_state: 'idle'}});
+    }
+    assert.deepStrictEqual(said, ['code', 'ping']);
+});
+
+test('a reply is heard after a second, too, where the kernel’s being idle is lost', context => {
+    context.mock.timers.enable({apis: ['setTimeout']});
+    const said = [];
+    host.kernel.execute({code: '1', silent: false, expressions: {}}, {onReply: () => said.push('code')});
+    host.kernel.ping(() => said.push('ping'));
+    kernel.sent.forEach(({callbacks}) => callbacks.shell.reply({content: {status: 'ok'}}));
+    context.mock.timers.tick(999);
+    assert.deepStrictEqual(said, []);
+    context.mock.timers.tick(1);
+    assert.deepStrictEqual(said, ['code', 'ping']);
 });
 
 /** Jupyter runs a cell: it has registered what listens to the kernel before it says so. */

@@ -19,6 +19,9 @@ import {Emitter} from '../emitter.js';
 /** The type of the messages of Start Spark's library, as in startspark/kernel/iopub.py. */
 const MESSAGE_TYPE = 'startspark';
 
+/** Milliseconds after a reply in which the kernel says that it is idle, unless that is lost. */
+const LATE = 1000;
+
 /**
  * Jupyter's events. An automatic restart begins with the same one as the user's.
  *
@@ -162,43 +165,70 @@ export class ClassicKernel extends Emitter {
      * @param {ExecuteListeners} listeners
      */
     execute({code, silent, expressions}, {onReply, onBusy, onText}) {
-        // What the code has printed may come after the reply, but before the kernel is idle.
-        let isIdle = false;
-        /** @type {?ReplyContent} */
-        let reply = null;
-        const tellReply = () => {
-            if (isIdle && reply) {
-                onReply(reply);
-                reply = null;
-            }
-        };
-        this.notebook.kernel.execute(code, {
-            iopub: {
-                output: (/** @type {any} */ {content}) => content.text && onText?.(content.text),
-                status: (/** @type {any} */ {content}) => {
-                    if (content.execution_state === 'busy') {
-                        onBusy?.();
-                    }
-                    isIdle = content.execution_state === 'idle';
-                    tellReply();
-                },
-            },
-            shell: {
-                reply: (/** @type {any} */ {content}) => {
-                    reply = content;
-                    tellReply();
-                },
-            },
-        }, {silent, user_expressions: expressions});
+        const answer = new Answer(onReply);
+        this.notebook.kernel.execute(code, answer.callbacks({
+            output: (/** @type {any} */ {content}) => content.text && onText?.(content.text),
+            status: (/** @type {any} */ {content}) => content.execution_state === 'busy' && onBusy?.(),
+        }), {silent, user_expressions: expressions});
     }
 
     /** @param {() => void} onReply */
     ping(onReply) {
-        this.notebook.kernel.kernel_info(() => onReply());
+        const answer = new Answer(() => onReply());
+        this.notebook.kernel.send_shell_message('kernel_info_request', {}, answer.callbacks());
     }
 
     interrupt() {
         this.notebook.kernel.interrupt();
+    }
+}
+
+/**
+ * Hears a reply once the kernel is idle after it: what it has printed may come later than the reply, and
+ * the reply to a later request sooner than that.
+ */
+class Answer {
+    /** @param {(reply: ReplyContent) => void} onReply */
+    constructor(onReply) {
+        this.onReply = onReply;
+        this.isIdle = false;
+        /** @type {?ReplyContent} */
+        this.reply = null;
+    }
+
+    /** @param {{output?: (message: any) => void, status?: (message: any) => void}} [iopub] - what hears it, too */
+    callbacks({output, status} = {}) {
+        return {
+            iopub: {
+                output,
+                status: (/** @type {any} */ message) => {
+                    status?.(message);
+                    this.isIdle = message.content.execution_state === 'idle';
+                    if (this.isIdle) {
+                        this.tell();
+                    }
+                },
+            },
+            shell: {reply: (/** @type {any} */ {content}) => this.receive(content)},
+        };
+    }
+
+    /** @param {ReplyContent} reply */
+    receive(reply) {
+        this.reply = reply;
+        if (this.isIdle) {
+            this.tell();
+        } else {
+            setTimeout(() => this.tell(), LATE);
+        }
+    }
+
+    tell() {
+        const {reply} = this;
+        this.reply = null;
+        if (reply) {
+            this.onReply(reply);
+        }
     }
 }
 
