@@ -19,6 +19,9 @@ from servers import Server
 SPARK_STARTS = 120_000
 """The longest that a start may take on a busy machine, in milliseconds."""
 
+SPARK_ENDS = 60_000
+"""The same of an end: Spark, its JVM, and a signal to that each get 10 seconds."""
+
 NOT_OURS = (
     "nbextensions/widgets/",  # ipywidgets, which is not installed
     "nbextensions/nbextensions_configurator/",  # is not installed for nbclassic
@@ -163,7 +166,7 @@ class NotebookPage:
     def end(self, button: str = "Cancel") -> None:
         """End a start or a session by a button of the dialog, and wait until it has ended."""
         self.dialog.get_by_role("button", name=button).click()
-        self.expect_state("ready")
+        self.expect_state("ready", SPARK_ENDS)
         expect(self.dialog).to_be_hidden()
 
     def retry(self) -> NotebookPage:
