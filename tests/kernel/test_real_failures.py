@@ -169,7 +169,6 @@ OF_SPARK = {
     "a package": ({"spark.jars.packages": "nothing"}, "Maven Coordinates must be in the form"),
     "a limit": ({"spark.executor.memory": "0"}, "memory must be a positive number"),
     "a value": ({"spark.ui.enabled": "perhaps"}, "cannot have the value `perhaps`"),
-    "a folder": ({"spark.local.dir": "/proc/nowhere"}, "temporary files to `/proc/nowhere`"),
     "a class": ({"spark.serializer": "no.Such"}, "Spark does not find the class `no.Such`."),
     "an address": ({"spark.driver.bindAddress": "203.0.113.7"}, "cannot listen on the address"),
 }
@@ -202,6 +201,15 @@ def test_too_little_memory(kernel: Kernel) -> None:
     kernel.forget()
     expect(kernel, starts(**{MEMORY: "100m"}), "System memory 104857600 must be at least")
     kernel.forget()
+
+
+def test_a_local_folder_that_cannot_be_written(kernel: Kernel) -> None:
+    kernel.forget()
+    conf = {"spark.local.dir": "/proc/nowhere"}
+    sentence = "Spark cannot write its temporary files to `/proc/nowhere`."
+    cause = expect(kernel, starts(**NO_UI, **conf), sentence, **conf)
+    assert cause["key"] == "spark.local.dir"
+    kernel.forget()  # Java has ended
 
 
 def test_masters_that_do_not_answer(waiting: list[Start]) -> None:
