@@ -30,7 +30,7 @@ _idleness = Idleness()
 _prewarmer = Prewarmer(publish, _lock)
 _startup = Startup(_prewarmer)
 _build = BackgroundBuild(publish)
-_waits = WaitWatcher(_startup.printed_last)
+_waits = WaitWatcher(gateway.jvm_spark_context, _startup.printed_last)
 _monitor: Monitor | None = None
 
 

@@ -145,7 +145,7 @@ class Monitor(threading.Thread):
 
     def _snapshot(self) -> dict[str, Any]:
         if self._is_starting():
-            return self._progress(gateway.jvm_spark_context())
+            return self._progress()
         running = session.running()
         if running is None:
             state_file.remove()
@@ -156,11 +156,11 @@ class Monitor(threading.Thread):
         if context is None:
             return progress()
         idle = self._idle(context) if self._idleness.limit else {}
-        return {**self._progress(context), "running": True, **idle}
+        return {**self._progress(), "running": True, **idle}
 
-    def _progress(self, context: Any) -> dict[str, Any]:
+    def _progress(self) -> dict[str, Any]:
         found = progress()
-        return {**found, **self._waits.found(context, lacks_executors(found))}
+        return {**found, **self._waits.found(lacks_executors(found))}
 
     def _idle(self, context: Any) -> dict[str, Any]:
         self._idleness.update(context)

@@ -22,21 +22,23 @@ class WaitWatcher:
     """Ask the cluster why executors do not come, in a thread: it may not answer.
 
     Args:
+        find_context: returns the JVM's SparkContext, None where there is none; it is not called
+            before the cluster is asked.
         printed: returns what the JVM has printed last.
     """
 
-    def __init__(self, printed: Callable[[], str]) -> None:
+    def __init__(self, find_context: Callable[[], Any], printed: Callable[[], str]) -> None:
+        self._find_context = find_context
         self._printed = printed
         self._since: float | None = None
         self._asked_at = 0.0
         self._thread: threading.Thread | None = None
         self._found: dict[str, Any] | None = None
 
-    def found(self, context: Any, is_waiting: bool) -> dict[str, Any]:
+    def found(self, is_waiting: bool) -> dict[str, Any]:
         """Return under ``waiting`` why Spark waits, if it does and that is known.
 
         Args:
-            context: the JVM's SparkContext.
             is_waiting: whether it has executors to wait for.
         """
         now = time.monotonic()
@@ -47,9 +49,7 @@ class WaitWatcher:
         is_asking = self._thread is not None and self._thread.is_alive()
         if now - self._since >= AFTER and now - self._asked_at >= AGAIN and not is_asking:
             self._asked_at = now
-            self._thread = threading.Thread(
-                target=self._ask, args=[context, self._since], daemon=True
-            )
+            self._thread = threading.Thread(target=self._ask, args=[self._since], daemon=True)
             self._thread.start()
         return self.last()
 
@@ -57,10 +57,14 @@ class WaitWatcher:
         """Return what `found` has returned last, or has found out since."""
         return {"waiting": self._found} if self._found else {}
 
-    def _ask(self, context: Any, since: float) -> None:
-        found = attempt(lambda: reason(context, self._printed()), None)
+    def _ask(self, since: float) -> None:
+        found = attempt(self._reason, None)
         if self._since == since:  # else it waits no longer
             self._found = found
+
+    def _reason(self) -> dict[str, Any] | None:
+        context = self._find_context()
+        return None if context is None else reason(context, self._printed())
 
 
 def reason(context: Any, printed: str) -> dict[str, Any] | None:

@@ -25,7 +25,7 @@ class Clock:
         self.reason: Any = REASON
         monkeypatch.setattr(time, "monotonic", lambda: self.now)
         monkeypatch.setattr(watcher, "reason", self._reason)
-        self.watcher = WaitWatcher(lambda: "printed")
+        self.watcher = WaitWatcher(lambda: CONTEXT, lambda: "printed")
 
     def _reason(self, context: Any, printed: str) -> Any:
         assert (context, printed) == (CONTEXT, "printed")
@@ -37,7 +37,7 @@ class Clock:
     def after(self, seconds: float, is_waiting: bool = True) -> dict[str, Any]:
         """What is known after some more time, once the cluster has answered."""
         self.now += seconds
-        self.watcher.found(CONTEXT, is_waiting)
+        self.watcher.found(is_waiting)
         if self.watcher._thread:
             self.watcher._thread.join()
         return self.watcher.last()
