@@ -50,6 +50,11 @@ def error(check: str, text: str, fix: str) -> Finding:
     return Finding(check, ERROR, text, fix)
 
 
+def why(failure: Exception) -> str:
+    """Return why the system has refused something, in a few words."""
+    return getattr(failure, "strerror", None) or type(failure).__name__
+
+
 def of_cause(check: str, cause: Cause, status: str = ERROR) -> Finding:
     """Return what the diagnosis of failed starts would say, as a finding."""
     return Finding(check, status, cause.sentence, cause.advice)

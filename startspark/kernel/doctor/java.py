@@ -10,7 +10,7 @@ from pathlib import Path
 from ..cds import installation
 from ..diagnosis import failure_causes, preflight
 from ..diagnosis.cause import RESTART
-from .finding import Finding, error, of_cause, ok
+from .finding import Finding, error, of_cause, ok, why
 from .subject import Subject
 
 PATIENCE = 30
@@ -48,7 +48,7 @@ def _problem(home: Path) -> str:
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE
         )
     except OSError as failure:
-        return failure.strerror or type(failure).__name__
+        return why(failure)
     except subprocess.TimeoutExpired:
         return f"it did not answer within {PATIENCE} seconds"
     return f"it exited with status {done.returncode}" if done.returncode else ""

@@ -15,7 +15,7 @@ from .. import cgroup
 from ..diagnosis import failure_causes, preflight, working_folder
 from ..diagnosis.cause import RESTART
 from ..quantities import mebibytes
-from .finding import ERROR, WARNING, Finding, of_cause, ok, warning
+from .finding import ERROR, WARNING, Finding, of_cause, ok, warning, why
 from .subject import Subject
 
 LOCAL_FOLDERS = "SPARK_LOCAL_DIRS"
@@ -109,7 +109,7 @@ def _problem(folder: str) -> str:
         with tempfile.TemporaryFile(dir=_existing(folder)):
             return ""
     except OSError as failure:
-        return failure.strerror or type(failure).__name__
+        return why(failure)
 
 
 def _existing(folder: str) -> Path:

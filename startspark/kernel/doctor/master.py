@@ -11,7 +11,7 @@ from pathlib import Path
 from ..diagnosis import preflight
 from ..diagnosis.cause import RESTART
 from ..effective_conf import conf_text
-from .finding import Finding, error, of_cause, ok
+from .finding import Finding, error, of_cause, ok, why
 from .subject import Subject
 
 PATIENCE = 2
@@ -79,7 +79,7 @@ def _problem(host: str, port: int) -> str:
     except socket.timeout:
         return f"it did not answer within {PATIENCE} seconds"
     except (OSError, OverflowError, UnicodeError) as failure:
-        return getattr(failure, "strerror", None) or type(failure).__name__
+        return why(failure)
 
 
 def _yarn() -> Finding:
