@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import re
-import shlex
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from startspark.cli.main import make_parser
+from docs_pages import blocks
 from startspark.configs.catalog import Config, load
 from startspark.server.handlers import routes
 from strangers import ROUTES
@@ -82,34 +81,6 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sphinx", *options, CLONE / "docs", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-
-
-PAGES = [
-    *CLONE.glob("*.md"),
-    *(it for it in CLONE.glob("docs/**/*.md") if not it.name.endswith(".in.md")),
-]
-
-
-def blocks(language: str) -> Iterator[tuple[str, str]]:
-    """Each block of a language in the docs, with its page."""
-    for page in PAGES:
-        text = page.read_text(encoding="utf-8")
-        for found in re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
-            yield str(page.relative_to(CLONE)), found
-
-
-COMMANDS = [
-    (page, line)
-    for page, text in blocks("sh")
-    for line in text.splitlines()
-    if line.startswith("startspark ")
-]
-
-
-@pytest.mark.parametrize(("page", "line"), COMMANDS)
-def test_every_command_that_the_docs_show_is_one(page: str, line: str) -> None:
-    words = shlex.split(line.partition(" >")[0], comments=True)
-    assert make_parser().parse_args(words[1:]).command
 
 
 SHOWN = [(page, text) for page, text in blocks("yaml") if re.search("^title:", text, re.MULTILINE)]

@@ -16,6 +16,7 @@ import pytest
 
 import archives
 from dockerfiles import HUB, KUBERNETES, Dockerfile
+from docs_pages import blocks
 from pythons import PYTHONS, spark_home
 from startspark import __version__
 
@@ -182,6 +183,19 @@ def test_what_the_readme_says_installs_it(fresh: Environment, clone: Path) -> No
     about = (clone / "PKG-INFO").read_text(encoding="utf-8")
     named = {extra for _, extras in installs for extra in extras.split(",")}
     assert named <= set(re.findall("Provides-Extra: (.*)", about))
+
+
+def test_each_line_that_installs_it_names_extras_that_there_are(
+    fresh: Environment, clone: Path
+) -> None:
+    lines = {
+        line for _, text in blocks("sh") for line in text.splitlines() if "pip install" in line
+    }
+    assert len(lines) > 5
+    for line in lines:
+        said = fresh.shell(line.partition(" && ")[0], clone, PIP_DRY_RUN="1")
+        assert "Would install startspark" in said
+        assert "does not provide the extra" not in said
 
 
 @pytest.mark.parametrize("image", [HUB, KUBERNETES], ids=lambda it: it.path.parent.name)
