@@ -52,6 +52,7 @@ function python() {
 
 const ALL = Object.values(strings).flatMap(texts);
 const SESSION = read('docs', 'session.md');
+const FAILURES = read('docs', 'failures.md');
 
 test('each state has the label that the docs give it', () => {
     const entries = rows(SESSION, 'state').map(([state, button]) => [state.replaceAll('`', ''), button]);
@@ -66,21 +67,22 @@ test('each state has the label that the docs give it', () => {
 
 test('what the docs have the dialog say, it says', () => {
     const known = [...ALL, python()].join('\n');
-    const odd = rows(SESSION, 'what the dialog says').flatMap(([cell]) => pieces(cell))
+    const odd = rows(FAILURES, 'what the dialog says').flatMap(([cell]) => pieces(cell))
         .filter(piece => !known.includes(piece));
     assert.deepStrictEqual(odd, []);
 });
 
 test('what has ended a session is in the docs', () => {
     const {jvm, cluster, kernel, idle} = strings.ENDS;
-    const documented = plain(SESSION);
+    const documented = plain(FAILURES);
     const missing = [jvm(''), cluster, kernel, idle].map(sentence => plain(sentence).split(/[:.]/)[0])
         .filter(sentence => !documented.includes(sentence));
     assert.deepStrictEqual(missing, []);
 });
 
 test('the buttons that the docs name are there', () => {
-    const names = ['README.md', 'docs/session.md', 'docs/progress.md', 'startspark/static/readme.md']
+    const pages = ['get-started', 'configurations', 'session', 'progress', 'failures'].map(it => `docs/${it}.md`);
+    const names = ['README.md', ...pages, 'startspark/static/readme.md']
         .flatMap(file => [...read(file).matchAll(/\*\*([^*.]+)\*\*/g)].map(([, name]) => plain(name)));
     assert.ok(names.length > 5);
     assert.deepStrictEqual(names.filter(name => !ALL.some(text => text.startsWith(name))), []);

@@ -11,6 +11,7 @@ import requests
 
 import kernels
 from kernels import Kernel, starts
+from message_docs import expect_documented, keys
 from pythons import PYTHONS
 from waiting import wait_until
 
@@ -271,6 +272,7 @@ def test_all_batches_of_a_stream_are_one_stream_of_the_cell_that_started_it(page
     page.until(lambda it: any((its["batch"] or 0) > 2 for its in it.known["streams"].values()))
     (stream,) = page.known["streams"].values()
     assert (stream["name"], stream["cell"], stream["end"]) == ("mine", cell, None)
+    expect_documented("streams", stream)
     page.kernel.execute("query.stop()")
     page.until(lambda it: all(its["end"] for its in it.known["streams"].values()))
     assert page.jobs(cell) == []
@@ -286,3 +288,12 @@ def test_the_whole_is_told_to_who_asks_and_nothing_while_nothing_runs(page: Page
     page.kernel.messages.clear()
     wait_until(lambda: page.kernel.execute("")["status"] == "ok")
     assert [it for it in page.kernel.messages if it.get("progress", {}).get("jobs")] == []
+
+
+def test_the_messages_are_as_the_docs_say(page: Page) -> None:
+    run(page, "spark.range(8).count()")
+    whole = page.kernel.look()["progress"]
+    assert set(whole) | {"dropped"} == keys("message")
+    expect_documented("jobs", whole["jobs"][0])
+    expect_documented("stages", whole["stages"][0])
+    expect_documented("executors", whole["executors"]["executors"][0])

@@ -1,6 +1,6 @@
 """What is known of one application's work, its bounds, and the messages that tell the pages of it.
 
-`docs/progress.md` describes the messages.
+`docs/reference/messages.md` describes the messages.
 """
 
 from __future__ import annotations

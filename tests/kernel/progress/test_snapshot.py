@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from message_docs import expect_documented
 from startspark.kernel.progress import snapshot as bounds
 from startspark.kernel.progress.snapshot import KINDS, Progress
 
@@ -40,7 +41,7 @@ def stream(number: int, end: int | None = None) -> dict[str, Any]:
 
 
 class Page:
-    """What a page makes of the messages, as docs/progress.md says."""
+    """What a page makes of the messages, as docs/reference/messages.md says."""
 
     def __init__(self) -> None:
         self.seq = 0
@@ -143,6 +144,7 @@ def test_a_thousand_jobs_of_a_cell_are_summed_up() -> None:
             "input": 7000,
         }
     ]
+    expect_documented("earlier", message["earlier"][0])
 
 
 def test_the_bytes_of_a_shared_stage_count_once() -> None:
