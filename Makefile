@@ -4,7 +4,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 unexport PYTHONDONTWRITEBYTECODE
 AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-.PHONY: run cluster test fast coverage docs pictures properties clean
+.PHONY: run cluster test fast coverage docs links pictures benchmarks properties clean
 
 run:  ## open the classic Notebook on an example
 	$(PYTHON) tools/prepare.py run
@@ -30,8 +30,16 @@ docs:  ## write the generated pages again, and build the site in build/docs
 	python docs/generate.py
 	sphinx-build -W --keep-going -n -b html docs build/docs
 
+links:  ## ask for each page elsewhere that the docs link to
+	sphinx-build -q -b linkcheck docs build/links
+
 pictures:  ## write the pictures of the docs again
 	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py tests/browser/test_journey.py
+
+benchmarks:  ## measure again what the docs say of speed, in an hour in which this machine does nothing else
+	$(PYTHON) tools/prepare.py test
+	$(PYTHON) tools/measure.py
+	python docs/generate.py
 
 properties:  ## write the list of Spark's properties again, from the pysparks of `make test`
 	$(PYTHON) tools/spark_properties.py .venv-kernel/bin/python .venv/bin/python

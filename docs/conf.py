@@ -16,6 +16,8 @@ extensions = ["myst_parser"]
 exclude_patterns = ["*.in.md", "*/*.in.md"]
 myst_heading_anchors = 4
 nitpicky = True
+linkcheck_ignore = [r"https?://(localhost|127\.0\.0\.1|[^/]*\.example)\b"]
+linkcheck_timeout = 30
 
 html_theme = "furo"
 html_title = "Start Spark"

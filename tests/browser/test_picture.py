@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 import archives
 from notebook_page import NotebookPage
 from notebook_pages import opening
-from pictures import FOLDER, keep
+from pictures import FOLDER, keep, steps
 from servers import running
 
 CLONE = Path(__file__).resolve().parents[2]
@@ -27,6 +27,10 @@ TOOLBAR = {"x": 0, "y": 0, "width": 1024, "height": 120}
 MENU = {"x": 512, "y": 70, "width": 512, "height": 210}
 SETTINGS = {"x": 130, "y": 0, "width": 764, "height": 540}
 DIALOG = {"x": 130, "y": 0, "width": 764, "height": 420}
+
+BUTTON = {"x": 412, "y": 70, "width": 500, "height": 230}
+IN_DIALOG = {"x": 150, "y": 20, "width": 500, "height": 230}
+"""What the steps of one click show."""
 
 LOCAL = """
 title: This machine
@@ -88,12 +92,15 @@ def test_the_quickstart_runs_and_is_pictured(quickstart: NotebookPage, tmp_path:
     page = quickstart.page
     quickstart.select.select_option("local")
     pictures = {"toolbar.png": page.screenshot(clip=TOOLBAR)}
+    click = {"Choose a configuration, and click.": page.screenshot(clip=BUTTON)}
     pictures["settings.png"] = settings(quickstart)
     quickstart.select.select_option("local")
     page.evaluate("Jupyter.actions.call('startspark:start')")  # which shows a Spark that runs
-    quickstart.expect_running()
     expect(quickstart.dialog).to_have_css("opacity", "1")
+    click["The dialog says how far the start is."] = page.screenshot(clip=IN_DIALOG)
+    quickstart.expect_running()
     pictures["running.png"] = page.screenshot(clip=DIALOG)
+    click["Spark is running, and so is its web UI."] = page.screenshot(clip=IN_DIALOG)
     quickstart.close_dialog()
     quickstart.button.click()
     pictures["menu.png"] = page.screenshot(clip=MENU)
@@ -103,7 +110,10 @@ def test_the_quickstart_runs_and_is_pictured(quickstart: NotebookPage, tmp_path:
     saved = json.loads(page.evaluate("JSON.stringify(Jupyter.notebook.toJSON())"))
     outputs = [output for cell in saved["cells"] for output in cell.get("outputs", ())]
     assert [output for output in outputs if output["output_type"] == "error"] == []
-    keep({**pictures, **progress(quickstart)}, tmp_path)
+    pictures.update(progress(quickstart))
+    click["Cells use it, and show what it does."] = pictures["progress-running.png"]
+    pictures["one-click.png"] = steps(page, click)
+    keep(pictures, tmp_path)
 
 
 def settings(notebook: NotebookPage) -> bytes:
