@@ -40,7 +40,7 @@ def draw(figures: Figures, names: Mapping[str, str]) -> str:
 
 def _row(top: int, name: str, moments: Mapping[str, list[float]], scale: float, hand: float) -> str:
     ready, first = _median(moments["ready"]), _median(moments["first"])
-    label = f"{ready:.1f} s, {first:.1f} s ({first / hand:.0%})"
+    label = f"{first / hand:.0%} ({ready:.1f} s, {first:.1f} s)"
     return "\n".join(
         [
             _text(LEFT - 10, top + 14, name, anchor="end"),

@@ -11,6 +11,8 @@ import sys
 import time
 from pathlib import Path
 
+from conditions import conditions
+
 ROUNDS = 40
 COMMANDS = {
     "python -c pass": [sys.executable, "-c", "pass"],
@@ -26,11 +28,11 @@ def main() -> None:
         for name, command in COMMANDS.items():
             seconds[name].append(_timed(command))
     base = statistics.median(seconds["python -c pass"])
-    print(f"{ROUNDS} rounds, Python {sys.version.split()[0]}")
-    print(f"{'command':<20}{'median':>10}{'from':>8}{'to':>8}{'ratio':>8}")
+    print(conditions())
+    print(f"{'command':<20}{'ratio':>8}{'median':>10}{'from':>8}{'to':>8}")
     for name, times in seconds.items():
         middle, low, high = (1e3 * it(times) for it in (statistics.median, min, max))
-        print(f"{name:<20}{middle:>7.0f} ms{low:>8.0f}{high:>8.0f}{middle / 1e3 / base:>8.2f}")
+        print(f"{name:<20}{middle / 1e3 / base:>8.2f}{middle:>7.0f} ms{low:>8.0f}{high:>8.0f}")
 
 
 def _timed(command: list[str]) -> float:

@@ -13,7 +13,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "benchmarks")]
+
+from conditions import conditions  # noqa: E402
 
 import kernels  # noqa: E402
 from pythons import PYTHONS  # noqa: E402
@@ -37,6 +39,7 @@ ROW = "{:10} {:8} {:>8} {:>16}"
 
 def main() -> None:
     """Measure each pyspark's kernel, and print a table."""
+    print(conditions())
     print(ROW.format("kernel", "Java", "median", "from to"))
     for name in PYTHONS:
         for comes_up in (False, True):

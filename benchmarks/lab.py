@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, Route
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
 
+from conditions import conditions  # noqa: E402
 from turns import columns, take_turns  # noqa: E402
 
 import chromium  # noqa: E402
@@ -55,7 +56,7 @@ PLACES = {
 }
 """What is loaded, where it is, and what is there then."""
 
-ROW = "{:12} {:>10} {:>10} {:>26} {:>9}"
+ROW = "{:12} {:>6} {:>10} {:>10} {:>24} {:>9}"
 
 
 @dataclass
@@ -71,7 +72,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds
-    print(ROW.format("loaded", "without", "with", "more, round by round", "requests"))
+    print(conditions())
+    print(ROW.format("loaded", "ratio", "without", "with", "more, round by round", "requests"))
     with (
         tempfile.TemporaryDirectory() as folder,
         servers.running("notebook 7", Path(folder)) as server,

@@ -19,7 +19,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "benchmarks")]
+
+from conditions import conditions  # noqa: E402
 
 import servers  # noqa: E402
 
@@ -49,6 +51,7 @@ LOADS = {
 def main() -> None:
     """Measure each kind of server, and print a table."""
     sys.stdout.reconfigure(line_buffering=True)
+    print(conditions())
     print(f"{NOTEBOOKS} notebooks, {CONFIGS} configs, {AT_ONCE} at once")
     print(ROW.format("server", "requests", "errors", "seconds", "loop held", "collector", "memory"))
     for kind in servers.KINDS:

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, CDPSession, Response
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
 
+from conditions import conditions  # noqa: E402
 from turns import columns, take_turns  # noqa: E402
 
 import chromium  # noqa: E402
@@ -50,7 +51,7 @@ const timer = setInterval(() => {
 });
 """
 
-ROW = "{:11} {:16} {:>12} {:>12} {:>22}"
+ROW = "{:11} {:16} {:>6} {:>10} {:>10} {:>24}"
 
 
 @dataclass
@@ -69,7 +70,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rounds", type=int, default=40)
     rounds = parser.parse_args().rounds
-    print(ROW.format("server", "moment", "without", "with", "more, round by round"))
+    print(conditions())
+    print(ROW.format("server", "moment", "ratio", "without", "with", "more, round by round"))
     for kind in servers.KINDS:
         with (
             tempfile.TemporaryDirectory() as folder,

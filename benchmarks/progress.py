@@ -29,7 +29,9 @@ import pyspark
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
+sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "tests/browser", "benchmarks")]
+
+from conditions import conditions  # noqa: E402
 
 import archives  # noqa: E402
 import chromium  # noqa: E402
@@ -156,6 +158,7 @@ class Figures:
 def main() -> None:
     """Measure, and print tables."""
     options = _parser().parse_args()
+    print(conditions())
     with ExitStack() as stack:
         browser = stack.enter_context(chromium.running())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))

@@ -12,9 +12,6 @@ a speed-up gains is the difference to the row “with an archive”.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -30,7 +27,8 @@ from playwright.sync_api import Browser
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "tests/browser", "benchmarks")]
 
-from bars import draw  # noqa: E402
+from bars import Figures, draw  # noqa: E402
+from conditions import conditions  # noqa: E402
 
 import archives  # noqa: E402
 import chromium  # noqa: E402
@@ -114,10 +112,7 @@ def main() -> None:
     """Measure, print tables, and write what is wanted."""
     options = _parser().parse_args()
     figures = measured(options.rounds, options.kernels, options.without)
-    found = {"machine": machine(), "figures": figures}
-    report(found)
-    if options.json:
-        options.json.write_text(json.dumps(found, indent=1) + "\n")
+    report(figures)
     if options.picture:
         options.picture.write_text(draw(figures, NAMES))
 
@@ -134,7 +129,6 @@ def _parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help=f"measure starts without each of these, too: {', '.join(speedups.NAMES)}",
     )
-    parser.add_argument("--json", type=Path, help="where to write the numbers")
     parser.add_argument("--picture", type=Path, help="where to draw them, as SVG")
     return parser
 
@@ -246,30 +240,21 @@ def end_kernels(on: Server) -> None:
         time.sleep(0.1)
 
 
-def machine() -> dict[str, str]:
-    """What the numbers depend on."""
-    java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr
-    return {
-        "cores": str(os.cpu_count()),
-        "python": platform.python_version(),
-        "java": java.splitlines()[0],
-    }
-
-
-def report(found: dict) -> None:
+def report(figures: Figures) -> None:
     """Print a table for each pyspark."""
-    print(", ".join(f"{key} {value}" for key, value in found["machine"].items()))
-    for spark, ways in found["figures"].items():
+    print(conditions())
+    print("The ratio to a cell by hand, the median, the least and the most:")
+    for spark, ways in figures.items():
         hand = {moment: statistics.median(it) for moment, it in ways["hand"].items()}
-        print(f"\n{spark:24} {'ready':>24} {'first result':>32}")
+        print(f"\n{spark:28}{'ready':28}first result")
         for way, moments in ways.items():
             cells = [_cell(seconds, hand[moment]) for moment, seconds in moments.items()]
-            print(f"{NAMES[way]:24} {cells[0]:>24} {cells[1]:>32}")
+            print(f"{NAMES[way]:28}{cells[0]:28}{cells[1]}")
 
 
 def _cell(seconds: list[float], hand: float) -> str:
     median = statistics.median(seconds)
-    return f"{median:.2f} s ({min(seconds):.2f}-{max(seconds):.2f}) {median / hand:.2f}"
+    return f"{median / hand:.2f}  {median:.2f} s ({min(seconds):.2f}-{max(seconds):.2f})"
 
 
 if __name__ == "__main__":

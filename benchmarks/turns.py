@@ -28,12 +28,14 @@ def take_turns(
     return loads[False], loads[True]
 
 
-def columns(without: list[float], with_it: list[float]) -> tuple[str, str, str]:
-    """Both medians in milliseconds, and that of the differences round by round with quartiles."""
+def columns(without: list[float], with_it: list[float]) -> tuple[str, str, str, str]:
+    """The ratio of the medians, both in ms, and the differences round by round with quartiles."""
     more = sorted(one - other for one, other in zip(with_it, without))
     low, middle, high = statistics.quantiles(more, n=4)
+    before, after = statistics.median(without), statistics.median(with_it)
     return (
-        f"{statistics.median(without):.0f} ms",
-        f"{statistics.median(with_it):.0f} ms",
+        f"{after / before:.2f}",
+        f"{before:.0f} ms",
+        f"{after:.0f} ms",
         f"{middle:+.0f} ms ({low:+.0f} to {high:+.0f})",
     )

@@ -14,7 +14,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests" / "support"))
+sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "benchmarks")]
+
+from conditions import conditions  # noqa: E402
 
 import kernels  # noqa: E402
 from pythons import PYTHONS  # noqa: E402
@@ -52,22 +54,23 @@ with tempfile.TemporaryDirectory() as folder:
     mark("CSV read")
 """
 
-ROW = "{:16} {:>18} {:>18} {:>6}"
+ROW = "{:16} {:>6} {:>18} {:>18}"
 
 
 def main() -> None:
     """Measure each pyspark's kernel, and print a table."""
+    print(conditions())
     for name, python in PYTHONS.items():
         by_hand, started = [], []
         for _ in range(ROUNDS):
             by_hand.append(seconds(python, helped=False))
             started.append(seconds(python, helped=True))
         print(f"kernel {name}, {ROUNDS} rounds, medians and the least and the most")
-        print(ROW.format("done", "by hand", "Start Spark", "ratio"))
+        print(ROW.format("done", "ratio", "by hand", "Start Spark"))
         for step in by_hand[0]:
             hand, ours = ([run[step] for run in runs] for runs in (by_hand, started))
             ratio = statistics.median(ours) / statistics.median(hand)
-            print(ROW.format(step, spread(hand), spread(ours), f"{ratio:.2f}"))
+            print(ROW.format(step, f"{ratio:.2f}", spread(hand), spread(ours)), flush=True)
 
 
 def seconds(python: str, helped: bool) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Write the pages that follow from the schema and the examples: `make docs`."""
+"""Write the pages that follow from the schema, the examples and the benchmarks: `make docs`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from startspark.rendering.renderer import render
 
 DOCS = Path(__file__).resolve().parent
 EXAMPLES = DOCS.parent / "examples"
+RESULTS = DOCS.parent / "benchmarks" / "results"
 LOCAL = DOCS.parent / "etc" / "jupyter" / "startspark" / "local.yaml"
 CONTEXT = {
     "user": "ann",
@@ -38,6 +39,8 @@ def pages() -> dict[Path, str]:
         DOCS / "clusters" / "kubernetes.md": NOTE + guide("clusters/kubernetes", EXAMPLES),
         DOCS / "clusters" / "yarn.md": NOTE + guide("clusters/yarn", EXAMPLES),
         DOCS / "cookbook.md": NOTE + guide("cookbook", EXAMPLES / "cookbook"),
+        DOCS / "performance.md": NOTE + guide("performance", RESULTS),
+        DOCS / "progress.md": NOTE + guide("progress", RESULTS),
     }
 
 
@@ -105,7 +108,7 @@ def examples() -> str:
 
 
 def guide(name: str, folder: Path) -> str:
-    """A guide, with the files of an example in their places."""
+    """A guide, with the files of a folder in their places."""
     text = (DOCS / f"{name}.in.md").read_text(encoding="utf-8")
     for path in filter(Path.is_file, folder.rglob("*")):
         mark = f"{{{path.relative_to(folder)}}}"
