@@ -106,10 +106,11 @@ class Hub:
         return requests.request(method, url, headers=headers, timeout=60, **options)
 
     def started(self, user: str, name: str = "") -> SingleUserServer:
-        """A user's server, once it answers."""
+        """A user's server, which other tests may have started, once it answers."""
         server = self.server(user, name)
-        reply = self.api("POST", "users", user, "servers", name)
-        assert reply.ok, reply.text
+        if name not in self.api("GET", "users", user).json()["servers"]:
+            reply = self.api("POST", "users", user, "servers", name)
+            assert reply.ok, reply.text
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             servers = self.api("GET", "users", user).json()["servers"]
