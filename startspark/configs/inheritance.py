@@ -33,7 +33,10 @@ class InheritanceResolver:
 
     def resolve(self) -> dict[str, Config]:
         """Return the winning config of each name, with its bases."""
-        return {name: self._resolve(configs[0], ()) for name, configs in self._by_name.items()}
+        return {
+            name: _hiding(self._resolve(first, ()), others)
+            for name, (first, *others) in self._by_name.items()
+        }
 
     def _resolve(self, config: Config, descendants: tuple[Config, ...]) -> Config:
         """Return a config with its bases.
@@ -91,6 +94,14 @@ def _validated(config: Config) -> Config:
     for key, message in validation.find_errors(config.data):
         return _broken(config, config.locate(message, key))
     return config
+
+
+def _hiding(config: Config, others: Iterable[Config]) -> Config:
+    """Return a config that wins, with the user's file of the same name that does not."""
+    if config.origin == "user":
+        return config
+    hidden = next((it.path for it in others if it.origin == "user"), None)
+    return replace(config, hides=hidden) if hidden else config
 
 
 def _broken(config: Config, error: str) -> Config:

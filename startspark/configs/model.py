@@ -18,6 +18,11 @@ from ..text_file import locate_message
 from .top_level_keys import TOP_LEVEL_KEYS
 from .yaml_reader import Key, Source
 
+HIDDEN = (
+    "is not used: the administrator's configuration of the same name comes first; give the file"
+    " another name"
+)
+
 NOT_INHERITED = ("title", "extends")
 """Keys that a config does not inherit. Two configs with one title could not be told apart."""
 
@@ -31,6 +36,7 @@ class Config:
         source: the file's content, or None if the config is broken.
         error: what is wrong, with file and line, and how to fix it; None if nothing is.
         base: the config that this one extends.
+        hides: a user's own file of the same name, which is not used because this config wins.
     """
 
     name: str
@@ -39,6 +45,7 @@ class Config:
     source: Source | None = None
     error: str | None = None
     base: Config | None = None
+    hides: Path | None = None
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -87,8 +94,11 @@ class Config:
 
     @cached_property
     def warnings(self) -> tuple[str, ...]:
-        """Warnings about the config's Spark properties, with file and line."""
-        return tuple(self.locate(message, key) for key, message in check_properties(self.data))
+        """Warnings about the config's Spark properties and a hidden file, with file and line."""
+        found = [self.locate(message, key) for key, message in check_properties(self.data)]
+        if self.hides:
+            found.append(locate_message(self.hides, None, HIDDEN))
+        return tuple(found)
 
     def summary(self, schemas: Mapping[str, Any], error: str | None = None) -> dict[str, Any]:
         """Return what the list of configs shows. It has no value of `conf`, and so no secret.

@@ -67,7 +67,7 @@ def examine(manager: ConfigManager, config: Config, filled: Filled) -> Examined:
     if report["error"]:
         return Examined([_in(area, error("File", report["error"], CORRECT))])
     found = [ok("File", f"`{config.path}`")]
-    found += [warning("Property", it, CORRECT) for it in report["warnings"]]
+    found += [warning("File", it, CORRECT) for it in report["warnings"]]
     code, result = _code(manager, config, filled)
     conf = config.data.get("conf", {})
     return Examined([_in(area, it, conf) for it in (*found, code)], result)

@@ -38,12 +38,23 @@ def test_the_first_folder_wins(catalog, folders) -> None:
         "other": "system",
     }
     assert configs["same"].title == "user"
+    assert configs["same"].warnings == ()
 
 
 def test_a_broken_file_of_the_user_still_wins(catalog, folders) -> None:
     (folders["user"] / "same.yaml").write_text("titel: x")
     (folders["system"] / "same.yaml").write_text("title: x")
     assert "did you mean `title`?" in catalog.read()["same"].error
+
+
+def test_a_file_of_the_user_that_does_not_win_is_told_of(folders) -> None:
+    for folder in folders.values():
+        (folder / "same.yaml").write_text("title: x")
+    before = Catalog([(folders[it], it) for it in ("system", "environment", "user")])
+    (warning,) = before.read()["same"].warnings
+    assert warning.startswith(f"{folders['user'] / 'same.yaml'}: is not used: the administrator")
+    (folders["user"] / "same.yaml").unlink()
+    assert before.read()["same"].warnings == ()
 
 
 def test_configs_are_sorted_by_folder_then_title(catalog, folders) -> None:

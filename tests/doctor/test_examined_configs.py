@@ -46,7 +46,7 @@ def test_one_with_warnings_and_without_code(manager: ConfigManager, tmp_path: Pa
     text = "conf:\n  spark.executor.memroy: 4g\n  spark.a: '{{ env.GONE }}'"
     (tmp_path / "tried.yaml").write_text(text)
     _, warning, code = examine(manager)
-    assert (warning.check, warning.status) == ("Property", "warning")
+    assert (warning.check, warning.status) == ("File", "warning")
     assert (code.check, code.status) == ("Code", "error")
     assert "tried.yaml:3" in code.text
 
