@@ -58,7 +58,8 @@ DOCTOR = Bundle(
     (
         *("__init__.py", "cgroup.py", "credentials.py", "effective_conf.py", "environment.py"),
         *("gateway.py", "private_api.py", "property_origins.py", "quantities.py", "session.py"),
-        *("spark_status.py", "worker_python.py", "cds/*.py", "diagnosis/*.py", "doctor/*.py"),
+        *("spark_status.py", "top_level_keys.py", "worker_python.py"),
+        *("cds/*.py", "diagnosis/*.py", "doctor/*.py"),
     ),
     (*BUILD_ONLY, "cds/build_process.py"),
 )

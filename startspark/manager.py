@@ -12,8 +12,8 @@ from .configs import editor, selection, writer
 from .configs import overrides as notebook_overrides
 from .configs.catalog import Catalog
 from .configs.model import Config
-from .configs.top_level_keys import TOP_LEVEL_KEYS
 from .errors import BrokenConfigError, OverrideError, RenderError, UnknownConfigError
+from .kernel.top_level_keys import TOP_LEVEL_KEYS
 from .kernel_source import archive_builder, call, library
 from .paths import user_archive_folder
 from .properties.descriptions import describe_properties

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from ..properties.checks import release_problem
 from ..properties.descriptions import describe_properties
 from ..properties.reference import find_property
-from .top_level_keys import TOP_LEVEL_KEYS
 from .validation import SCHEMA
 
 Schema = dict[str, Any]

@@ -12,10 +12,10 @@ from typing import Any
 
 from .. import text_file
 from ..errors import FileError
+from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from ..properties.checks import check_properties
 from ..properties.secrets import is_secret
 from ..text_file import locate_message
-from .top_level_keys import TOP_LEVEL_KEYS
 from .yaml_reader import Key, Source
 
 HIDDEN = (

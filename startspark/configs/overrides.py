@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import OverrideError
+from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from ..properties.checks import check_properties, is_unknown, is_unreadable
 from ..properties.code_execution import can_run_code
 from ..properties.secrets import is_secret
 from . import validation
 from .model import Config, merge
-from .top_level_keys import TOP_LEVEL_KEYS
 
 _NO_NAME = re.compile(r"[\s=]")
 

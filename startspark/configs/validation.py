@@ -11,9 +11,9 @@ from typing import Any
 from jsonschema import Draft202012Validator, ValidationError
 
 from ..errors import ConfigError, ExpressionError
+from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from . import expressions
 from .parameters import schema_problems
-from .top_level_keys import TOP_LEVEL_KEYS
 from .yaml_reader import Key, Source, parse, read_text
 
 SCHEMA: dict[str, Any] = json.loads(

@@ -13,6 +13,7 @@ from typing import Any
 
 from .cds.installation import NoArchiveError, conf_folder
 from .effective_conf import AT_LAUNCH, conf_text
+from .top_level_keys import TOP_LEVEL_KEYS
 
 OPTIONS = {
     "--archives": "spark.archives",
@@ -67,6 +68,13 @@ class Origins:
             if key in values:
                 return place or self._place(key)
         return ""
+
+    def named(self, key: str) -> str:
+        """Return a property with where it is set; one of a config's own keys by that key."""
+        place = self.where(key)
+        is_in_config = key in self.places and place == f"in `{self.places[key]}`"
+        name = TOP_LEVEL_KEYS.get(key, key) if is_in_config else key
+        return f"`{name}` {place}".rstrip()
 
     def _place(self, key: str) -> str:
         if key in self.overrides:

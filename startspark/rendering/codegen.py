@@ -31,8 +31,8 @@ from ..configs.expressions import (
     sandbox,
     translate_jinja_errors,
 )
-from ..configs.top_level_keys import TOP_LEVEL_KEYS
 from ..errors import ExpressionError, FileError, RenderError
+from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from .literals import Code, Literals
 
 _TEMPLATES = Path(__file__).with_name("templates")

@@ -188,7 +188,7 @@ def test_a_master_that_is_none() -> None:
     )
     cause = explained(EXITED, printed, master="nonsense")
     assert cause.sentence == "`nonsense` is not a master URL."
-    assert cause.advice.startswith(f"Correct `spark.master` {CONFIG}: write `local[*]`")
+    assert cause.advice.startswith(f"Correct `master` {CONFIG}: write `local[*]`")
 
 
 def test_an_argument_that_spark_does_not_understand(monkeypatch: pytest.MonkeyPatch) -> None:

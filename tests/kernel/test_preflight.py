@@ -197,7 +197,7 @@ def test_a_machine_whose_name_has_no_address(
 def test_a_master_whose_host_has_no_address(unknown: set[str], master: str) -> None:
     unknown.add("gone")
     advice = expect("The master’s host name `gone` cannot be resolved here.", master=master)
-    assert "Correct `spark.master` in `/c/a.yaml:7`" in advice
+    assert "Correct `master` in `/c/a.yaml:7`" in advice
 
 
 def test_credentials_of_a_master_are_not_shown(unknown: set[str]) -> None:

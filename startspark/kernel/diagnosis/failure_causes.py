@@ -39,10 +39,9 @@ def nameless_user() -> Cause | None:
 
 def correct(origins: Origins, key: str, how: str = "") -> str:
     """Return the advice to correct a property where it is set."""
-    place = origins.where(key)
-    if not place:
+    if not origins.where(key):
         return f"Set `{key}` in the configuration{how}."
-    return f"Correct `{key}` {place}{how}."
+    return f"Correct {origins.named(key)}{how}."
 
 
 def sentence(sentence: str, advice: str) -> CauseMaker:
@@ -144,7 +143,7 @@ def value(found: re.Match[str], origins: Origins) -> Cause:
 
 def missing_class(found: re.Match[str], origins: Origins) -> Cause:
     key = origins.named_in(found[1])
-    where = f"Correct `{key}` {origins.where(key)}" if key else "Correct the property that names it"
+    where = f"Correct {origins.named(key)}" if key else "Correct the property that names it"
     return Cause(
         f"Spark does not find the class `{found[1]}`.",
         f"{where}, or add its package to `spark.jars.packages`.",
@@ -187,7 +186,7 @@ def unknown_host(found: re.Match[str], origins: Origins) -> Cause:
 
 def foreign_address(_: re.Match[str], origins: Origins) -> Cause:
     keys = ("spark.driver.bindAddress", "spark.driver.host")
-    places = [f"`{key}` {origins.where(key)}" for key in keys if origins.where(key)]
+    places = [origins.named(key) for key in keys if origins.where(key)]
     wrong = " and ".join(places) or "`spark.driver.host` in the configuration"
     return Cause(
         "Spark’s driver cannot listen on the address that it was given.",

@@ -96,7 +96,7 @@ def missing_variable(origins: Origins, key: str, name: str) -> Cause:
     """
     return Cause(
         f"The kernel’s environment has no variable `{name}`.",
-        f"`{key}` {origins.where(key)} reads it. Set it {RESTART}.",
+        f"{origins.named(key)} reads it. Set it {RESTART}.",
         key,
     )
 
@@ -263,7 +263,7 @@ def master(origins: Origins) -> Cause | None:
         return None
     return Cause(
         f"The master’s host name `{names[0]}` cannot be resolved here.",
-        f"Correct `spark.master` {origins.where('spark.master')}: `{hide_credentials(address)}`,"
+        f"Correct {origins.named('spark.master')}: `{hide_credentials(address)}`,"
         " or ask the cluster’s administrator.",
         "spark.master",
     )

@@ -98,7 +98,7 @@ def _local_folders(subject: Subject) -> tuple[list[str], str]:
         return variable.split(","), f"Set {LOCAL_FOLDERS} {other}, {RESTART}."
     value = subject.origins.value(key)
     if value:
-        return value.split(","), f"Set `{key}` {subject.origins.where(key)} {other}."
+        return value.split(","), f"Set {subject.origins.named(key)} {other}."
     temporary = tempfile.gettempdir() if sys.platform == "darwin" else "/tmp"  # Java's default
     return [temporary], f"Set `{key}` in the configuration {other}."
 
@@ -136,7 +136,7 @@ def memory(subject: Subject) -> Iterator[Finding]:
         yield warning(
             "Memory",
             f"The driver may use {asked}, but {text}.",
-            f"Lower `{key}` {subject.origins.where(key)}, and leave room for Python.",
+            f"Lower {subject.origins.named(key)}, and leave room for Python.",
         )
     else:
         yield ok("Memory", text)

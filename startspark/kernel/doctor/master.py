@@ -44,8 +44,8 @@ def reachable(subject: Subject) -> Iterator[Finding]:
         yield ok("Master", f"`{reached}` accepts connections")
         return
     key = "spark.master" if remote is None else "spark.remote"
-    where = subject.origins.where(key)
-    fix = f"Check that it runs, and correct `{key}` {where}; or ask the cluster’s administrator."
+    named = subject.origins.named(key)
+    fix = f"Check that it runs, and correct {named}; or ask the cluster’s administrator."
     yield error("Master", f"`{first}` cannot be reached from here: {problems[0]}.", fix)
 
 

@@ -69,8 +69,7 @@ def _properties(subject: Subject) -> Iterator[Finding]:
         yield warning(
             TASKS,
             f"`{key}` has no effect in a notebook, where pyspark reads {worker_python.VARIABLE}.",
-            f"Remove `{key}` {subject.origins.where(key)}, and set {worker_python.VARIABLE}"
-            f" {RESTART}.",
+            f"Remove {subject.origins.named(key)}, and set {worker_python.VARIABLE} {RESTART}.",
         )
 
 
