@@ -222,7 +222,7 @@ def start(browser: Browser, on: Server, way: str, kernel: str) -> Seconds:
     opened = NotebookPage(page, on).open(name)
     opened.expect_state("ready")
     if way == "prewarm":
-        page.wait_for_selector("#startspark-start[data-java=ready]")
+        page.wait_for_selector("#startspark-start[data-prewarmed=ready]")
     page.hover("#startspark-start")
     page.wait_for_timeout(REACH * 1000)
     ready = page.evaluate(RUN, BY_HAND) if way == "hand" else page.evaluate(CLICK)

@@ -201,9 +201,9 @@ class ConfigManager:
             "look": call("status", **idle),
             "stop": call("stop"),
             "keep": call("reset_idle_time"),
-            "warm": call("build_class_archive", code=builder),
-            "cool": call("cancel_class_archive_build"),
-            "cool_down": call("stop_prewarmed_jvm"),
+            "build_archive": call("build_class_archive", code=builder),
+            "cancel_archive_build": call("cancel_class_archive_build"),
+            "stop_prewarmed_jvm": call("stop_prewarmed_jvm"),
         }
 
     def review(self, name: str, overrides: Mapping[str, Any]) -> Sequence[Json]:

@@ -56,7 +56,7 @@ def sentence(state: Mapping[str, Any], is_remote: bool) -> str:
     """
     if is_remote:
         return "Waiting for the Spark Connect server…"
-    if state["phase"] == "java":
+    if state["phase"] == "jvm":
         return "Launching Java…"
     if state["phase"] == "running":
         return "Spark is up; the rest of the configuration’s code runs…"

@@ -61,11 +61,11 @@ def status(idle_after: float, stop_idle: bool) -> Json:
         _prewarmer.end()
         monitor.follow(session.running())
         found.update(monitor.work(), **_waits.last())
-        return Json(found, idle=_idle_seconds(), warming=_build.last)
+        return Json(found, idle=_idle_seconds(), archive_build=_build.last)
     if _startup.claim is None:  # a cell may have stopped Spark
         environment.restore()
         namespace.restore()
-    return Json(found, java=_prewarmer.state) if _prewarmer.state else Json(found)
+    return Json(found, prewarmed=_prewarmer.state) if _prewarmer.state else Json(found)
 
 
 def _describe() -> dict[str, Any]:

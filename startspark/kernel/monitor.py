@@ -209,7 +209,7 @@ def progress() -> dict[str, Any]:
     """Return the progress of a start.
 
     Returns:
-        ``phase``: ``java`` while the JVM is launched, then ``cluster`` until pyspark has the
+        ``phase``: ``jvm`` while the JVM is launched, then ``cluster`` until pyspark has the
         session, then ``running``; with ``local`` and the numbers of executors, or
         with ``remote``.
     """
@@ -224,7 +224,7 @@ def progress() -> dict[str, Any]:
 
 def _progress_without_context(is_running: bool) -> dict[str, Any]:
     if not is_running:
-        return {"phase": "java"}
+        return {"phase": "jvm"}
     if gateway.active_context() is not None:  # this Spark cannot be asked
         return {"phase": "running", "local": True}
     return {"phase": "running", "remote": True}

@@ -40,7 +40,7 @@ def notebook(ready: NotebookPage) -> NotebookPage:
 
 def expect_java(notebook: NotebookPage) -> psutil.Process:
     """Wait until one waits."""
-    expect(notebook.button).to_have_attribute("data-java", "ready", timeout=SPARK_STARTS)
+    expect(notebook.button).to_have_attribute("data-prewarmed", "ready", timeout=SPARK_STARTS)
     (java,) = notebook.javas()
     return java
 

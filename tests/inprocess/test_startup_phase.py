@@ -17,7 +17,7 @@ LOCAL: dict[str, Any] = {"local": True, "executors": 1, "wanted": None}
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ({"phase": "java"}, "Launching Java…"),
+        ({"phase": "jvm"}, "Launching Java…"),
         ({**LOCAL, "phase": "cluster"}, "Starting the session…"),
         ({**LOCAL, "phase": "running"}, "Spark is up; the rest of the configuration’s code runs…"),
         (
@@ -60,7 +60,7 @@ def phases(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def test_each_phase_is_shown_once(phases: Callable[..., None]) -> None:
     phases(
-        {"phase": "java"}, {"phase": "java"}, OSError("half made"), {**LOCAL, "phase": "cluster"}
+        {"phase": "jvm"}, {"phase": "jvm"}, OSError("half made"), {**LOCAL, "phase": "cluster"}
     )
     shown: list[str] = []
     with show_phases(shown.append, is_remote=False):
@@ -70,7 +70,7 @@ def test_each_phase_is_shown_once(phases: Callable[..., None]) -> None:
 
 def test_nothing_is_shown_after_the_start(phases: Callable[..., None]) -> None:
     shown: list[str] = []
-    phases({"phase": "java"})
+    phases({"phase": "jvm"})
     with show_phases(shown.append, is_remote=False):
         wait_until(lambda: shown)
     phases({**LOCAL, "phase": "running"})

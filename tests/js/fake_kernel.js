@@ -7,7 +7,7 @@
 
 export const CALLS = {
     library: 'LIBRARY',
-    ...Object.fromEntries(['look', 'stop', 'keep', 'warm', 'cool', 'cool_down'].map(name => [name, name])),
+    ...Object.fromEntries(['look', 'stop', 'keep', 'build_archive', 'cancel_archive_build', 'stop_prewarmed_jvm'].map(name => [name, name])),
 };
 
 /** What the process is to a start: those of the server's expressions that carry its id. */
@@ -123,7 +123,7 @@ export class Process {
     }
 
     get facts() {
-        return this.isRunning ? {running: true, config: 'local', code: 'CODE', warming: {}} :
+        return this.isRunning ? {running: true, config: 'local', code: 'CODE', archive_build: {}} :
             {running: false, ended: this.ended};
     }
 }

@@ -76,7 +76,7 @@ def test_sparks_java_starts_with_them() -> None:
 
 def expect_nothing_to_be_imported_in_a_thread(kernel: Kernel) -> None:
     """Imports in a thread can break what IPython parses meanwhile (python/cpython#106905)."""
-    wait_until(lambda: kernel.look().get("java", {}).get("ready"))
+    wait_until(lambda: kernel.look().get("prewarmed", {}).get("ready"))
     found = "[it for it in ('pyspark', 'pandas') if it in __import__('sys').modules]"
     assert kernel.value(found) == "[]"
 

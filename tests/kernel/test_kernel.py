@@ -129,10 +129,10 @@ def expect_start(kernel: Kernel) -> dict[str, Any]:
     assert facts["missed"] == []
     found = kernel.look()
     found.pop("progress", None)
-    assert found == {**facts, "idle": None, "warming": {}}
+    assert found == {**facts, "idle": None, "archive_build": {}}
     wait_until(lambda: kernel.look() and phase_of(kernel) == "running")
     # While it is busy, a kernel repeats what it told last, "ended", until the start is claimed.
-    assert list(dict.fromkeys(phases(kernel)))[-3:] == ["java", "cluster", "running"]
+    assert list(dict.fromkeys(phases(kernel)))[-3:] == ["jvm", "cluster", "running"]
     assert kernel.value("sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20") == "700"
     assert kernel.value("sc._jvm.java.lang.System.getProperty('tried')") == "'700'"
     return facts
@@ -185,18 +185,18 @@ def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
 def prewarmed(kernel: Kernel, **requested_conf: str) -> psutil.Process:
     """The prewarmed JVM, once it is ready."""
     kernel.ask("prewarm", archives=[], requested_conf=requested_conf)
-    wait_until(lambda: "java" in kernel.look() and kernel.javas())
+    wait_until(lambda: "prewarmed" in kernel.look() and kernel.javas())
     (java,) = kernel.javas()
     return java
 
 
 def test_a_java_that_waits_is_taken_and_its_death_is_told(other: Kernel) -> None:
     java = prewarmed(other, **NO_UI)
-    assert other.look()["java"]["memory"] > 1e7
+    assert other.look()["prewarmed"]["memory"] > 1e7
     other.execute("import math as sc")
     assert other.start(starts(**NO_UI), **NO_UI)["missed"] == []
     assert other.javas() == [java]
-    assert "java" not in other.look()
+    assert "prewarmed" not in other.look()
     assert other.look()["replaced"] == [{"name": "sc", "was": "the module `math`"}]
     # Its environment is not the first in the path.
     other.execute("import sys; found = sc.range(1).map(lambda _: sys.executable).first()")
@@ -250,7 +250,7 @@ def phases(kernel: Kernel) -> list[object]:
 
 
 def test_a_start_that_is_interrupted_as_java_starts_leaves_nothing(other: Kernel) -> None:
-    expect_an_interrupt_to_leave_nothing(other, "java")
+    expect_an_interrupt_to_leave_nothing(other, "jvm")
 
 
 def test_a_start_that_is_interrupted_as_it_waits_for_a_cluster_leaves_nothing(

@@ -81,7 +81,7 @@ class BackgroundBuild:
     """The build that a page has started in this kernel.
 
     Args:
-        publish: gets its reports, under ``warming``.
+        publish: gets its reports, under ``archive_build``.
 
     Attributes:
         last: the last report.
@@ -113,7 +113,7 @@ class BackgroundBuild:
 
     def _report(self, report: dict[str, Any]) -> None:
         self.last = report
-        self._publish({"warming": report})
+        self._publish({"archive_build": report})
 
     def cancel(self) -> None:
         """Cancel the build."""

@@ -69,7 +69,7 @@ class Prewarmer:
     def _on_ready(self, launcher: GatewayLauncher) -> None:
         if launcher is self._launcher:
             self.state = {"ready": True, "memory": launcher.memory()}
-            self._publish({"java": self.state})
+            self._publish({"prewarmed": self.state})
 
     def _expire(self, launcher: GatewayLauncher) -> None:
         with self._lock:
@@ -93,7 +93,7 @@ class Prewarmer:
         if self._launcher is not None:
             self._launcher.end()
             self._launcher, self.state = None, {}
-            self._publish({"java": {}})
+            self._publish({"prewarmed": {}})
 
 
 def _can_launch() -> bool:

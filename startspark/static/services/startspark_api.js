@@ -107,9 +107,9 @@
  * @property {string} look - describes the session
  * @property {string} stop - stops the session and its JVM
  * @property {string} keep - resets the idle time
- * @property {string} warm - starts building a class archive in the background
- * @property {string} cool - cancels that
- * @property {string} cool_down - stops the prewarmed JVM
+ * @property {string} build_archive - starts building a class archive in the background
+ * @property {string} cancel_archive_build - cancels that
+ * @property {string} stop_prewarmed_jvm - stops the prewarmed JVM
  */
 
 /**

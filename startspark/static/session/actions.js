@@ -295,11 +295,11 @@ export class Actions {
 
     /** Have a class archive made in the background. */
     buildArchive() {
-        return this.parts.session.buildArchive('warm');
+        return this.parts.session.buildArchive('build_archive');
     }
 
     cancelArchive() {
-        return this.parts.session.buildArchive('cool');
+        return this.parts.session.buildArchive('cancel_archive_build');
     }
 
     /** Interrupt what the kernel runs. */

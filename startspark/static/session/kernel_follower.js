@@ -55,10 +55,10 @@ export function followKernel(session, host) {
 function hear(session, message) {
     if (message.log) {
         session.ownStart?.hear(message.page, message.log);
-    } else if (message.java) {
-        session.update({jvm: message.java});
-    } else if (message.warming) {
-        session.updateFacts({warming: message.warming});
+    } else if (message.prewarmed) {
+        session.update({jvm: message.prewarmed});
+    } else if (message.archive_build) {
+        session.updateFacts({archive_build: message.archive_build});
     } else if (!message.progress) {
         hearOfSession(session, message);
     }

@@ -94,7 +94,7 @@ export class Prewarm {
      */
     async expression(config) {
         if (!config) {
-            return (await this.api.kernelCalls()).cool_down;
+            return (await this.api.kernelCalls()).stop_prewarmed_jvm;
         }
         const notebook = this.host.notebook.path();
         const conf = this.settings.overrides;

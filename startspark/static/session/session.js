@@ -110,7 +110,7 @@ export class Session {
             } else if (this.state.jvm === jvm) {
                 this.apply(facts);
             } else {
-                this.apply({...facts, java: this.state.jvm});  // published meanwhile, and newer
+                this.apply({...facts, prewarmed: this.state.jvm});  // published meanwhile, and newer
             }
         } catch (error) {
             this.noteTrouble(error);
@@ -208,9 +208,9 @@ export class Session {
     apply({progress, ...facts}) {
         this.update({
             progress: facts.running ? progress ?? this.state.progress : null,
-            facts: {...facts, warming: facts.warming || this.state.facts.warming},
+            facts: {...facts, archive_build: facts.archive_build || this.state.facts.archive_build},
             ended: facts.ended || this.state.ended,
-            jvm: facts.java || {},
+            jvm: facts.prewarmed || {},
             trouble: '',
             otherStart: null,
         });
@@ -225,10 +225,10 @@ export class Session {
     /**
      * Have a class archive made, or cancel that.
      *
-     * @param {'warm'|'cool'} call
+     * @param {'build_archive'|'cancel_archive_build'} call
      */
     buildArchive(call) {
-        return this.attempt(async () => this.updateFacts({warming: await this.call(call)}));
+        return this.attempt(async () => this.updateFacts({archive_build: await this.call(call)}));
     }
 
     /** Have the session's idle time counted from now. */

@@ -69,7 +69,7 @@ export class StartProgress {
      */
     meet({running, claimed}) {
         // The kernel may have published this start's phase before it answers.
-        if (claimed || this.phase.phase !== 'java') {
+        if (claimed || this.phase.phase !== 'jvm') {
             this.phase = {phase: claimed ? 'elsewhere' : 'preparing'};
         }
         this.update({begun: running || claimed ? null : Date.now()});

@@ -18,7 +18,7 @@ import {own} from './own.js';
 const SENTENCES = {
     preparing: () => STARTUP.preparing,
     waiting: () => STARTUP.waiting,
-    java: () => STARTUP.launching,
+    jvm: () => STARTUP.launching,
     cluster: (phase, {log}) => phase.local ? STARTUP.session : silentMaster(log) || resources(phase),
     running: ({remote}, {hasCodeAfter}) => remote ? STARTUP.remote : hasCodeAfter ? STARTUP.codeAfter : STARTUP.up,
     stopping: () => STARTUP.stopping,

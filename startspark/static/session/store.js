@@ -42,9 +42,9 @@
  * @property {?Reason} [waiting] - why executors do not come
  * @property {?boolean} [can_cancel] - whether the web UI may cancel a job
  * @property {?number} [idle] - seconds for which it has had nothing to do, once that is long
- * @property {Object<string, any>} [warming] - the class archive in the making
+ * @property {Object<string, any>} [archive_build] - the class archive in the making
  * @property {any} [ended] - why the last session has ended that nobody stopped
- * @property {{ready?: boolean, memory?: number}} [java] - the prewarmed JVM
+ * @property {{ready?: boolean, memory?: number}} [prewarmed] - the prewarmed JVM
  */
 
 /**

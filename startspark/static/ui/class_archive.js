@@ -42,9 +42,9 @@ export class ArchiveOffer {
         this.shown = '';
     }
 
-    /** @param {{archive?: ?Archive, warming?: ?Build}} facts - of the session */
-    show({archive, warming}) {
-        const offer = offerOf(archive ?? {}, warming ?? {});
+    /** @param {{archive?: ?Archive, archive_build?: ?Build}} facts - of the session */
+    show({archive, archive_build: build}) {
+        const offer = offerOf(archive ?? {}, build ?? {});
         const sentence = offer ? offer.sentence : '';
         if (this.shown !== sentence) {  // else the focus would leave the button
             this.shown = sentence;

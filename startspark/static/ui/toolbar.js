@@ -179,7 +179,7 @@ export class Toolbar {
         this.caret.hidden = phase !== 'running';
         setAttributes(this.button, {
             'data-state': phase,
-            'data-java': isReady && 'ready',
+            'data-prewarmed': isReady && 'ready',
             title: why || state.session.trouble || (isReady ? withJvm(title, jvm) : title),
         });
         this.button.disabled = Boolean(why);

@@ -283,12 +283,12 @@ test('other pages’ cells and the library’s messages are heard', async () => 
         kernel.message('send', 'execute_request', {silent: true});
         kernel.message('recv', 'execute_input', {}, {parent: {msg_id: 'own', session: 'this-page'}});
         kernel.message('recv', 'execute_input', {}, {parent: {msg_id: 'other', session: 'another'}});
-        kernel.message('recv', 'startspark', {phase: 'java'});
+        kernel.message('recv', 'startspark', {phase: 'jvm'});
     });
     assert.deepStrictEqual(list, [
         {type: 'requested', silent: true},
         {type: 'input', request: 'other', time: NEW_YEAR},
-        {type: 'message', content: {phase: 'java'}},
+        {type: 'message', content: {phase: 'jvm'}},
     ]);
 });
 

@@ -28,7 +28,7 @@ const HAPPEN = {
     cellStops: page => page.run('cell stops'),
     fails: page => page.kernel.queue[0]?.code.startsWith('RUN') && page.kernel.step(errorReply('E', 'e')),
     aborted: page => page.kernel.queue[0]?.expressions.answer && page.kernel.step({status: 'aborted'}),
-    publishes: page => page.kernel.hear({phase: 'java'}),
+    publishes: page => page.kernel.hear({phase: 'jvm'}),
     jvmDies: page => {
         if (page.kernel.isRunning) {
             Object.assign(page.kernel, {isRunning: false, ended: {reason: 'jvm', exit_code: 1}});

@@ -73,7 +73,7 @@ test('another choice ends it', async () => {
     choose({prewarm: false});
     await Promise.all([prewarm.begin(), page.settle()]);
     await Promise.all([prewarm.begin(), page.settle()]);
-    assert.deepStrictEqual(expressions, ['prewarm', 'cool_down']);
+    assert.deepStrictEqual(expressions, ['prewarm', 'stop_prewarmed_jvm']);
 });
 
 test('of choices in quick succession the last one counts, however long each takes', async () => {
@@ -97,7 +97,7 @@ test('a config that wants none, chosen while one is prepared, ends it', async ()
     choose({prewarm: false});
     prewarm.begin();
     await page.settle();
-    assert.deepStrictEqual(expressions, ['prewarm', 'cool_down']);
+    assert.deepStrictEqual(expressions, ['prewarm', 'stop_prewarmed_jvm']);
 });
 
 test('nothing begins while Spark runs or starts', async () => {
@@ -126,7 +126,7 @@ test('a choice of the user’s is what it is launched for', async () => {
 test('a JVM that is ready before the kernel’s answer comes stays ready', async () => {
     const begins = prewarm.begin();
     await page.flush();
-    page.kernel.hear({java: {ready: true, memory: 5}});
+    page.kernel.hear({prewarmed: {ready: true, memory: 5}});
     await Promise.all([begins, page.settle()]);
     assert.deepStrictEqual(expressions, ['prewarm']);
     assert.deepStrictEqual(page.state.session.jvm, {ready: true, memory: 5});

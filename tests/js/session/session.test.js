@@ -191,23 +191,23 @@ test('what is asked without a connection is answered once there is one', async (
 });
 
 test('another page’s start is followed to its end', async () => {
-    page.kernel.hear({phase: 'java'});
+    page.kernel.hear({phase: 'jvm'});
     assert.strictEqual(page.phase, 'starting');
-    assert.deepStrictEqual(page.state.session.otherStart, {phase: 'java'});
+    assert.deepStrictEqual(page.state.session.otherStart, {phase: 'jvm'});
     page.kernel.hear({running: true, config: 'local'});
     assert.strictEqual(page.phase, 'running');
     assert.strictEqual(page.state.session.otherStart, null);
 });
 
 test('another page’s start that fails is over when the kernel is idle', async () => {
-    page.kernel.hear({phase: 'java'});
+    page.kernel.hear({phase: 'jvm'});
     page.kernel.emit('idle');
     await page.settle();
     assert.strictEqual(page.phase, 'ready');
 });
 
 test('a start of another page is over where the kernel is gone', async () => {
-    page.kernel.hear({phase: 'java'});
+    page.kernel.hear({phase: 'jvm'});
     page.kernel.kill();
     await page.settle();
     assert.strictEqual(page.phase, 'no-kernel');
@@ -215,7 +215,7 @@ test('a start of another page is over where the kernel is gone', async () => {
 
 test('the dialog of another page’s start closes with it, unless it brings a Spark', async () => {
     for (const isRunning of [false, true]) {
-        page.kernel.hear({phase: 'java'});
+        page.kernel.hear({phase: 'jvm'});
         page.actions.click();
         await page.flush();
         assert.ok(page.state.dialog.isOpen);
@@ -247,7 +247,7 @@ test('an idle session has the kernel asked for how long', async () => {
 });
 
 test('messages that make no sense change nothing', () => {
-    for (const message of [{}, [], null, 7, 'x', {java: null}, {phase: null}, {progress: {id: 1}}]) {
+    for (const message of [{}, [], null, 7, 'x', {prewarmed: null}, {phase: null}, {progress: {id: 1}}]) {
         page.kernel.hear(message);
     }
     assert.ok(['ready', 'starting'].includes(page.phase));
@@ -277,16 +277,16 @@ test('while somebody changes the session nobody else asks for it', async () => {
 });
 
 test('a prewarmed JVM, and an archive that is built, are told', () => {
-    page.kernel.hear({java: {ready: true, memory: 5}});
+    page.kernel.hear({prewarmed: {ready: true, memory: 5}});
     assert.deepStrictEqual(page.state.session.jvm, {ready: true, memory: 5});
-    page.kernel.hear({warming: {phase: 'session'}});
-    assert.deepStrictEqual(page.state.session.facts.warming, {phase: 'session'});
+    page.kernel.hear({archive_build: {phase: 'session'}});
+    assert.deepStrictEqual(page.state.session.facts.archive_build, {phase: 'session'});
 });
 
 test('what the kernel publishes of a prewarmed JVM is newer than an answer that comes after it', async () => {
     const looks = page.session.refresh();
     await page.flush();
-    page.kernel.hear({java: {ready: true, memory: 5}});
+    page.kernel.hear({prewarmed: {ready: true, memory: 5}});
     await Promise.all([looks, page.settle()]);
     assert.deepStrictEqual(page.state.session.jvm, {ready: true, memory: 5});
     await Promise.all([page.session.refresh(), page.settle()]);
@@ -294,9 +294,9 @@ test('what the kernel publishes of a prewarmed JVM is newer than an answer that 
 });
 
 test('what is known of an archive outlives the next look', async () => {
-    page.kernel.hear({warming: {phase: 'session'}});
+    page.kernel.hear({archive_build: {phase: 'session'}});
     await Promise.all([page.session.refresh(), page.settle()]);
-    assert.deepStrictEqual(page.state.session.facts.warming, {phase: 'session'});
+    assert.deepStrictEqual(page.state.session.facts.archive_build, {phase: 'session'});
 });
 
 for (const [language, connected, expected] of [

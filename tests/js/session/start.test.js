@@ -54,10 +54,10 @@ test('a form for changes stays where Spark turns out to run, and then replaces i
 
 test('a phase that the kernel has published before it answers is kept', async () => {
     await page.click();
-    page.kernel.hear({phase: 'java'});
+    page.kernel.hear({phase: 'jvm'});
     page.kernel.step();  // prepare
     await page.flush();
-    assert.deepStrictEqual(page.progress, {phase: 'java'});
+    assert.deepStrictEqual(page.progress, {phase: 'jvm'});
     await page.settle();
 });
 

@@ -12,7 +12,7 @@ test('each phase has its sentence', () => {
         [{phase: 'preparing'}, /^Preparing the start…$/],
         [{phase: 'waiting'}, /^Waiting for the kernel to be free…$/],
         [{phase: 'constructor'}, /^Preparing the start…$/],
-        [{phase: 'java'}, /Launching Java/],
+        [{phase: 'jvm'}, /Launching Java/],
         [{phase: 'cluster', local: true}, /Starting the session/],
         [{phase: 'cluster', local: false, executors: 0, wanted: null}, /^Asking the cluster for resources…$/],
         [{phase: 'cluster', local: false, executors: 0, wanted: 4}, /resources: 0 of 4 executors…$/],

@@ -23,7 +23,7 @@ test('a start is followed until Spark runs, then its link has the focus', async 
     assert.ok(dialog.open);
     assert.strictEqual(sentence(), 'Reading the configuration…');
     assert.strictEqual(document.activeElement.textContent, 'Hide');
-    await views.session({start: {...start, begun: Date.now() - 2500, phase: {phase: 'java'}}});
+    await views.session({start: {...start, begun: Date.now() - 2500, phase: {phase: 'jvm'}}});
     assert.strictEqual(sentence(), 'Starting Spark with “Small grid”');
     assert.strictEqual(dialog.querySelector('.startspark-time').textContent, '2 s');
     assert.match(dialog.querySelector('.startspark-phase').textContent, /^Launching/);

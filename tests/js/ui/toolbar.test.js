@@ -93,7 +93,7 @@ test('the button shows the state, and why it cannot be used', async () => {
     });
     assert.deepStrictEqual(shown(), ['running', 'Spark running (1 of 2 executors)', false]);
     await views.session({phase: 'ready', facts: {running: false}, jvm: {ready: true, memory: 3e8}});
-    assert.deepStrictEqual([toolbar.button.dataset.java, toolbar.button.title],
+    assert.deepStrictEqual([toolbar.button.dataset.prewarmed, toolbar.button.title],
         ['ready', 'Start Spark in this notebook. A JVM is ready and uses 300 MB']);
 });
 

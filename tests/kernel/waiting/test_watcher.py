@@ -75,7 +75,7 @@ def test_a_cluster_that_cannot_be_asked_has_no_reason(clock: Clock) -> None:
     [
         ({"phase": "cluster", "local": True, "executors": 0, "wanted": None}, True, False),
         ({"phase": "running", "remote": True}, True, False),
-        ({"phase": "java"}, True, False),
+        ({"phase": "jvm"}, True, False),
         ({"phase": "cluster", "local": False, "executors": 0, "wanted": None}, False, True),
         ({"phase": "running", "local": False, "executors": 0, "wanted": None}, False, False),
         ({"phase": "running", "local": False, "executors": 0, "wanted": 0}, True, True),
