@@ -12,5 +12,15 @@ c.Spawner.default_url = "/nbclassic/tree"
 c.Spawner.cpu_limit = 4
 c.Spawner.mem_limit = "8G"
 
-# What a config names as {env: AWS_SECRET_ACCESS_KEY} is in the kernel's environment.
-c.Spawner.environment = {"AWS_SECRET_ACCESS_KEY": os.environ["AWS_SECRET_ACCESS_KEY"]}
+
+
+def config_path(spawner):
+    """Give a group's members also what is in the group's folder, which the containers must have."""
+    return ":".join(f"/srv/jupyter/{group.name}" for group in spawner.user.groups)
+
+
+c.Spawner.environment = {
+    # What a config names as {env: AWS_SECRET_ACCESS_KEY} is in the kernel's environment.
+    "AWS_SECRET_ACCESS_KEY": os.environ["AWS_SECRET_ACCESS_KEY"],
+    "JUPYTER_CONFIG_PATH": config_path,
+}

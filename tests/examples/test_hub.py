@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import hubs
 import servers
 
 pytestmark = pytest.mark.server
@@ -56,3 +57,18 @@ def test_what_is_limited_stays_within_its_limits(example: servers.Server) -> Non
 def test_what_is_idle_is_noticed_after_half_an_hour(example: servers.Server) -> None:
     look = example.signed_in("GET", "startspark/kernel").json()["look"]
     assert "1800" in look
+
+
+def test_a_groups_members_have_its_configs(hub: hubs.Hub) -> None:
+    """With the example's settings of the hub."""
+    member, other = (hub.server(f"{name}-nbclassic") for name in ("eva", "ann"))
+    configs = hub.add_group("astronomy", "eva-nbclassic") / "startspark"
+    configs.mkdir(parents=True)
+    (configs / "deep.yaml").write_text("title: Deep survey")
+    origins = {}
+    for user, server in {"eva": member, "ann": other}.items():
+        hub.started(f"{user}-nbclassic")
+        listed = server.signed_in("GET", "startspark/all-config").json()["configs"]
+        origins[user] = {config["name"]: config["origin"] for config in listed}
+    assert origins["eva"].pop("deep") == "system"
+    assert origins["eva"] == origins["ann"]

@@ -38,7 +38,12 @@ KIND = re.compile("(notebook|nbclassic)$")
 PATIENCE = 120
 """Seconds that a user's server may take on a busy machine; the hub gives it up after 30."""
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "hub" / "jupyterhub_config.py"
+
 CONFIG = """
+from pathlib import Path
+from traitlets.config import Config
+
 c.JupyterHub.authenticator_class = "dummy"
 c.DummyAuthenticator.password = {password!r}
 c.Authenticator.allow_all = True
@@ -66,6 +71,10 @@ def app(spawner):
 
 
 c.Spawner.environment["JUPYTERHUB_SINGLEUSER_APP"] = app
+
+example = {{"c": Config()}}
+exec(Path({example!r}).read_text().replace("/srv/jupyter", {groups!r}), example)
+c.Spawner.environment["JUPYTER_CONFIG_PATH"] = example["config_path"]
 """
 
 
@@ -104,6 +113,13 @@ class Hub:
         url = f"{self.url}hub/api/{'/'.join(map(quote, path))}"
         headers = {"Authorization": f"token {ADMIN_TOKEN}"}
         return requests.request(method, url, headers=headers, timeout=60, **options)
+
+    def add_group(self, group: str, user: str) -> Path:
+        """Make a group of a user; returns the group's folder of settings, which may be missing."""
+        for path, content in (((), {}), (("users",), {"users": [user]})):
+            reply = self.api("POST", "groups", group, *path, json=content)
+            assert reply.ok, reply.text
+        return self.folder / "groups" / group
 
     def started(self, user: str, name: str = "") -> SingleUserServer:
         """A user's server, which other tests may have started, once it answers."""
@@ -158,13 +174,15 @@ def running(folder: Path) -> Iterator[Hub]:
             apps=APPS,
             patience=PATIENCE,
             kind=KIND.pattern,
+            example=str(EXAMPLE),
+            groups=str(folder / "groups"),
         )
     )
     with (folder / "hub.log").open("wb") as log:
         hub.process = subprocess.Popen(
             [sys.executable, "-m", "jupyterhub"],
             cwd=folder,
-            env=isolated_environment(folder),
+            env={**isolated_environment(folder), "AWS_SECRET_ACCESS_KEY": "of the example"},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
