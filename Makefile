@@ -36,7 +36,7 @@ links:  ## ask for each page elsewhere that the docs link to
 pictures:  ## write the pictures of the docs again
 	STARTSPARK_PICTURES=$(CURDIR)/docs/images pytest -q tests/browser/test_picture.py tests/browser/test_journey.py
 
-benchmarks:  ## measure again what the docs say of speed, in an hour in which this machine does nothing else
+benchmarks:  ## measure again what the docs say of speed, which takes an hour in which this machine does nothing else
 	$(PYTHON) tools/prepare.py test
 	$(PYTHON) tools/measure.py
 	python docs/generate.py

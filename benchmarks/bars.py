@@ -19,16 +19,16 @@ def draw(figures: Figures, names: Mapping[str, str]) -> str:
 
     Args:
         figures: seconds by pyspark, way and moment.
-        names: of the ways.
+        names: of the ways that are drawn.
     """
-    longest = max(_median(way["first"]) for ways in figures.values() for way in ways.values())
+    longest = max(_median(ways[name]["first"]) for ways in figures.values() for name in names)
     parts, top = [], 0
     for spark, ways in figures.items():
         parts.append(_text(LEFT, top + 28, spark, weight="bold"))
         top += HEAD
         hand = _median(ways["hand"]["first"])
-        for way, moments in ways.items():
-            parts.append(_row(top, names[way], moments, SCALE_WIDTH / longest, hand))
+        for way, name in names.items():
+            parts.append(_row(top, name, ways[way], SCALE_WIDTH / longest, hand))
             top += BAR + GAP
     parts.append(_legend(top + 24))
     size = f'width="{WIDTH}" height="{top + 44}" viewBox="0 0 {WIDTH} {top + 44}"'

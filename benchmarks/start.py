@@ -91,11 +91,16 @@ CLICK = """
 REACH = 0.2
 """Seconds for which a pointer is on a button at least, before a hand has clicked it."""
 
-NAMES = {
+WAYS = {
     "hand": "a cell, by hand",
     "click": "Start Spark",
     "archive": "with an archive",
     "prewarm": "with a prewarmed JVM",
+}
+"""What the picture shows."""
+
+NAMES = {
+    **WAYS,
     **{name: f"archive, no {name}" for name in speedups.NAMES},
 }
 
@@ -114,7 +119,7 @@ def main() -> None:
     figures = measured(options.rounds, options.kernels, options.without)
     report(figures)
     if options.picture:
-        options.picture.write_text(draw(figures, NAMES))
+        options.picture.write_text(draw(figures, WAYS))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -246,10 +251,10 @@ def report(figures: Figures) -> None:
     print("The ratio to a cell by hand, the median, the least and the most:")
     for spark, ways in figures.items():
         hand = {moment: statistics.median(it) for moment, it in ways["hand"].items()}
-        print(f"\n{spark:28}{'ready':28}first result")
+        print(f"\n{spark:30}{'ready':28}first result")
         for way, moments in ways.items():
             cells = [_cell(seconds, hand[moment]) for moment, seconds in moments.items()]
-            print(f"{NAMES[way]:28}{cells[0]:28}{cells[1]}")
+            print(f"{NAMES[way]:30}{cells[0]:28}{cells[1]}")
 
 
 def _cell(seconds: list[float], hand: float) -> str:

@@ -20,18 +20,18 @@ PICTURE = CLONE / "docs" / "images" / "start.svg"
 
 BENCHMARKS: dict[str, list[str]] = {
     "start": [
-        *("--rounds", "5"),
+        *("--rounds", "4"),
         *("--without", "preload", "delayed_c2", "launcher_archive"),
         *("--picture", str(PICTURE.relative_to(CLONE))),
     ],
     "work": [],
     "hold": [],
-    "page": ["--rounds", "30"],
-    "lab": ["--rounds", "20"],
+    "page": ["--rounds", "20"],
+    "lab": ["--rounds", "15"],
     "rest": [],
     "load": [],
     "cli": [],
-    "progress": ["--pairs", "160", "--rounds", "5"],
+    "progress": ["--pairs", "120", "--rounds", "4"],
 }
 """Each benchmark's options."""
 
