@@ -1,11 +1,11 @@
 # Start Spark's settings for every user's server.
 
-# The configs of /etc/jupyter/startspark stay what they are, whatever a user calls one.
+# Users cannot replace the configs in /etc/jupyter/startspark with theirs of the same name.
 c.StartSpark.allow_overrides = False
 
-# Users may have configs of their own, under other names. False: only those of the administrator.
+# Users can add configs of their own. False: they have only the administrator's.
 c.StartSpark.allow_user_configs = True
 
-# Whether to stop a Spark that has had no task for 30 minutes, the user is asked.
+# After 30 minutes without a task, ask the user whether to stop Spark.
 c.StartSpark.idle_minutes = 30
 c.StartSpark.stop_idle = False
