@@ -13,7 +13,6 @@ c.Spawner.cpu_limit = 4
 c.Spawner.mem_limit = "8G"
 
 
-
 def config_path(spawner):
     """Give a group's members also what is in the group's folder, which the containers must have."""
     return ":".join(f"/srv/jupyter/{group.name}" for group in spawner.user.groups)

@@ -59,9 +59,7 @@ def phases(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 def test_each_phase_is_shown_once(phases: Callable[..., None]) -> None:
-    phases(
-        {"phase": "jvm"}, {"phase": "jvm"}, OSError("half made"), {**LOCAL, "phase": "cluster"}
-    )
+    phases({"phase": "jvm"}, {"phase": "jvm"}, OSError("half made"), {**LOCAL, "phase": "cluster"})
     shown: list[str] = []
     with show_phases(shown.append, is_remote=False):
         wait_until(lambda: len(shown) > 1)

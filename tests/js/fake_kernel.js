@@ -7,7 +7,8 @@
 
 export const CALLS = {
     library: 'LIBRARY',
-    ...Object.fromEntries(['look', 'stop', 'keep', 'build_archive', 'cancel_archive_build', 'stop_prewarmed_jvm'].map(name => [name, name])),
+    ...Object.fromEntries(['look', 'stop', 'keep', 'build_archive', 'cancel_archive_build', 'stop_prewarmed_jvm']
+        .map(name => [name, name])),
 };
 
 /** What the process is to a start: those of the server's expressions that carry its id. */
