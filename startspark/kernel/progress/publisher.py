@@ -23,6 +23,9 @@ PAUSE = 1.0
 WHOLE = 2.0
 """Seconds after which the monitor of a busy kernel publishes all again: a page may have come."""
 
+NEW_CELL = 3 * SAVED
+"""Seconds of a processor that may be owed for the first job of a cell, which users wait to see."""
+
 TIMER_SLACK = 0.02
 """Seconds by which a look may come too early rather than a whole probe later."""
 
@@ -91,11 +94,13 @@ class ProgressPublisher:
 
     def _is_due(self, tracker: JobTracker) -> bool:
         """Return whether to look; the budget may be overdrawn for a new job."""
-        goes_on = is_busy() and self._told_cell == _last_cell()
+        is_told = self._told_cell == _last_cell()
+        goes_on = is_busy() and is_told
         pause = PAUSE if goes_on else SOON
         if time.monotonic() - self._published_at + TIMER_SLACK < pause:
             return False
-        return self._budget.is_left() or (self._budget.is_left(debt=SAVED) and tracker.has_new())
+        debt = SAVED if is_told else NEW_CELL
+        return self._budget.is_left() or (self._budget.is_left(debt) and tracker.has_new())
 
     def _message(self, tracker: JobTracker) -> Record | None:
         """Look, unless nothing can have changed, and return what is to be published."""
