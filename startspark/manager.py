@@ -56,8 +56,8 @@ class ConfigManager:
         return cls(load_settings(), base_url)
 
     def with_folder(self, folder: Path) -> ConfigManager:
-        """Return a manager that also reads the configs in another folder, before all others."""
-        return ConfigManager(self.settings, self._base_url, [(folder, "system")])
+        """Return a manager that also reads a folder of the user's configs, before all others."""
+        return ConfigManager(self.settings, self._base_url, [(folder, "user")])
 
     @property
     def folders(self) -> Folders:

@@ -322,7 +322,7 @@ def test_a_notebook_is_examined(server: Server, write: Write) -> None:
     found = server.signed_in("POST", "startspark/doctor", json=body).json()
     statuses = {(it["area"], it["check"]): it["status"] for it in found["findings"]}
     assert statuses["Server", "Packages"] == "ok"
-    assert statuses["Configuration odd", "Property"] == "warning"
+    assert statuses["Configuration odd", "File"] == "warning"
     assert statuses["Configuration odd", "Code"] == "ok"
     assert found["findings"][-2]["text"].startswith("~/.jupyter/startspark/odd.yaml:2: ")
     assert "/tmp" in found["kernel"]
