@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "benchmarks")]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 from conditions import conditions  # noqa: E402
 

@@ -29,7 +29,7 @@ import pyspark
 from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT / it) for it in ("tests/support", "tests/browser", "benchmarks")]
+sys.path[:0] = [str(ROOT / "tests" / "support"), str(ROOT / "tests" / "browser")]
 
 from conditions import conditions  # noqa: E402
 
