@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import signal
 import socket
@@ -17,7 +16,7 @@ import pytest
 import requests
 
 import archives
-from docs_pages import blocks
+from docs_pages import commands
 from servers import free_port, isolated_environment
 from waiting import wait_until
 
@@ -42,8 +41,7 @@ import sys
 print(sys.argv[1], sc.master, spark.range(8).count())
 """
 
-LINES = [line for _, text in blocks("sh") for line in re.sub(r"\\\n *", "", text).splitlines()]
-"""Each command, in one line."""
+LINES = commands()
 
 
 def lines(beginning: str) -> list[str]:
@@ -181,36 +179,37 @@ def test_bash_completes_the_command(shell) -> None:
 def test_the_connect_server_starts_and_stops(shell, home: Path, master: str) -> None:
     (there,) = lines("cd ")
     start, stop = lines("sbin/")
-    with settings(home, "spark.connect.grpc.binding.port") as port:
-        shell(f"{there}; {start.replace('spark://spark.example:7077', master)}")
-        try:
-            wait_until(lambda: is_served(port))
-        finally:
-            shell(f"{there}; {stop}")
-        wait_until(lambda: not is_served(port))
+    start = start.replace("spark://spark.example:7077", master)
+    with port_of(home, "spark.connect.grpc.binding.port") as port:
+        expect_served(shell, f"{there}; {start}", f"{there}; {stop}", port)
 
 
 @pytest.mark.spark
 def test_the_history_server_starts(shell, home: Path) -> None:
     (home / "spark-events").mkdir()
     (start,) = lines("SPARK_HISTORY_OPTS")
-    with settings(home, "spark.history.ui.port") as port:
-        shell(start)
-        try:
-            wait_until(lambda: is_served(port))
-        finally:
-            shell(start.replace("start-history", "stop-history"))
-        wait_until(lambda: not is_served(port))
+    with port_of(home, "spark.history.ui.port") as port:
+        expect_served(shell, start, start.replace("start-history", "stop-history"), port)
 
 
 @contextmanager
-def settings(home: Path, port_property: str) -> Iterator[int]:
+def port_of(home: Path, port_property: str) -> Iterator[int]:
     """Have Spark's servers listen on a port that is free."""
     port = free_port()
     file = home / "conf" / "spark-defaults.conf"
     file.write_text(f"{port_property} {port}\n")
     yield port
     file.unlink()
+
+
+def expect_served(shell: Callable[[str], str], start: str, stop: str, port: int) -> None:
+    """Start a server, wait until it listens, and stop it."""
+    shell(start)
+    try:
+        wait_until(lambda: is_served(port))
+    finally:
+        shell(stop)
+    wait_until(lambda: not is_served(port))
 
 
 def is_served(port: int) -> bool:

@@ -16,7 +16,7 @@ import pytest
 
 import archives
 from dockerfiles import HUB, KUBERNETES, Dockerfile
-from docs_pages import blocks
+from docs_pages import commands
 from pythons import PYTHONS, spark_home
 from startspark import __version__
 
@@ -188,9 +188,7 @@ def test_what_the_readme_says_installs_it(fresh: Environment, clone: Path) -> No
 def test_each_line_that_installs_it_names_extras_that_there_are(
     fresh: Environment, clone: Path
 ) -> None:
-    lines = {
-        line for _, text in blocks("sh") for line in text.splitlines() if "pip install" in line
-    }
+    lines = {line for line in commands() if "pip install" in line}
     assert len(lines) > 5
     for line in lines:
         said = fresh.shell(line.partition(" && ")[0], clone, PIP_DRY_RUN="1")

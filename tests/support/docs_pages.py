@@ -20,3 +20,9 @@ def blocks(language: str) -> Iterator[tuple[str, str]]:
         text = page.read_text(encoding="utf-8")
         for found in re.findall(rf"^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE):
             yield str(page.relative_to(CLONE)), found
+
+
+def commands() -> list[str]:
+    """Each command for a shell, in one line."""
+    joined = [re.sub(r"\\\n *", "", text) for _, text in blocks("sh")]
+    return [line for text in joined for line in text.splitlines()]
