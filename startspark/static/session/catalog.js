@@ -163,9 +163,20 @@ export class Catalog {
 
     /** Without a choice of the user's, such as after a reload of the page, the one that runs is chosen. */
     showRunning() {
-        const {running, config} = this.store.state.session.facts;
-        if (running && config && !this.hasChosen && config !== this.shown && this.has(config)) {
+        const {phase, facts: {config}} = this.store.state.session;
+        if (phase === 'unknown') {
+            this.showSaved();
+        } else if (phase === 'running' && config && !this.hasChosen && config !== this.shown && this.has(config)) {
             this.shown = config;
+            this.pick(config);
+        }
+    }
+
+    /** A kernel that restarts starts what the notebook says, and not what a cell has started before. */
+    showSaved() {
+        const {settings: {config, starts}, shown} = this;
+        if (shown && starts && config) {
+            this.shown = null;
             this.pick(config);
         }
     }

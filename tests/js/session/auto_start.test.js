@@ -315,6 +315,17 @@ test('what the user has said holds for another choice of theirs, and under anoth
     assert.strictEqual(page.server.rendered.at(-1).notebook, 'new.ipynb');
 });
 
+test('a restart starts the notebook’s configuration, whatever a cell has started before', async () => {
+    page.server.configs.push({...page.config, name: 'other', title: 'Other'});
+    await open();
+    await page.tellOf('other');
+    assert.strictEqual(page.state.catalog.chosen, 'other');
+    page.server.statuses['startspark/configs/other/render'] = 500;
+    page.kernel.restart();
+    await page.settle();
+    assert.deepStrictEqual([page.phase, page.failures], ['running', []]);
+});
+
 for (const isTrusted of [true, false]) {
     test(`what is allowed is not what the metadata says later, ${isTrusted ? '' : 'not '}trusted`, async () => {
         page.host.saved.isTrusted = isTrusted;

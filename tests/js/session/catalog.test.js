@@ -24,12 +24,6 @@ function chosen() {
     return chosenConfig(page.state)?.name;
 }
 
-/** The kernel says that a config's Spark runs. */
-async function tellOf(config) {
-    page.session.apply({running: true, config});
-    await page.flush();
-}
-
 /** @returns {number} how often the list was asked for */
 function asked() {
     return page.server.requests.filter(({path}) => path === LIST).length;
@@ -37,7 +31,7 @@ function asked() {
 
 async function open(remembered) {
     page.host.saved.metadata = remembered && {config: remembered};
-    await page.catalog.load();
+    await page.open();
     await page.flush();
 }
 
@@ -128,7 +122,7 @@ test('a list without configs says what to do', async () => {
 
 test('after a reload the drop-down shows what runs, also once the list is read again', async () => {
     await open('alpha');
-    await tellOf('beta');
+    await page.tellOf('beta');
     assert.strictEqual(chosen(), 'beta');
     await page.catalog.reload();
     assert.strictEqual(chosen(), 'beta');
@@ -137,7 +131,7 @@ test('after a reload the drop-down shows what runs, also once the list is read a
 test('the drop-down shows what runs once there is a list', async () => {
     page.server.statuses[LIST] = 0;
     await open('alpha');
-    await tellOf('beta');
+    await page.tellOf('beta');
     page.server.statuses = {};
     await page.catalog.retry();
     await page.flush();
@@ -146,9 +140,9 @@ test('the drop-down shows what runs once there is a list', async () => {
 
 test('the drop-down keeps what the user chooses while another runs', async () => {
     await open('alpha');
-    await tellOf('beta');
+    await page.tellOf('beta');
     page.actions.choose('alpha');
-    await tellOf('beta');
+    await page.tellOf('beta');
     await page.catalog.reload();
     assert.strictEqual(chosen(), 'alpha');
 });
@@ -156,14 +150,14 @@ test('the drop-down keeps what the user chooses while another runs', async () =>
 test('the drop-down stays where the config that runs is none of the list', async () => {
     await open('alpha');
     for (const config of [undefined, 'gone']) {
-        await tellOf(config);
+        await page.tellOf(config);
         assert.strictEqual(chosen(), 'alpha');
     }
 });
 
 test('a server that is away is asked again by itself', async () => {
     page.server.statuses[LIST] = 502;
-    await open();
+    await page.catalog.load();
     assert.match(page.state.catalog.problem, /^The notebook server does not answer \(status 502\)\./);
     page.clock.tick(1000);
     await page.flush();

@@ -63,6 +63,12 @@ export class SessionPage extends Page {
         return this;
     }
 
+    /** The kernel says that a config's Spark runs. */
+    async tellOf(config) {
+        this.session.apply({running: true, config});
+        await this.flush();
+    }
+
     /** The user runs a cell; or another extension silent code, which can be no start of Spark's. */
     run(code, silent = false) {
         this.kernel.execute({code, silent, expressions: {}}, {onReply: () => {}});
