@@ -14,7 +14,7 @@ from .. import text_file
 from ..errors import FileError
 from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from ..properties.checks import check_properties
-from ..properties.secrets import is_secret
+from ..properties.secrets import find_secret
 from ..text_file import locate_message
 from .yaml_reader import Key, Source
 
@@ -142,7 +142,7 @@ class Config:
             "path": str(self.path),
             "origin": self.origin,
             "conf": {
-                name: None if is_secret(name) and isinstance(value, str) else value
+                name: None if isinstance(value, str) and find_secret(name, value) else value
                 for name, value in self.data.get("conf", {}).items()
             },
         }

@@ -10,7 +10,7 @@ from ..errors import OverrideError
 from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from ..properties.checks import check_properties, is_unknown, is_unreadable
 from ..properties.code_execution import can_run_code
-from ..properties.secrets import is_secret
+from ..properties.secrets import find_secret
 from . import validation
 from .model import Config, merge
 
@@ -33,9 +33,10 @@ def check(overrides: Mapping[str, Any]) -> None:
         if _NO_NAME.search(name):
             # pyspark passes `name=value` to the JVM, which would read another property.
             errors[name] = f"`{name}` is not a property name: leave out spaces and `=`"
-        if is_secret(name) and not isinstance(value, Mapping):
+        secret = None if isinstance(value, Mapping) else find_secret(name, value)
+        if secret:
             errors[name] = (
-                f"`{name}` looks like a secret, which others could read: set a variable in"
+                f"`{secret}` looks like a secret, which others could read: set a variable in"
                 " the kernel's environment, and write {env: NAME}"
             )
     if errors:

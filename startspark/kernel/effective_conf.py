@@ -25,6 +25,9 @@ READ_BY_PYSPARK = ("spark.api.mode",)
 REDACTED = "(?i)secret|password|token|access[.]?key|credential"
 """Spark's own default of spark.redaction.regex, that of 4.3."""
 
+JAVA_OPTION = re.compile(r"-D([^\s=]+)=")
+"""The name of a system property among a JVM's options."""
+
 
 def differences(context: Any, requested_conf: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the properties that did not take effect.
@@ -52,7 +55,7 @@ def _difference(context: Any, key: str, value: Any) -> dict[str, Any] | None:
         actual = _sql_setting(key)  # the first look at these takes Spark 3 half a second
     if _same(key, requested, actual):
         return None
-    hidden = isinstance(value, Mapping) or _is_secret(context, key)
+    hidden = isinstance(value, Mapping) or _has_secret(context, key, requested)
     values = {} if hidden else {"asked": requested, "got": actual}
     return {"key": key, "at_launch": bool(AT_LAUNCH.fullmatch(key)), **values}
 
@@ -108,9 +111,10 @@ def _file_names(files: str) -> set[str]:
     return {PurePosixPath(file.strip()).name for file in files.split(",") if file.strip()}
 
 
-def _is_secret(context: Any, key: str) -> bool:
+def _has_secret(context: Any, key: str, requested: str) -> bool:
+    names = [key, *JAVA_OPTION.findall(requested)]
     pattern = str(context._jsc.sc().conf().get("spark.redaction.regex", REDACTED))
     try:
-        return re.search(pattern, key) is not None
+        return any(re.search(pattern, name) for name in names)
     except re.error:  # the pattern is Java's, and may not be valid in Python
         return True

@@ -14,6 +14,23 @@ It is wider than the default of Spark's `spark.redaction.regex`
 can still write `{env: NAME}`."""
 
 
+_SECRET = re.compile("(?i)secret|password|token|access[.]?key|credential")
+"""Spark 4's default of `spark.redaction.regex`."""
+
+_JAVA_OPTION = re.compile(r"(-D[^\s=]+)=")
+"""A system property among a JVM's options, such as those in `spark.driver.extraJavaOptions`."""
+
+
 def is_secret(name: str) -> bool:
     """Return whether a property's name matches Spark 4's redaction pattern for secrets."""
-    return re.search("(?i)secret|password|token|access[.]?key|credential", name) is not None
+    return _SECRET.search(name) is not None
+
+
+def find_secret(name: str, value: object) -> str | None:
+    """Return what has a secret: a property, by its name, or a Java option in its value.
+
+    Returns:
+        The property's name, or the option up to its `=`; None if neither has a secret.
+    """
+    options = _JAVA_OPTION.findall(value) if isinstance(value, str) else []
+    return next((it for it in [name, *options] if is_secret(it)), None)

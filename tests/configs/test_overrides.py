@@ -45,6 +45,10 @@ def test_an_error_in_an_override_has_its_key(config) -> None:
         ({"a": "{{ x }}"}, "the name `x`, which is unknown"),
         ({"a": {"env": "1"}}, "must be the name of an environment variable"),
         ({"spark.hadoop.fs.s3a.secret.key": "abc"}, "looks like a secret"),
+        (
+            {"spark.driver.extraJavaOptions": "-Xss4m -Djavax.net.ssl.keyStorePassword=abc"},
+            "`-Djavax.net.ssl.keyStorePassword` looks like a secret",
+        ),
         ({"spark.plugins=x": "x"}, "is not a property name"),
         ({"spark.plugins\n": "x"}, "is not a property name"),
     ],
@@ -61,10 +65,14 @@ def test_a_secret_is_read_in_the_kernel() -> None:
 
 
 def test_a_review_has_the_replaced_values_and_what_can_run_code(config) -> None:
-    text = "conf: {spark.executor.memory: 4g, spark.x.password: s3cret, spark.jars: a.jar}"
+    text = (
+        "conf: {spark.executor.memory: 4g, spark.x.password: s3cret, spark.jars: a.jar,"
+        " spark.x.options: -Dpassword=s3cret}"
+    )
     notebooks = {
         "spark.executor.memory": "8g",
         "spark.x.password": {"env": "X"},
+        "spark.x.options": "-Da=b",
         "spark.plugins": "evil.Plugin",
         "spark.jars": None,
     }
@@ -82,6 +90,7 @@ def test_a_review_has_the_replaced_values_and_what_can_run_code(config) -> None:
             "runs_code": False,
             "replaces": None,
         },
+        {"name": "spark.x.options", "value": "-Da=b", "runs_code": False, "replaces": None},
         {"name": "spark.jars", "value": None, "runs_code": False, "replaces": "a.jar"},
     ]
 

@@ -160,6 +160,7 @@ def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
         "spark.ui.port": "0",
         "spark.app.level": "3",
         "spark.app.token": "t0ken",
+        "spark.app.options": "-Dtoken=t0ken",
         "spark.app.key": {"env": "KEY"},
         "spark.app.same": {"env": "KEY"},
         "spark.app.switch": True,
@@ -178,6 +179,7 @@ def expect_what_is_missed_to_be_told_without_secrets(kernel: Kernel) -> None:
         {"key": "spark.driver.memory", "at_launch": True, "asked": "700m", "got": "600m"},
         {"key": "spark.app.level", "at_launch": False, "asked": "3", "got": None},
         {"key": "spark.app.token", "at_launch": False},
+        {"key": "spark.app.options", "at_launch": False},
         {"key": "spark.app.key", "at_launch": False},
     ]
 

@@ -101,7 +101,7 @@ def test_no_other_function_uses_one() -> None:
         # of a start, but of the process that builds an archive, which then says why there is none.
         "session.py": {"ended"},
         "gateway.py": {"java_class"},
-        "effective_conf.py": {"_actual", "_sql_setting", "_is_secret"},
+        "effective_conf.py": {"_actual", "_sql_setting", "_has_secret"},
         "cds/training_run.py": {"run"},
     }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from startspark.properties import reference
 from startspark.properties.checks import check_properties
-from startspark.properties.secrets import is_secret
+from startspark.properties.secrets import find_secret, is_secret
 
 VERSIONS = " or ".join(reference.spark_versions())
 
@@ -135,6 +135,20 @@ def test_a_warning_has_the_line_and_not_the_value(config) -> None:
 )
 def test_a_secret_is_recognized_by_its_name(name: str, secret: bool) -> None:
     assert is_secret(name) is secret
+
+
+@pytest.mark.parametrize(
+    ("value", "secret"),
+    [
+        ("-Dmy.password=abc -Da=b", "-Dmy.password"),
+        ("-Da=b\n-DTOKEN=abc", "-DTOKEN"),
+        ("-Da=b -Dpassword", None),
+        ("com.amazonaws.auth.DefaultAWSCredentialsProviderChain", None),
+        (5, None),
+    ],
+)
+def test_a_secret_among_java_options_is_found(value: object, secret: str | None) -> None:
+    assert find_secret("spark.driver.extraJavaOptions", value) == secret
 
 
 VALUES = st.text() | st.integers() | st.floats() | st.booleans() | st.none()
