@@ -41,8 +41,6 @@ export const STORAGE = {
     onlyThisPage: 'Start Spark remembers things only while this page is open, because the browser stores nothing:',
 };
 
-// --- end of services --------------------------------------------------------------------------
-
 // --- Session ----------------------------------------------------------------------------------
 
 /** How far a start is. */
@@ -235,8 +233,6 @@ export const COMMANDS = {
         },
     ],
 };
-
-// --- end of session ---------------------------------------------------------------------------
 
 // --- Views (ui/) ------------------------------------------------------------------------------
 
@@ -496,8 +492,6 @@ export const EDIT_CONFIG_PAGE = {
     saved: 'The configuration is saved.',
 };
 
-// --- end of views -----------------------------------------------------------------------------
-
 // --- Progress ---------------------------------------------------------------------------------
 
 const NOT_SHOWN = 'Output, shuffle, spill and tasks are not shown';
@@ -610,5 +604,3 @@ export const HINTS = {
         `Stage ${stage} had ${tasks} tasks of a few milliseconds each: starting them takes longer than their work. ` +
         'Use fewer partitions (`coalesce`, `spark.sql.shuffle.partitions`).',
 };
-
-// --- end of progress --------------------------------------------------------------------------

@@ -113,7 +113,9 @@ class LabPage:
         """Run a command of the palette."""
         self.page.keyboard.press("Control+Shift+c")
         self.page.locator(".lm-CommandPalette-input:visible").fill(label)
-        self.page.locator(".lm-CommandPalette-item").filter(has_text=label).first.click()
+        label_in_this_case = re.compile(re.escape(label))
+        items = self.page.locator(".lm-CommandPalette-item").filter(has_text=label_in_this_case)
+        items.first.click()
 
 
 def write_notebook(server: Server, name: str, cells: int = 1, **metadata: object) -> None:

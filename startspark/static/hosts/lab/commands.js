@@ -34,10 +34,15 @@ function register({name, label, help}, {app, palette, tracker}) {
     }
     const current = () => commandsOf.get(tracker.currentWidget)?.get(name);
     app.commands.addCommand(id, {
-        label,
-        caption: help,
+        label: capitalized(label),
+        caption: capitalized(help),
         isEnabled: () => Boolean(current()),
         execute: () => current()?.run(),
     });
     palette?.addItem({command: id, category: CATEGORY});
+}
+
+/** @param {string} text - as notebook 6 has it, whose commands begin with small letters */
+function capitalized(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
 }
