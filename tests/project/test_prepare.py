@@ -8,8 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import prepare
 import pytest
+
+import prepare
 
 CLONE = Path(__file__).resolve().parents[2]
 
