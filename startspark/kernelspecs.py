@@ -46,7 +46,7 @@ class Kernelspec:
 
     def environment(self) -> dict[str, str]:
         """Return its environment variables, if a server with this process's starts it."""
-        own = {it: Template(text) for it, text in self.variables.items()}
+        own = {it: Template(str(text)) for it, text in self.variables.items()}
         return {**os.environ, **{it: text.safe_substitute(os.environ) for it, text in own.items()}}
 
 
@@ -65,7 +65,7 @@ def find(name: str) -> Kernelspec:
     """Return an installed kernel.
 
     Raises:
-        KernelspecError: there is none of this name.
+        KernelspecError: there is none of this name, or its kernel.json cannot be read.
     """
     from jupyter_client.kernelspec import NoSuchKernel
 
@@ -75,6 +75,9 @@ def find(name: str) -> Kernelspec:
         raise KernelspecError(
             f"there is no kernel {name}: `jupyter kernelspec list` shows the installed kernels"
         ) from None
+    except Exception as error:  # its file may contain anything
+        reason = f"{type(error).__name__}: {error}"
+        raise KernelspecError(f"the kernel.json of {name} cannot be read: {reason}") from None
 
 
 def _manager() -> Any:

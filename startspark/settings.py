@@ -20,7 +20,14 @@ from traitlets.config.loader import (
 
 from .errors import SettingsError
 from .paths import config_folders
-from .properties.secrets import SECRET_VARIABLE_NAMES
+
+SECRET_VARIABLE_NAMES = (
+    "secret|pass|pwd|token|credential|cookie|auth|key|connection|dsn|database_url"
+)
+"""A regular expression that finds the names of secret environment variables, whatever their case.
+
+It is wider than the pattern for properties: where it hides a variable that is no secret, a config
+can still write `{env: NAME}`."""
 
 
 class StartSpark(Configurable):

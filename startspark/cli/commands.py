@@ -14,6 +14,7 @@ from typing import Any
 
 from ..configs.model import Config
 from ..errors import CommandError, StartError
+from ..kernel.credentials import hide_credentials
 from ..kernel.quantities import counted
 from ..manager import ConfigManager
 from ..render_result import RenderResult
@@ -72,7 +73,9 @@ def _show(manager: ConfigManager, options: Namespace) -> None:
         print(config.data["description"])
     facts = [("file", str(config.path)), ("whose", config.origin)]
     facts += [
-        (key, config.data[key]) for key in ("master", "remote", "app_name") if key in config.data
+        (key, hide_credentials(config.data[key]))
+        for key in ("master", "remote", "app_name")
+        if key in config.data
     ]
     print_table(facts)
     print_section("parameters", ((name, _constraints(it)) for name, it in schemas.items()))

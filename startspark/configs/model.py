@@ -12,9 +12,9 @@ from typing import Any
 
 from .. import text_file
 from ..errors import FileError
+from ..kernel.credentials import find_secret
 from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from ..properties.checks import check_properties
-from ..properties.secrets import find_secret
 from ..text_file import locate_message
 from .yaml_reader import Key, Source
 
@@ -66,7 +66,7 @@ class Config:
 
     def mentions(self, name: str) -> bool:
         """Return whether this config or one of its bases has a property in `conf`, even as null."""
-        own_data = [config.source.data for config in self._with_bases() if config.source]
+        own_data = [config.source.data for config in self.with_bases() if config.source]
         return any(name in data.get("conf", {}) for data in own_data)
 
     @property
@@ -158,7 +158,7 @@ class Config:
     def location(self, key: Key) -> tuple[Path, int | None]:
         """Return the file and line of a value, or of the nearest value around it."""
         while key:
-            for config in self._with_bases():
+            for config in self.with_bases():
                 if config.source and key in config.source.lines:
                     return config.path, config.source.lines[key]
             key = key[:-1]
@@ -172,7 +172,7 @@ class Config:
         locations = {name: self.location(_property_key(name)) for name in names}
         return {name: f"{path}:{line}" for name, (path, line) in locations.items() if line}
 
-    def _with_bases(self) -> Iterator[Config]:
+    def with_bases(self) -> Iterator[Config]:
         """Yield this config, its base, the base's base and so on."""
         config: Config | None = self
         while config:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import OverrideError
+from ..kernel.credentials import find_secret
 from ..kernel.top_level_keys import TOP_LEVEL_KEYS
 from ..properties.checks import check_properties, is_unknown, is_unreadable
 from ..properties.code_execution import can_run_code
-from ..properties.secrets import find_secret
 from . import validation
 from .model import Config, merge
 

@@ -148,7 +148,7 @@ def _parse_result(schema: Schema, place: ParameterKeyword, text: str) -> Any:
         return text
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         reason = f"gives `{text:.100}`, where a {wanted} belongs"
         raise RenderError(reason, ("parameters", *place)) from None
 

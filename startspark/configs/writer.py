@@ -45,6 +45,9 @@ def create(
     if not request.get("overwrite"):
         _check_name_is_free(catalog.read().get(name), path, base)
     text = yaml_reader.dump(_data(base, schemas, values, request))
+    written = catalog.with_text(Config(name, path, "user"), text)
+    if written.error:
+        raise WriteError(f"The new configuration would be broken: {written.error}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, text, bool(request.get("overwrite")))
@@ -97,6 +100,8 @@ def _path(catalog: Catalog, name: str, base: Config) -> Path:
     path = next((path for path in candidates if path.exists()), candidates[0])
     if path == base.path:
         raise WriteError(f"The new configuration extends {name}: give it another name")
+    if name != base.name and any(it.name == name for it in base.with_bases()):
+        raise WriteError(f"{base.name} extends {name}: give the new configuration another name")
     if _would_be_hidden(catalog, name, folder):
         raise WriteError(
             f"{name} is an administrator's configuration, which wins: give yours another name"

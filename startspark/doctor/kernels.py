@@ -86,5 +86,8 @@ def _ask(kernel: Kernelspec, area: str) -> list[Finding]:
     if done.returncode:
         said = done.stderr.strip().splitlines() or [f"it exited with status {done.returncode}"]
         raise ValueError(said[-1])
-    answer = json.loads(done.stdout.strip().splitlines()[-1])
+    printed = done.stdout.strip()
+    if not printed:
+        raise ValueError("it printed nothing")
+    answer = json.loads(printed.splitlines()[-1])
     return [Finding(**it) for it in answer["findings"]]

@@ -6,6 +6,7 @@ import json
 import os
 import ssl
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -69,8 +70,9 @@ def _of_server(server: dict[str, Any]) -> Finding:
     try:
         status = json.loads(_get(f"{url}startspark/status", token))
     except HTTPError as failure:
+        failure.close()
         return _refused(url, failure.code)
-    except (OSError, ValueError) as failure:
+    except (OSError, ValueError, HTTPException) as failure:
         reason = getattr(failure, "reason", None) or type(failure).__name__
         text = f"{url} does not answer: {reason}."
         return warning(CHECK, text, "Check whether it is still running.")
@@ -101,8 +103,9 @@ def _web_ui(url: str, token: str) -> Finding:
     try:
         _get(f"{url}startspark/ui/{NO_PORT}/jobs/", token)
     except HTTPError as failure:
+        failure.close()
         status = failure.code
-    except OSError:
+    except (OSError, HTTPException):
         status = 0
     if status == NoWebUIError.status:
         return ok(CHECK, f"{url} has Start Spark {__version__}, and its proxy for Spark’s web UI")

@@ -44,7 +44,7 @@ class NotebookStart(Start):
 
 def stop() -> bool:
     """Stop Spark and its JVM; return whether it was running."""
-    was_running: bool = _evaluate(call("status", idle_after=0, stop_idle=False))["running"]
+    was_running: bool = _evaluate(call("reset_idle_time"))["running"]
     _evaluate(call("stop"))
     return was_running
 

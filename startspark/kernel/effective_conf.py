@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from . import gateway
+from .credentials import SECRET, find_secret
 from .private_api import PYSPARK, private_api
 
 AT_LAUNCH = re.compile(
@@ -21,12 +22,6 @@ FILES = ("spark.jars", "spark.files", "spark.archives", "spark.submit.pyFiles")
 
 READ_BY_PYSPARK = ("spark.api.mode",)
 """What pyspark handles itself, and does not hand on."""
-
-REDACTED = "(?i)secret|password|token|access[.]?key|credential"
-"""Spark's own default of spark.redaction.regex, that of 4.3."""
-
-JAVA_OPTION = re.compile(r"-D([^\s=]+)=")
-"""The name of a system property among a JVM's options."""
 
 
 def differences(context: Any, requested_conf: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -112,9 +107,10 @@ def _file_names(files: str) -> set[str]:
 
 
 def _has_secret(context: Any, key: str, requested: str) -> bool:
-    names = [key, *JAVA_OPTION.findall(requested)]
-    pattern = str(context._jsc.sc().conf().get("spark.redaction.regex", REDACTED))
+    if find_secret(key, requested):
+        return True
+    pattern = str(context._jsc.sc().conf().get("spark.redaction.regex", SECRET.pattern))
     try:
-        return any(re.search(pattern, name) for name in names)
+        return re.search(pattern, key) is not None
     except re.error:  # the pattern is Java's, and may not be valid in Python
         return True

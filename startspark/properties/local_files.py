@@ -56,7 +56,10 @@ def _paths(value: str, separator: str) -> Iterator[str]:
 
 def _path(part: str) -> str:
     """Return the path that a path or a `file:` URI names; empty for other URIs."""
-    uri = urlsplit(part)
+    try:
+        uri = urlsplit(part)
+    except ValueError:  # its brackets are those of no IPv6 address
+        return ""
     if uri.scheme == "file" and uri.netloc in ("", "localhost"):
         return unquote(uri.path)
     # Spark takes what follows a `#` as the name of the file in the working folder.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .secrets import is_secret
+from ..kernel.credentials import is_secret
 from .warning import PropertyWarning
 
 _HOME = re.compile(r"(?:^|[,:=;\s]|file:/{1,3})~(?=/|$)")

@@ -11,10 +11,9 @@ from typing import Any
 import psutil
 
 from ..kernel import cgroup
-from ..properties.secrets import SECRET_VARIABLE_NAMES
 
 
-def server_context(base_url: str, secret_names: str = SECRET_VARIABLE_NAMES) -> dict[str, Any]:
+def server_context(base_url: str, secret_names: str) -> dict[str, Any]:
     """Return the values by name for all expressions, except `parameters` and `notebook`.
 
     Args:

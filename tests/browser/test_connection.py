@@ -59,16 +59,16 @@ def notebook(opened: NotebookPage) -> Iterator[NotebookPage]:
     opened.errors.clear()  # the browser has noted each request that failed
 
 
-def start(notebook: NotebookPage, phase: str) -> None:
-    """Click, and wait for a phase of the start."""
+def start(notebook: NotebookPage) -> None:
+    """Click, and wait until the start waits for the file."""
     notebook.button.click()
     expect(notebook.dialog.locator(".startspark-phase")).to_contain_text(
-        phase, timeout=SPARK_STARTS
+        "Spark is up", timeout=SPARK_STARTS
     )
 
 
 def test_the_server_is_killed_and_comes_back(far: FarServer, notebook: NotebookPage) -> None:
-    start(notebook, "Launching Java")
+    start(notebook)
     javas = javas_below(far.server.process.pid)
     far.stop(signal.SIGKILL)
     far.start()
@@ -79,7 +79,7 @@ def test_the_server_is_killed_and_comes_back(far: FarServer, notebook: NotebookP
 def test_of_two_pages_one_is_cut_off_and_misses_the_end_of_its_start(
     far: FarServer, notebook: NotebookPage, context: BrowserContext
 ) -> None:
-    start(notebook, "Spark is up")
+    start(notebook)
     other = NotebookPage(context.new_page(), far.server)
     other.page.goto(far.server.notebook_url(notebook.page.evaluate(PATH)))
     other.expect_state("starting")

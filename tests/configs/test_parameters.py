@@ -102,6 +102,7 @@ def test_the_limits_hold_at_the_start(config) -> None:
         ('{type: number, multipleOf: "{{ 0 }}"}', "must be more than 0"),
         ('{type: number, maximum: "{{ [1] }}"}', "gives a list"),
         ("{type: number, maximum: \"{{ '1e999' }}\"}", "too large a number"),
+        ("{type: integer, default: \"{{ '[' * 100000 }}\"}", "where a integer belongs"),
         ('{type: integer, maximum: "{% for i in range(10 ** 9) %}{% endfor %}"}', "too"),
     ],
 )

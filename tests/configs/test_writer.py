@@ -104,6 +104,20 @@ def test_a_users_config_of_an_administrators_name_extends_it(folders: Folders) -
         folders.create("base", overwrite=True)
 
 
+def test_a_config_does_not_replace_one_that_its_base_extends(folders: Folders) -> None:
+    folders.create("mine", extends="base")
+    mine = folders.catalog.read()["mine"]
+    request = {"title": "Theirs", "overwrite": True}
+    with pytest.raises(WriteError, match="mine extends base: give the new configuration another"):
+        create(folders.catalog, "base", mine, mine.parameters, request)
+
+
+def test_a_config_that_would_be_broken_is_not_written(folders: Folders) -> None:
+    with pytest.raises(WriteError, match=r"would be broken: .*mine\.yaml:1"):
+        folders.create("mine", title="half a pair \ud800")
+    assert not folders.user.exists()
+
+
 def test_a_config_that_would_not_win_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="is an administrator's configuration, which wins"):
         Folders(tmp_path, "system", "user").create("base")

@@ -215,6 +215,11 @@ def test_of_several_masters_one_is_enough(unknown: set[str]) -> None:
     expect_nothing(master="spark://gone:7077,localhost:7077")
 
 
+@pytest.mark.parametrize("master", ["k8s://https://[::1]", "spark://[::1]:7077"])
+def test_a_master_may_have_an_ipv6_address(master: str) -> None:
+    expect_nothing(master=master)
+
+
 def test_the_environment_is_left_alone() -> None:
     before = dict(os.environ)
     expect_nothing(master="local[2]")

@@ -128,7 +128,8 @@ def master(environment: dict[str, str]) -> Iterator[str]:
 def alive(address: str) -> list[str]:
     """The workers that a master has."""
     with suppress(requests.ConnectionError):
-        workers = requests.get(address, timeout=60).json()["workers"]
+        answer = requests.get(address, timeout=60)
+        workers = answer.json()["workers"] if answer.ok else []  # it answers before it has pages
         return [it["id"] for it in workers if it["state"] == "ALIVE"]
     return []
 

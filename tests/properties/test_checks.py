@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from startspark.kernel.credentials import find_secret, is_secret
 from startspark.properties import reference
 from startspark.properties.checks import check_properties
-from startspark.properties.secrets import find_secret, is_secret
 
 VERSIONS = " or ".join(reference.spark_versions())
 
@@ -130,6 +130,8 @@ def test_a_warning_has_the_line_and_not_the_value(config) -> None:
         ("spark.hadoop.fs.s3a.secret.key", True),
         ("spark.hadoop.fs.s3a.access.key", True),
         ("spark.ssl.keyPassword", True),
+        ("fs.azure.account.key.stars", True),
+        ("spark.jdbc.passwd", True),
         ("spark.executor.memory", False),
     ],
 )

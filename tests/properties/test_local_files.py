@@ -38,6 +38,7 @@ def test_a_missing_file_gives_a_warning(tmp_path: Path, name, value, missing) ->
         "hdfs:///gone.jar,s3a://bucket/gone.jar,https://host/gone.jar",
         "local:///gone.jar",
         "file://elsewhere/gone.jar",
+        "s3a://[bucket]/gone.jar",
         "gone.jar,lib/gone.jar",
         "{{{{ env.HOME }}}}/gone.jar",
         "/opt/$NAME/gone.jar",

@@ -11,13 +11,13 @@ import pytest
 
 from startspark.configs.expressions import NAMES
 from startspark.kernel import cgroup
-from startspark.properties.secrets import SECRET_VARIABLE_NAMES
 from startspark.rendering import context
+from startspark.settings import SECRET_VARIABLE_NAMES
 
 
 def test_every_name_that_expressions_may_use_is_there() -> None:
     given = {"parameters", "notebook"}
-    assert {*context.server_context("/"), *given} == set(NAMES)
+    assert {*context.server_context("/", "secret"), *given} == set(NAMES)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,9 @@ class Build:
         ended = False
         with self._process.stdout as lines:
             for line in lines:
-                report = json.loads(line)
+                report = _report(line)
+                if report is None:
+                    continue
                 ended = "phase" not in report
                 yield report
         status = self._release()
@@ -75,6 +77,15 @@ class Build:
         with suppress(BrokenPipeError):
             self._process.stdin.close()  # at which it ends
         return self._process.wait()
+
+
+def _report(line: str) -> dict[str, Any] | None:
+    """Return a report; None for what something else prints, such as a `sitecustomize`."""
+    try:
+        report = json.loads(line)
+    except ValueError:
+        return None
+    return report if isinstance(report, dict) else None
 
 
 class BackgroundBuild:

@@ -18,6 +18,7 @@ from ..private_api import attempt
 from ..property_origins import SUBMIT_ARGUMENTS, Origins
 from . import connect_variables, python_packages, working_folder
 from .cause import RESTART, Cause
+from .master_address import addresses
 
 SPARK_PLACES = ("/opt/spark", "/usr/local/spark", "/usr/lib/spark", "~/spark")
 """Where a Spark often lies: those of findspark, and of Jupyter's docker stacks."""
@@ -255,10 +256,7 @@ def host_name(origins: Origins) -> Cause | None:
 def master(origins: Origins) -> Cause | None:
     """Return the cause where the master's host has no address."""
     address = origins.value("spark.master") or ""
-    found = re.fullmatch(r"spark://([^/]+)|k8s://https?://([^/]+).*", address)
-    hosts = re.split(r",", found[1] or found[2]) if found else []
-    hosts = [host.rpartition("@")[2] for host in hosts]  # without a user's name and password
-    names = [host.rpartition(":")[0] or host for host in hosts]
+    names = [host for host, _ in addresses(address)]
     if not names or any(map(_resolves, names)):
         return None
     return Cause(

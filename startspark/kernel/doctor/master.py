@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 from ..diagnosis import preflight
 from ..diagnosis.cause import RESTART
+from ..diagnosis.master_address import addresses
 from ..effective_conf import conf_text
 from .finding import Finding, error, of_cause, ok, why
 from .subject import Subject
 
 PATIENCE = 2
 """Seconds that a host gets to take a connection."""
-
-PORTS = {"spark": 7077, "sc": 15002, "k8s": 443}
-"""The ports of addresses that name none."""
 
 YARN_VARIABLES = ("HADOOP_CONF_DIR", "YARN_CONF_DIR")
 
@@ -47,22 +44,6 @@ def reachable(subject: Subject) -> Iterator[Finding]:
     named = subject.origins.named(key)
     fix = f"Check that it runs, and correct {named}; or ask the cluster’s administrator."
     yield error("Master", f"`{first}` cannot be reached from here: {problems[0]}.", fix)
-
-
-def addresses(master: str) -> list[tuple[str, int]]:
-    """Return the hosts and ports of a master's address; none where it names none, as `local[*]`."""
-    found = re.match(r"(spark|sc|k8s)://(?:(https?)://)?(?:[^/@]*@)?([^/;]+)", master)
-    if not found:
-        return []
-    default = 80 if found[2] == "http" else PORTS[found[1]]
-    return [_host_and_port(it, default) for it in found[3].split(",")]
-
-
-def _host_and_port(text: str, default: int) -> tuple[str, int]:
-    found = re.fullmatch(r"(\[[^\]]*\]|[^:]*)(?::(\d{1,5}))?", text)
-    if not found:
-        return text, default
-    return found[1].strip("[]"), int(found[2] or default)
 
 
 def _name(host: str, port: int) -> str:

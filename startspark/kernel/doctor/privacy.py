@@ -7,12 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..credentials import HIDDEN, hide_credentials
-
-SECRET = re.compile(
-    r"secret|passw|token|credential|(access|account|api|private).?key", re.IGNORECASE
-)
-"""Finds the names of variables and properties whose values are secrets."""
+from ..credentials import HIDDEN, hide_credentials, is_secret
 
 SHORTEST = 6
 """A secret with fewer characters is not looked for: it would be found in every second word."""
@@ -28,7 +23,7 @@ def tidy(text: str, conf: Mapping[str, Any] | None = None) -> str:
         conf: properties whose values may be secrets.
     """
     text = hide_credentials(text)
-    for secret in _secrets(conf or {}):
+    for secret in sorted(_secrets(conf or {}), key=len, reverse=True):  # one may begin another
         text = text.replace(secret, HIDDEN)
     home = os.path.expanduser("~").rstrip("/")
     return re.sub(rf"(?<![\w/.-]){re.escape(home)}(?![\w.-])", "~", text) if home else text
@@ -39,5 +34,5 @@ def _secrets(conf: Mapping[str, Any]) -> Iterator[str]:
         if isinstance(value, Mapping):  # the variable that has it may be called anything
             value = os.environ.get(str(value.get("env")))
         is_text = isinstance(value, str) and len(value) >= SHORTEST
-        if is_text and SECRET.search(name) and not os.path.exists(value):
+        if is_text and is_secret(name) and not os.path.exists(value):
             yield value

@@ -51,7 +51,7 @@ class Prewarmer:
             return
         try:
             self._launcher = GatewayLauncher(requested_conf, archives, self._on_ready)
-        except (NoArchiveError, OSError) as error:
+        except (NoArchiveError, OSError, ValueError) as error:
             log.info("Start Spark cannot launch a JVM, and the start will say why: %s", error)
             return
         timer = threading.Timer(LIFETIME, self._expire, [self._launcher])
@@ -63,13 +63,14 @@ class Prewarmer:
             return False
         try:
             return self._launcher.fingerprint == launch_fingerprint(requested_conf)
-        except (NoArchiveError, OSError):  # Spark is gone, or the working folder
+        except (NoArchiveError, OSError, ValueError):  # Spark is gone, or the working folder
             return False
 
     def _on_ready(self, launcher: GatewayLauncher) -> None:
-        if launcher is self._launcher:
-            self.state = {"ready": True, "memory": launcher.memory()}
-            self._publish({"prewarmed": self.state})
+        with self._lock:
+            if launcher is self._launcher:
+                self.state = {"ready": True, "memory": launcher.memory()}
+                self._publish({"prewarmed": self.state})
 
     def _expire(self, launcher: GatewayLauncher) -> None:
         with self._lock:

@@ -168,7 +168,7 @@ class JobTracker:
         job = self._store.job(number, known)
         if job is None:
             self._missed_since.setdefault(number, time.monotonic())
-            return self._forget(number) if known else False
+            return known is not None and self._miss(number, known)
         self._missed_since.pop(number, None)
         if "cell" not in job:
             job["cell"] = job["tag"] or self._history.at(job["begin"])
@@ -181,10 +181,13 @@ class JobTracker:
             self._end(job)
         return True
 
-    def _forget(self, number: int) -> bool:
-        """End a job that Spark has forgotten while it ran."""
-        ended = {"status": "UNKNOWN", "running": 0, "end": time.time() * 1000}
-        self.progress.jobs[number] = {**self.progress.jobs[number], **ended}
+    def _miss(self, number: int, known: Record) -> bool:
+        """End a running job that Spark has forgotten, and not one that could not be read once."""
+        if self._is_lost(number):
+            ended = {"status": "UNKNOWN", "running": 0, "end": int(time.time() * 1000)}
+            self.progress.jobs[number] = {**self.progress.jobs[number], **ended}
+        else:
+            self._constant[number] = known
         return True
 
     def _put(self, job: Record, reason: str) -> None:

@@ -35,8 +35,13 @@ def get_json(url: str, follows: bool = False) -> dict[str, Any]:
         ValueError: the URL is not one of HTTP, or the answer not a JSON object, or too large.
     """
     _check(url)
-    with _opener(follows).open(url, timeout=SECONDS) as answer:
-        found = json.loads(_read(answer))
+    try:
+        with _opener(follows).open(url, timeout=SECONDS) as answer:
+            found = json.loads(_read(answer))
+    except OSError as failure:
+        if hasattr(failure, "close"):  # an HTTPError, which is an answer too
+            failure.close()
+        raise
     if not isinstance(found, dict):
         raise ValueError("the answer is not a JSON object")
     return found

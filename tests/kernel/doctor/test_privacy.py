@@ -20,6 +20,8 @@ from startspark.kernel.doctor.privacy import tidy
         ("/mnt/home/ann/x", "/mnt/home/ann/x"),
         ("said s3cret-value.", "said (hidden)."),
         ("said an-other-one.", "said (hidden)."),
+        ("said s3cret-value-extra.", "said (hidden)."),
+        ("-Da.password=p4ss -Db=c", "-Da.password=(hidden) -Db=c"),
         ("said abc.", "said abc."),
     ],
 )
@@ -29,6 +31,7 @@ def test_secrets_and_homes_are_hidden(
     monkeypatch.setenv("HOME", "/home/ann")
     monkeypatch.setenv("MY_TOKEN", "s3cret-value")
     monkeypatch.setenv("SHORT_TOKEN", "abc")
+    monkeypatch.setenv("Z_TOKEN", "s3cret-value-extra")
     assert tidy(text, {"spark.my.password": "an-other-one", "spark.n": 1}) == expected
 
 

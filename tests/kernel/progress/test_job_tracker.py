@@ -278,13 +278,29 @@ def test_a_job_that_nobody_has_looked_for_since_is_not_lost(tracked, monkeypatch
     assert set(tracked.states()) == {0, 1, 2, 3}
 
 
-def test_a_running_job_that_spark_has_forgotten_is_of_unknown_end(tracked) -> None:
+def test_a_running_job_that_spark_has_forgotten_is_of_unknown_end(tracked, monkeypatch) -> None:
     tracked.store.add(1)
     tracked.look()
     del tracked.store.jobs[1]
     tracked.look()
+    assert tracked.states()[1] == "RUNNING"  # reading it may have failed once
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + PATIENCE + 1)
+    tracked.look()
     assert tracked.states()[1] == "UNKNOWN"
     assert not tracked.tracker.has_running()
+    assert isinstance(tracked.progress.jobs[1]["end"], int)  # as the state file takes it
+
+
+def test_a_running_job_that_could_not_be_read_once_goes_on(tracked) -> None:
+    tracked.store.add(1)
+    tracked.look()
+    job = tracked.store.jobs.pop(1)
+    tracked.look()
+    tracked.store.jobs[1] = job
+    tracked.look()
+    assert tracked.states()[1] == "RUNNING"
+    assert tracked.tracker.has_running()
 
 
 def batch(run: str, number: int) -> dict[str, str]:
