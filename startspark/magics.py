@@ -18,7 +18,7 @@ from jinja2 import Environment
 from jupyter_core.paths import jupyter_runtime_dir
 
 from .errors import StartError, StartSparkError
-from .inprocess.notebook_start import NotebookStart, stop
+from .inprocess.notebook_start import NotebookStart, stop, watch
 from .inprocess.start import Outcome
 from .manager import ConfigManager
 from .render_result import RenderResult
@@ -44,7 +44,9 @@ class SparkMagics(Magics):
                 print("\n".join(_listing()))
                 return
             name, *assignments = words
-            self._start(_manager().render_assignments(name, assignments, self._notebook()))
+            manager = _manager()
+            self._start(manager.render_assignments(name, assignments, self._notebook()))
+            watch(manager.kernel_calls()["look"])
 
     @line_magic
     def stop_spark(self, line: str) -> None:

@@ -40,7 +40,9 @@ def set_default_config(name: str | None) -> None:
         if name is not None:
             settings[_DEFAULT_CONFIG] = name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text_file.write(path, json.dumps(settings, indent=2) + "\n", overwrite=True)
+        text_file.write(
+            Path(os.path.realpath(path)), json.dumps(settings, indent=2) + "\n", overwrite=True
+        )
     except FileError as error:
         raise WriteError(f"{path} {error}. Nothing has been changed.") from error
     except OSError as error:

@@ -53,6 +53,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "waiting.yaml").write_text("master: spark://127.0.0.1:9")
     (folder / "none.yaml").write_text("template: none.py.j2")
     (folder / "none.py.j2").write_text("# no Spark")
+    (home / ".jupyter" / "jupyter_server_config.py").write_text("c.StartSpark.idle_minutes = 240")
     (folder / "quiet.yaml").write_text("master: local[1]\nconf: {spark.ui.enabled: false}")
     return home
 
@@ -81,6 +82,12 @@ def shown(kernel: Kernel, line: str) -> dict[str, str]:
     assert content["status"] == "ok", content
     assert len(kernel.displayed) == begun + 1
     return kernel.updated[-1] if kernel.updated else kernel.displayed[-1]
+
+
+def idle_limit(kernel: Kernel) -> str:
+    """Return after how many seconds the kernel counts its session as idle."""
+    api = "next(it for name, it in __import__('sys').modules.items() if name.endswith('.api') and"
+    return kernel.value(f"{api} name.startswith('_startspark_'))._idleness.limit")
 
 
 def refused(kernel: Kernel, line: str) -> str:
@@ -128,10 +135,11 @@ def test_the_magic_starts_spark_like_the_button(kernel: Kernel) -> None:
 
     again = shown(kernel, "%start_spark quiet")
     assert "Spark is running already" in again["text/plain"]
-    assert kernel.look()["config"] == "grid"
+    assert idle_limit(kernel) == "14400.0"
 
     kernel.execute("%stop_spark")
     assert "Spark is stopped." in kernel.log
+    assert idle_limit(kernel) == "14400.0"
     assert not kernel.look()["running"]
     assert kernel.javas() == []
     assert kernel.state() == {}

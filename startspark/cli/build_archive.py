@@ -89,7 +89,7 @@ def _python(kernel: str) -> tuple[str, Mapping[str, str]]:
     found = kernelspecs.find(kernel)
     if not found.is_python:
         raise ArchiveError(
-            f"the kernel {kernel} is started by {found.command}, which is no Python: run"
+            f"the kernel {kernel} is started by {found.command}, which is not Python: run"
             " `startspark warm` with the Python and the environment that it gives the kernel"
         )
     return found.python, found.environment()

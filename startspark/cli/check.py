@@ -52,7 +52,7 @@ def _configs_at(manager: ConfigManager, name: str) -> Sequence[Config]:
     if not path.exists():
         return [_installed(manager, name)]
     if path.is_file() and path.suffix not in SUFFIXES:
-        raise CommandError(f"{path} is no configuration: its name must end in .yaml")
+        raise CommandError(f"{path} is not a configuration: its name must end in .yaml")
     folder = path if path.is_dir() else path.parent
     configs = [it for it in manager.with_folder(folder).list() if it.path.parent == folder]
     found = configs if path.is_dir() else [it for it in configs if it.path == path]

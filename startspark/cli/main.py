@@ -52,6 +52,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.command == "start":
         _read_script(options)
+    if options.command == "doctor" and options.parameters and not options.name:
+        parser.error("-p sets a parameter of the configuration to start: use it with --start")
     return options
 
 

@@ -67,7 +67,7 @@ def _to_text(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, (str, int, float, Undefined)):
         return str(value)
-    raise ExpressionError(f"gives a {type(value).__name__}, where text or a number belongs")
+    raise ExpressionError(f"gives a {type(value).__name__}, but text or a number is needed")
 
 
 _strings = sandbox(finalize=_to_text)
@@ -139,7 +139,7 @@ def evaluate_or_none(text: str, context: Mapping[str, Any]) -> str | None:
     return None if result == _NONE else result
 
 
-_GIVES_NONE = "gives a NoneType, where text or a number belongs"
+_GIVES_NONE = "gives a NoneType, but text or a number is needed"
 
 
 def limited(text: str) -> str:

@@ -175,7 +175,7 @@ def _hint(names: list[str], value: Any) -> str:
     if names == ["object"] and isinstance(value, list):
         return ": leave the hyphens out"
     if names == ["string"] and isinstance(value, (int, float)):
-        return ": put it into quotes"
+        return ": put it in quotes"
     return ""
 
 

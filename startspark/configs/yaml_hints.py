@@ -16,7 +16,7 @@ INVISIBLE = "\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff"
 
 _INVISIBLE = re.compile(rf"^ *[{INVISIBLE}]|:[{INVISIBLE}]|[{INVISIBLE}](?=:|$)|^-[{INVISIBLE}]")
 
-_QUOTES = "put the whole value into quotes"
+_QUOTES = "put the whole value in quotes"
 
 EXPRESSION = f'has an expression without quotes: {_QUOTES}, as in `app_name: "{{{{ user }}}}"`'
 
@@ -40,7 +40,7 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         r"^[^\"'#]*:\s+(?:\"(?:[^\"\\]|\\.)*\"|'[^']*')\s*[^\s#,}\]]",
         f"has text after a closing quote: {_QUOTES}",
     ),
-    ("escape|hexdec", r"\\", "has a backslash in double quotes: take single quotes"),
+    ("escape|hexdec", r"\\", "has a backslash in double quotes: use single quotes"),
     (
         "alias|start any token|alphabetic|comment or line|expected key|sequence entries",
         r"(?:^|:|-)\s+([@`%*&|>-])",

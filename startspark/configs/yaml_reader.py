@@ -157,7 +157,7 @@ def _alias(event: Any) -> str:
     return (
         f"has `{mark}{event.anchor}`, {kind} in YAML, which configs do not have: repeat the values,"
         " or take over another config with `extends: NAME`;"
-        f" a text that begins with `{mark}` belongs into quotes"
+        f" a text that begins with `{mark}` must be in quotes"
     )
 
 
@@ -171,7 +171,7 @@ def _construct(root: yaml.MappingNode) -> dict[str, Any]:
         data: dict[str, Any] = loader.construct_document(root)
         return data
     except ValueError:
-        raise ConfigError("holds a number of thousands of digits: put it into quotes") from None
+        raise ConfigError("holds a number of thousands of digits: put it in quotes") from None
     finally:
         loader.dispose()
 
@@ -224,7 +224,7 @@ def _no_key(name: yaml.Node) -> str:
     """Return the error of a key that is not text; YAML reads `{{ }}` as a mapping."""
     if isinstance(name, yaml.MappingNode) and name.flow_style:
         return yaml_hints.EXPRESSION
-    return "has a key that is no text: write `key: value`"
+    return "has a key that is not text: write `key: value`"
 
 
 def _check_ends(node: yaml.Node) -> None:

@@ -66,7 +66,7 @@ def findings() -> Iterator[Finding]:
     if not problems:
         server = ("jupyter_server", "jupyter-server-proxy", "jupyter_client", "tornado")
         shown = ", ".join(f"{it} {installed(it)}" for it in server)
-        others = len(declared) - len(server)
+        others = sum(installed(it.package) is not None for it in declared) - len(server)
         yield ok("Packages", f"{shown} and {others} others have supported versions")
 
 

@@ -54,13 +54,23 @@ _REPLACEMENTS = (
     (r"where the kernel runs", "here"),
     (r"the kernel’s is", "this one is"),
     (r"([Tt])he kernel’s (?=environment|machine|user|Java|Python)", r"\1his "),
-    (r"kernel", "process"),
+    (r"restart the kernel", "start again"),
+    (r"a cell with `%pip (.*?)`", r"`pip \1`"),
+    (r"`%pip (.*?)` in a cell", r"`pip \1`"),
+    (r"`%pip ", "`pip "),
+    (r" in a cell with `%cd (.*?)`", r" with `cd \1`"),
+    (r"in a cell with `import os; .*?`, or ", ""),
 )
 """Patterns of sentences about a kernel, and what to say in a shell, where there is none."""
+
+_KERNEL = r"(?<![\w/.-])kernel(?![\w/-]|\.\w)"
+"""The word, and not a part of a path."""
 
 
 def without_kernel(sentences: str) -> str:
     """Reword a message about a kernel for a user who starts Spark in a shell."""
     for pattern, replacement in _REPLACEMENTS:
         sentences = re.sub(pattern, replacement, sentences)
-    return sentences
+    parts = sentences.split("`")  # every second one is code
+    parts[::2] = [re.sub(_KERNEL, "process", it) for it in parts[::2]]
+    return "`".join(parts)

@@ -42,6 +42,15 @@ class NotebookStart(Start):
         _evaluate(self._calls["abandon"])
 
 
+def watch(look: str) -> None:
+    """Have the session watched from now on, as by a page.
+
+    Args:
+        look: an expression with the administrator's limits, as `ConfigManager.kernel_calls` has it.
+    """
+    _evaluate(look)
+
+
 def stop() -> bool:
     """Stop Spark and its JVM; return whether it was running."""
     was_running: bool = _evaluate(call("reset_idle_time"))["running"]

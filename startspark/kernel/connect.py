@@ -118,8 +118,8 @@ class Operations:
 
     def _outcome(self, operation: str) -> tuple[str, str]:
         """Return how an operation has ended: pyspark reports that while it handles the error."""
-        error = sys.exc_info()[1]
-        if error is None or error is self._errors.pop(operation, None):
+        error, before = sys.exc_info()[1], self._errors.pop(operation, None)
+        if error is None or error is before:
             return "SUCCEEDED", ""
         if isinstance(error, (KeyboardInterrupt, GeneratorExit)):
             return "CANCELLED", ""

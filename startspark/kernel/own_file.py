@@ -19,7 +19,7 @@ def own_text(path: Path) -> str:
 
     Raises:
         OSError: it cannot be read, or belongs to another account.
-        ValueError: it is no text, no regular file, or too large.
+        ValueError: it is not text, not a regular file, or too large.
     """
     with open(path, "rb", opener=_open_nonblocking) as file:
         status = os.fstat(file.fileno())

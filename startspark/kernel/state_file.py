@@ -96,7 +96,7 @@ def remove() -> None:
 def _warn(path: Path | None, reason: str) -> None:
     log.warning(
         "Start Spark cannot write its state file %s: %s. The notebook server will not show Spark's"
-        " web UI. See to it that you may write into that folder, or set JUPYTER_RUNTIME_DIR for the"
+        " web UI. Make sure that you can write to that folder, or set JUPYTER_RUNTIME_DIR for the"
         " server, and start the kernel again.",
         path,
         reason,

@@ -107,4 +107,4 @@ def _tokens(code: str) -> Iterator[tokenize.TokenInfo]:
                 raise tokenize.TokenError("unterminated string")  # as Python 3.12 does itself
             yield token
     except (tokenize.TokenError, SyntaxError) as error:
-        raise ExpressionError(f"is no Python: {error.args[0]}") from error
+        raise ExpressionError(f"is not valid Python: {error.args[0]}") from error

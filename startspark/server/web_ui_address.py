@@ -118,7 +118,7 @@ def _no_session(known: list[dict[str, Any]], port: int) -> str:
         return (
             f"The Spark session with port {port} runs on {elsewhere[0]}, and the notebook server"
             f" on {here}. A notebook server shows the web UIs of its own machine alone: use a"
-            f" kernel that runs there, or ask for a way to http://{elsewhere[0]}:{port}/."
+            f" kernel that runs there, or ask how to reach http://{elsewhere[0]}:{port}/."
         )
     return (
         f"No running Spark session of yours is known to have its web UI on port {port}. It has"

@@ -149,7 +149,9 @@ def test_a_failing_command_prints_the_reason(run: Run, arguments: list[str], sen
     assert sentence in refused(run(*arguments))
 
 
-@pytest.mark.parametrize("arguments", [[], ["nothing"], ["show"], ["list", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["nothing"], ["show"], ["list", "x"], ["doctor", "-p", "a=1"]]
+)
 def test_wrong_arguments_exit_with_2(run: Run, arguments: list[str]) -> None:
     assert "usage: startspark" in refused(run(*arguments), status=2)
 

@@ -38,7 +38,7 @@ def test_braces_can_be_escaped() -> None:
         ("{{ ''.__class__ }}", "cannot be evaluated"),
         ("{{ parameters.clear() }}", "cannot be evaluated"),
         ("{{ range(10 ** 9) | list }}", "cannot be evaluated"),
-        ("{{ user.title }}", "gives a builtin_function_or_method, where text or a number belongs"),
+        ("{{ user.title }}", "gives a builtin_function_or_method, but text or a number is needed"),
         ("{{ none }}", "gives a NoneType"),
     ],
 )

@@ -63,7 +63,7 @@ def test_json_is_yaml(config) -> None:
         ("master: x\n\nxyz: y", 3, "`xyz` is not a config key: the keys are title, "),
         ("master: x\nremote: y", 2, "`remote` cannot be combined with `master`: keep"),
         ("title:\n  a: b", 1, "`title` must be text, not a block of `key: value` lines"),
-        ("title: 7", 1, "`title` must be text, not a number: put it into quotes"),
+        ("title: 7", 1, "`title` must be text, not a number: put it in quotes"),
         ("title: " + "x" * 101, 1, "`title` must have at most 100 characters"),
         ("title: ''", 1, "`title` must not be empty"),
         ("after: false", 1, "`after` must be text, not true or false"),

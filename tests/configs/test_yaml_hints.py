@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from startspark.configs.yaml_reader import parse
 from startspark.errors import ConfigError
 
-QUOTES = "put the whole value into quotes"
+QUOTES = "put the whole value in quotes"
 EXPRESSION = f'an expression without quotes: {QUOTES}, as in `app_name: "{{{{ user }}}}"`'
 
 
@@ -60,7 +60,7 @@ def refused(text: str) -> ConfigError:
         ("title: - x", 1, "begins with `-`"),
         ("title: 'a' b", 1, "has text after a closing quote"),
         ("title: [x] y", 1, "has text after a closing bracket"),
-        ('title: "C:\\Users"', 1, "has a backslash in double quotes: take single quotes"),
+        ('title: "C:\\Users"', 1, "has a backslash in double quotes: use single quotes"),
         ("title: 'a\nmaster: x", 1, "has an unclosed quote"),
         ("title: x\nconf: {a: b\nmaster: x", 2, "has an unclosed bracket"),
         ("master: x\n---\nmaster: y", 2, "begins a second document with `---`"),

@@ -48,7 +48,7 @@ def test_each_value_has_its_line() -> None:
         ("a: 1\n\tb: 2", 2, "a tab"),
         ("a: 1\n---\nb: 2", 2, "second document"),
         ("a: 1\na: 2", 2, "has `a` twice"),
-        ("a: 1\n? [a, b]\n: x", 2, "has a key that is no text"),
+        ("a: 1\n? [a, b]\n: x", 2, "has a key that is not text"),
         ("a: !!python/object:os.system x", 1, "has a `!` tag"),
         ("a: 1\nb: !!timestamp x", 2, "has a `!` tag"),
         ("a: !own [b]", 1, "has a `!` tag"),
@@ -65,7 +65,7 @@ def test_each_value_has_its_line() -> None:
         ("just words", None, "holds no settings"),
         ("a: " + "[" * 500, 1, "nested deeper"),
         ("a:\n " + "{b: " * 100, 2, "nested deeper"),
-        ("a: *nowhere", 1, r"a text that begins with `\*` belongs into quotes"),
+        ("a: *nowhere", 1, r"a text that begins with `\*` must be in quotes"),
         ("a: [" + "1," * 10_000 + "]", None, "holds more than 10,000 values"),
     ],
 )

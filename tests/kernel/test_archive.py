@@ -162,7 +162,10 @@ def test_executors_of_this_machine_are_told(
     [
         (lambda it: (it / "java" / "bin" / "java").unlink(), "there is no Java"),
         (lambda it: (it / "java" / "release").unlink(), "has no file `release`"),
-        (lambda it: write(it / "java" / "release", 'JAVA_VERSION="11.0.2"'), "Java 11 writes none"),
+        (
+            lambda it: write(it / "java" / "release", 'JAVA_VERSION="11.0.2"'),
+            "Java 11 cannot write one",
+        ),
         (lambda it: (it / "java" / "lib" / "server" / "libjvm.so").unlink(), "has no libjvm"),
     ],
 )
@@ -255,7 +258,7 @@ def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:
     write(machine / "spark" / "conf" / "release", "")
     *_, message = Build(archive_builder(str(machine / "archives"))).progress()
     jar = machine / "spark" / "jars" / "core.jar"
-    assert message == {"error": f"{machine / 'spark' / 'conf' / 'release'} stands in {jar} too"}
+    assert message == {"error": f"{machine / 'spark' / 'conf' / 'release'} is also in {jar}"}
 
 
 # With a real Java and Spark

@@ -88,7 +88,7 @@ def no_pyspark(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_kernel_without_pyspark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "%pip install pyspark" in expect("This kernel has no pyspark.")
     monkeypatch.setenv("SPARK_HOME", str(spark(tmp_path, "4.3.0")))
-    assert f"One lies in `{tmp_path}/python`" in expect("This kernel has no pyspark.")
+    assert f"There is one in `{tmp_path}/python`" in expect("This kernel has no pyspark.")
 
 
 def test_a_spark_home_without_a_spark(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -224,7 +224,7 @@ def test_the_code_leaves_no_other_names(config, text, names) -> None:
 @pytest.mark.parametrize("after", ["print('", "f(", '"""', "if True:\n  a\n b"])
 def test_code_that_is_no_python_is_refused(config, after) -> None:
     loaded = config(json.dumps({"after": after}))
-    with pytest.raises(RenderError, match="`after` is no Python"):
+    with pytest.raises(RenderError, match="`after` is not valid Python"):
         rendered(loaded, {}, CONTEXT)
 
 

@@ -224,4 +224,4 @@ def _require_no_duplicates(installed: Installation) -> None:
         with zipfile.ZipFile(jar) as opened:
             both = settings & set(opened.namelist())
         if both:
-            raise NoArchiveError(f"{installed.conf / min(both)} stands in {jar} too")
+            raise NoArchiveError(f"{installed.conf / min(both)} is also in {jar}")

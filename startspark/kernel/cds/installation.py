@@ -109,7 +109,7 @@ def installation() -> Installation:
     if version is None:
         raise NoArchiveError(f"{java} has no file `release` that tells its version")
     if version < OLDEST_JAVA:
-        raise NoArchiveError(f"Java {version} writes none; {OLDEST_JAVA} and later do")
+        raise NoArchiveError(f"Java {version} cannot write one; {OLDEST_JAVA} and later can")
     return Installation(java, spark, conf_folder(), version)
 
 

@@ -65,7 +65,7 @@ def pyspark(_: Origins) -> Cause | None:
         )
     else:
         advice = (
-            f"One lies in `{lies}`: put that folder, and the `py4j` archive in its `lib`, on"
+            f"There is one in `{lies}`: put that folder, and the `py4j` archive in its `lib`, on"
             f" PYTHONPATH {RESTART}. Or run `findspark.init()` in a cell, then start again."
         )
     return Cause("This kernel has no pyspark.", advice)

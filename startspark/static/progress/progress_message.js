@@ -257,7 +257,7 @@ function optional(said) {
  */
 function text(said) {
     if (typeof (said ?? '') !== 'string') {
-        throw new TypeError(`This is no text: ${said}`);
+        throw new TypeError(`This is not text: ${said}`);
     }
     return (said ?? '').slice(0, LONGEST);
 }
