@@ -50,7 +50,11 @@ export async function start(host) {
     host.layout.addBanner(banner);
     new StartOffers({store, actions, host}).show(store.state);
     const dialog = new SparkDialog({store, actions, api, host});
-    host.onClose(() => dialog.remove());
+    host.closed.addEventListener('abort', () => {
+        store.close();
+        toolbar.close();
+        dialog.remove();
+    });
     const {hotkey, showsProgress, notifies, hints} = await host.settings();
     host.addCommands(actions.commands(), hotkey);
     if (showsProgress) {

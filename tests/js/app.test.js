@@ -227,3 +227,19 @@ test('two pages that start at once get one Spark', async () => {
     assert.deepStrictEqual([phase(), phase(other)], ['running', 'running']);
     assert.strictEqual(page.server.rendered.length + other.server.rendered.length, 2);
 });
+
+test('nothing goes on for a notebook that is closed', async () => {
+    find('.startspark-start').click();
+    await page.flush();
+    while (!page.kernel.queue[0]?.code.startsWith('RUN')) {
+        page.kernel.step();
+        await page.flush();
+    }
+    assert.strictEqual(document.querySelectorAll('dialog[open]').length, 1);
+    page.host.closing.abort();
+    page.kernel.emit('changed');
+    page.clock.tick(60_000);
+    await page.flush();
+    assert.strictEqual(page.clock.countTimers(), 0);
+    assert.strictEqual(document.querySelectorAll('dialog[open]').length, 0);
+});

@@ -81,9 +81,9 @@ export class FakeHost {
         this.cells = new FakeCells(this);
         this.notebook = this.makeNotebook();
         this.layout = this.makeLayout();
-        /** @type {Array<() => void>} what hears that the notebook is closed */
-        this.closed = [];
-        this.onClose = listener => this.closed.push(listener);
+        /** That of the page: jsdom takes no other signal. */
+        this.closing = new (globalThis.window?.AbortController ?? AbortController)();
+        this.closed = this.closing.signal;
         /** @type {Object<string, Object>} the commands by name, and the hotkey of the first */
         this.commands = {};
         this.hotkey = '';

@@ -39,7 +39,7 @@ export function createHost({Jupyter: {notebook}, events}) {
         kernel: new ClassicKernel(notebook, events),
         cells: new ClassicCells(notebook, events),
         layout: new ClassicLayout(events),
-        onClose: () => {},  // it goes with its page
+        closed: new AbortController().signal,  // it goes with its page
         addCommands: (commands, hotkey) => addCommands(notebook.keyboard_manager, commands, hotkey),
     };
 }

@@ -17,7 +17,7 @@
  * @property {Kernel} kernel
  * @property {Cells} cells
  * @property {Layout} layout
- * @property {(listener: () => void) => void} onClose - the notebook is closed, and the page stays
+ * @property {AbortSignal} closed - aborts when the notebook is closed, and the page stays
  * @property {(commands: Command[], hotkey: string) => void} addCommands - offer commands in the
  *     palette; `hotkey` is for the first of them, empty for none
  */

@@ -49,7 +49,7 @@ export async function createHost(panel, application) {
         kernel: makeKernel(panel, actions),
         cells: new LabCells(panel, actions),
         layout: new LabLayout(panel, modules.widgets.Widget),
-        onClose: listener => panel.disposed.connect(listener),
+        closed: closing(panel),
         addCommands: commands => addCommands(panel, application, commands),
     };
 }
@@ -112,4 +112,14 @@ function notebookOf({context, content}, actions) {
             content.scrollToItem(content.activeCellIndex);
         },
     };
+}
+
+/**
+ * @param {NotebookPanel} panel
+ * @returns {AbortSignal} aborts when the panel is closed
+ */
+function closing(panel) {
+    const controller = new AbortController();
+    panel.disposed.connect(() => controller.abort());
+    return controller.signal;
 }

@@ -81,7 +81,7 @@ export class CellRuns {
             this.begin(request, time);
         } else if (type === 'ended') {
             this.end(request, time);
-        } else {
+        } else if (type === 'cleared' || type === 'removed') {
             this.forget(cell ?? null);
         }
     }

@@ -132,6 +132,7 @@ export class JobRow {
         if (!job) {
             return;
         }
+        this.refusal = '';
         this.showCancel(true);
         try {
             await this.links.cancel(job);

@@ -51,7 +51,10 @@ export class Progress {
         this.runs = runs;
         this.jobs = jobs;
         this.givesHints = hints;
-        this.details = new StageDetails({rest, source: () => this.source(), onChange: () => this.draw()});
+        const {closed} = host;
+        this.details = new StageDetails({
+            rest, closed, source: () => this.source(), onChange: () => this.draw(),
+        });
         this.lines = new CellLines({host, sources: () => this.sources(), onFold: () => this.draw()});
         this.longCells = notifies ? new LongCells(() => host.notebook.path()) : null;
         this.meter = new ExecutorsMeter();
@@ -64,7 +67,7 @@ export class Progress {
         this.timer = undefined;
         this.hasStyles = false;
         jobs.subscribe(() => this.onNews());
-        document.addEventListener('visibilitychange', () => this.draw());
+        document.addEventListener('visibilitychange', () => this.draw(), {signal: host.closed});
         loadStyles().then(() => {
             this.hasStyles = true;
             meterPlace.append(this.meter.element);

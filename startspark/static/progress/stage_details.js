@@ -64,12 +64,13 @@ export class StageDetails {
      * @param {Pick<SparkRestApi, 'get'>} parts.rest
      * @param {() => ?Source} parts.source - null where none can be asked just now
      * @param {() => void} parts.onChange - something new is known
+     * @param {AbortSignal} parts.closed - aborts when nobody sees it any more
      */
-    constructor({rest, source, onChange}) {
+    constructor({rest, source, onChange, closed}) {
         this.rest = rest;
         this.source = source;
         this.onChange = onChange;
-        document.addEventListener('visibilitychange', () => this.wake());
+        document.addEventListener('visibilitychange', () => this.wake(), {signal: closed});
     }
 
     /** @returns {boolean} whether Spark should answer, and does not */

@@ -92,13 +92,18 @@ export class KernelClient {
                 return;
             }
             const waiting = new Waiting(this.host, kernel.id, this.waiting, reject);
-            this.host.kernel.execute({code, silent, expressions}, {
-                ...listeners,
-                onReply: content => {
-                    waiting.stop();
-                    resolve(content);
-                },
-            });
+            try {
+                this.host.kernel.execute({code, silent, expressions}, {
+                    ...listeners,
+                    onReply: content => {
+                        waiting.stop();
+                        resolve(content);
+                    },
+                });
+            } catch (error) {  // JupyterLab refuses to ask a kernel that is dead
+                waiting.stop();
+                reject(error);
+            }
         });
     }
 

@@ -164,6 +164,9 @@ export class Actions {
         this.again = () => this.begin({replace, customize});
         dialog.show();
         const draft = await new Start(this.parts, {replace, customize}).run();
+        if (!this.state.session.failure) {
+            this.again = () => this.start();
+        }
         if (draft) {
             this.saveConfig(draft);
         }
@@ -187,7 +190,7 @@ export class Actions {
         const {catalog, prewarm, settings} = this.parts;
         settings.change({});  // they are the new config's
         catalog.choose(name);
-        await catalog.reload();
+        await this.reload();
         prewarm.begin();
     }
 

@@ -28,7 +28,7 @@ export class Catalog {
      * @param {Object} parts
      * @param {Pick<StartSparkApi, 'configs'|'setDefault'>} parts.api
      * @param {Dialog} parts.dialog
-     * @param {Pick<Host, 'kernel'>} parts.host
+     * @param {Pick<Host, 'kernel'|'closed'>} parts.host
      * @param {Session} parts.session
      * @param {NotebookSettings} parts.settings
      * @param {Store} parts.store
@@ -44,7 +44,7 @@ export class Catalog {
         this.hasChosen = false;
         /** @type {?string} the config that is shown because it runs */
         this.shown = null;
-        this.again = new Retry(() => this.retry());
+        this.again = new Retry(() => this.retry(), host.closed);
         this.update({problem: CATALOG.waiting});
     }
 
@@ -87,8 +87,9 @@ export class Catalog {
      */
     async reload() {
         try {
-            const wanted = this.shown || this.settings.config || this.chosen?.name;
             const found = await this.api.configs();
+            // The user may have chosen meanwhile.
+            const wanted = this.shown || this.settings.config || this.chosen?.name;
             this.list(withMissing(found.configs, wanted), wanted || found.default?.name);
             this.update({default: found.default});
             this.update({problem: null});

@@ -74,7 +74,7 @@ export class Dialog {
     /** The user closes the dialog. What waits for an answer gets none; what goes on goes on. */
     close() {
         this.store.state.dialog.question?.answer(null);
-        this.store.update('dialog', {isOpen: false});
+        this.hide();
     }
 
     /**

@@ -9,14 +9,18 @@ const FIRST = 1000;
 const LONGEST = 60_000;
 
 export class Retry {
-    /** @param {() => void} step - tries; whoever sees it fail calls `later` */
-    constructor(step) {
+    /**
+     * @param {() => void} step - tries; whoever sees it fail calls `later`
+     * @param {AbortSignal} signal - aborts when there is nobody to try for any more
+     */
+    constructor(step, signal) {
         this.step = step;
         this.pause = FIRST;
         /** @type {?ReturnType<typeof setTimeout>} */
         this.timer = null;
-        window.addEventListener('online', () => this.now());
-        document.addEventListener('visibilitychange', () => document.hidden || this.now());
+        window.addEventListener('online', () => this.now(), {signal});
+        document.addEventListener('visibilitychange', () => document.hidden || this.now(), {signal});
+        signal.addEventListener('abort', () => this.clear());
     }
 
     /** Try again after a pause. */

@@ -101,11 +101,11 @@ export class Start {
     }
 
     close() {
-        const {dialog, session} = this.parts;
+        const {session} = this.parts;
         session.ownStart = null;
         session.update({isLocked: false});
         this.progress?.close();
-        dialog.drop();
+        this.dropQuestion();
         // Much may have happened meanwhile, such as behind a form.
         if (session.phase === 'running') {
             session.refreshSoon();
@@ -195,13 +195,20 @@ export class Start {
      */
     execute(rendered) {
         const {replace} = this;
-        const {dialog, host, kernel, session} = this.parts;
+        const {host, kernel, session} = this.parts;
         const progress = /** @type {StartProgress} */ (this.progress);
-        dialog.drop();
+        this.dropQuestion();
         session.send(replace ? 'stop' : 'start');
         progress.begin({title: this.config?.title ?? '', code: rendered.code, replace});
         this.execution = new Execution({host, kernel, progress, rendered, replace, session});
         return this.execution.take();
+    }
+
+    /** A quiet start asks nothing: a question that is open is another's. */
+    dropQuestion() {
+        if (!this.isQuiet) {
+            this.parts.dialog.drop();
+        }
     }
 
     /** @param {unknown} error */

@@ -180,6 +180,11 @@ export class Store {
         this.listeners.push(listener);
     }
 
+    /** Nobody is to hear of changes any more. */
+    close() {
+        this.listeners = [];
+    }
+
     notify() {
         this.isDue = false;
         for (const listener of this.listeners) {

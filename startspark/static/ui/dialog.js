@@ -190,7 +190,7 @@ export class SparkDialog {
 
     close() {
         if (this.page) {
-            Object.assign(this, {page: null, subject: null, form: null, log: '', note: ''});
+            Object.assign(this, {page: null, subject: null, log: '', note: ''});
             this.clock.set(false);
             this.frame.close();
         }

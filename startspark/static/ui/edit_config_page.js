@@ -91,19 +91,18 @@ class ConfigEditor {
         this.path = path;
         this.version = version;
         const kept = unsaved.get(props.config.name);
-        const isKept = kept?.version === version;
         this.area = element('textarea', {
             id: 'startspark-config-text', rows: 16,
             class: controlClass(context.host.layout.look.input, 'startspark-input'),
             spellcheck: 'false', wrap: 'off', autocapitalize: 'off', autocomplete: 'off',
             'aria-describedby': 'startspark-config-message', oninput: () => this.keep(),
         });
-        this.area.value = isKept ? kept.text : text;
+        this.area.value = kept?.text ?? text;
         this.message = element('p', {id: 'startspark-config-message', class: 'startspark-refusal', role: 'alert'});
         this.note = element('div', {class: 'startspark-config-note', role: 'status'});
         /** What is wrong with what is shown. */
-        this.error = isKept ? null : error;
-        fill(this.note, isKept ? element('p', {}, TEXT.kept) : null);
+        this.error = kept ? null : error;
+        fill(this.note, ...kept ? this.keptNote(kept.version, text) : []);
     }
 
     /** @returns {Page} */
@@ -128,6 +127,24 @@ class ConfigEditor {
             ],
             focus: area,
         };
+    }
+
+    /**
+     * @param {string} version - of the file that the kept text is made from
+     * @param {string} text - the file's now
+     * @returns {Node[]}
+     */
+    keptNote(version, text) {
+        const kept = element('p', {}, TEXT.kept);
+        if (version === this.version) {
+            return [kept];
+        }
+        return [kept, element('p', {}, TEXT.keptOfOlder), button(this.context.host.layout.look, TEXT.loadFile, () => {
+            this.area.value = text;
+            unsaved.delete(this.props.config.name);
+            this.refuse(null);
+            this.area.focus();
+        }, 'smallButton')];
     }
 
     keep() {
@@ -175,6 +192,8 @@ class ConfigEditor {
         this.version = version;
         if (this.area.value === text) {
             unsaved.delete(props.config.name);
+        } else {
+            this.keep();
         }
         await props.onSaved();
         const {label, action} = props.next();

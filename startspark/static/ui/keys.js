@@ -78,7 +78,7 @@ export class KeyGuard {
      */
     stop(event) {
         const {target} = event;
-        if (target instanceof Node && this.dialog.contains(target)) {
+        if (target instanceof Element && target.closest('.startspark-dialog[open]')) {
             return;
         }
         event.stopImmediatePropagation();

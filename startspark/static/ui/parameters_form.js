@@ -48,6 +48,17 @@ export class ParametersForm {
         }}, ...this.fields.map(it => it.element));
     }
 
+    /**
+     * @param {Object<string, Schema>} parameters - of which some may have no field yet
+     * @param {Look} look
+     */
+    addMissing(parameters, look) {
+        const added = Object.entries(parameters).filter(([name]) => !this.fields.some(it => it.name === name))
+            .map(([name, schema]) => new ParameterField(name, schema, look));
+        this.fields.at(-1)?.element.after(...added.map(it => it.element));
+        this.fields.push(...added);
+    }
+
     /** @param {PropertiesEditor} properties - to be shown below the parameters from now on */
     addProperties(properties) {
         this.properties = properties;

@@ -78,6 +78,7 @@ class Asked {
                 check: conf => context.api.check(config.name, conf),
             });
         }
+        form.addMissing(config.parameters, look);
         const refused = form.refuse(refusals ?? {});
         const warnings = warningsList(config.warnings);
         const submit = submitButton(look, labelIn(context.store.state), FORM_ID);

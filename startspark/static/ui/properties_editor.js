@@ -142,6 +142,7 @@ export class PropertyRow {
             placeholder: original === null ? TEXT.hidden : '', value: text(change ?? original),
             'aria-describedby': messageId, oninput: () => this.show(),
         });
+        this.first = {shown: this.input.value, value: change ?? original ?? ''};
         this.note = element('span', {class: 'startspark-note'});
         this.message = element('span', {id: messageId, class: 'startspark-message', 'aria-live': 'polite'});
         this.action = element('button', {
@@ -165,10 +166,14 @@ export class PropertyRow {
     }
 
     get isChanged() {
-        return this.isAdded || this.isLeftOut || this.input.value !== text(this.original);
+        const {isAdded, isLeftOut, original, value} = this;
+        return isAdded || isLeftOut || (value !== original && text(value) !== text(original));
     }
 
     get value() {
+        if (!this.isLeftOut && this.input.value === this.first.shown) {
+            return this.first.value;  // a field of one line drops the newlines of what it gets
+        }
         const variable = FROM_ENVIRONMENT.exec(this.input.value)?.[1];
         return this.isLeftOut ? null : variable ? {env: variable} : this.input.value;
     }

@@ -52,7 +52,10 @@ export class PropertyHelp {
             this.attachToName(row);
         }
         this.attachToValue(row);
-        row.element.addEventListener('input', () => this.checks.soon());
+        row.element.addEventListener('input', () => {
+            this.checks.soon();
+            this.showDefault(row);
+        });
         row.action.addEventListener('click', () => this.checks.soon());
         if (row.isChanged && row.name) {
             this.checks.soon();

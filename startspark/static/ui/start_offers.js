@@ -22,6 +22,7 @@ export class StartOffers {
         /** @type {Map<string, HTMLElement>} by the cell's id */
         this.lines = new Map();
         store.subscribe(state => this.show(state));
+        host.layout.onThemeChange(() => this.lines.forEach(line => this.setTheme(line)));
     }
 
     /** @param {State} state */
@@ -35,6 +36,11 @@ export class StartOffers {
         offers.filter(cell => !this.lines.has(cell)).forEach(cell => this.add(cell));
     }
 
+    /** @param {HTMLElement} line */
+    setTheme(line) {
+        line.dataset.startsparkTheme = this.host.layout.theme();
+    }
+
     /** @param {string} cell - its id */
     add(cell) {
         const {layout} = this.host;
@@ -42,7 +48,7 @@ export class StartOffers {
             element('span', {}, START_OFFER.noSpark),
             button(layout.look, START_OFFER.start, () => this.actions.startAndRun(cell), 'smallButton')));
         this.lines.set(cell, line);
-        line.dataset.startsparkTheme = layout.theme();
+        this.setTheme(line);
         this.host.cells.mountBelow(cell, line);
     }
 }

@@ -82,6 +82,11 @@ export class Toolbar {
         this.show(store.state);
     }
 
+    /** The notebook is closed. */
+    close() {
+        this.clock.set(false);
+    }
+
     /** @param {Look} look */
     makeSelect({toolbarSelect}) {
         /** @type {HTMLSelectElement} */

@@ -2,7 +2,7 @@
 import '../dom.js';
 
 import assert from 'node:assert';
-import {beforeEach, test} from 'node:test';
+import {beforeEach, mock, test} from 'node:test';
 
 import {createHost} from '../../../startspark/static/hosts/lab.js';
 
@@ -53,7 +53,7 @@ class Connection {
         return Promise.resolve();
     }
 
-    interrupt() {
+    async interrupt() {
         this.sent.push('interrupt');
     }
 
@@ -365,4 +365,42 @@ test('a file opens in the editor that each application has', () => {
     assert.strictEqual(host.editorUrl('my files/a.yaml'), '/a@b/lab/tree/my%20files/a.yaml');
     application.app.name = 'Jupyter Notebook';
     assert.strictEqual(host.editorUrl('my files/a.yaml'), '/a@b/edit/my%20files/a.yaml');
+});
+
+test('what is taken away before its cell is ready does not come back', async () => {
+    const [widget] = panel.content.widgets;
+    let ready;
+    widget.ready = new Promise(resolve => {
+        ready = resolve;
+    });
+    const line = document.createElement('p');
+    line.textContent = 'Spark is not running';
+    host.cells.mountBelow('a', line);
+    line.remove();
+    ready();
+    await new Promise(resolve => setTimeout(resolve));
+    assert.doesNotMatch(widget.node.textContent, /Spark/);
+});
+
+test('an interrupt that fails is no unhandled error', async () => {
+    kernel.interrupt = async () => {
+        throw new Error('Kernel is dead');
+    };
+    const warn = mock.method(console, 'warn', () => {});
+    host.kernel.interrupt();
+    await new Promise(resolve => setTimeout(resolve));
+    assert.match(String(warn.mock.calls[0].arguments[1]), /Kernel is dead/);
+    warn.mock.restore();
+});
+
+test('a notebook that is closed says so, and no longer follows the theme', async () => {
+    let themes = 0;
+    host.layout.onThemeChange(() => {
+        themes += 1;
+    });
+    panel.disposed.emit();
+    assert.ok(host.closed.aborted);
+    document.body.dataset.jpThemeName = 'Another';
+    await new Promise(resolve => setTimeout(resolve));
+    assert.strictEqual(themes, 0);
 });

@@ -44,7 +44,7 @@ beforeEach(() => {
         dialogs.push([title, body]);
         return {button: answer};
     };
-    const app = {commands: {execute: (id, {path}) => opened.push([id, path])}};
+    const app = {commands: {execute: async (id, {path}) => opened.push([id, path])}};
     const modules = {signaling: {Signal}, icons: {LabIcon}, apputils: {Dialog, showDialog}};
     running = new RunningSessions({app, modules, place}, api);
 });
@@ -113,4 +113,27 @@ test('all are stopped at once', async () => {
     running.shutdownAll();
     await settle();
     assert.deepStrictEqual(api.stopped, [['k1', false]]);
+});
+
+test('a server that takes its time is not asked again meanwhile', async () => {
+    await settle();
+    api.asked = 0;
+    api.sessions = () => {
+        api.asked += 1;
+        return new Promise(() => {});
+    };
+    mock.timers.tick(30_000);
+    assert.strictEqual(api.asked, 1);
+});
+
+test('a notebook that cannot be opened is no unhandled error', async () => {
+    await settle();
+    running.application.app.commands.execute = async () => {
+        throw new Error('404');
+    };
+    const warn = mock.method(console, 'warn', () => {});
+    running.running()[0].open();
+    await settle();
+    assert.match(String(warn.mock.calls[0].arguments[1]), /404/);
+    warn.mock.restore();
 });

@@ -234,3 +234,11 @@ test('where the browser keeps nothing, the page does', () => {
     warn.mock.restore();
     localStorage.setItem = setItem;
 });
+
+test('a cell that fails takes nothing from other pages’ runs', () => {
+    host.kernel.emit('input', {request: 'f1', time: 1});
+    say('f1', 'ended', 2);
+    assert.ok(ids().includes('f1'));
+    host.cells.emit({type: 'failed', request: 'other', error: {ename: 'x', evalue: ''}});
+    assert.ok(ids().includes('f1'));
+});

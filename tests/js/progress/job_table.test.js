@@ -159,3 +159,22 @@ test('a chart is drawn once there is something to see, below the cores', async (
     assert.match(chart.querySelector('.startspark-chart-cores').getAttribute('d'), /^M 0\.0 2\.0 L [\d.]+ 2\.0/);
     assert.match(chart.querySelector('.startspark-chart-tasks').getAttribute('d'), /L 0\.0 24\.5 L [\d.]+ 17\.0/);
 });
+
+test('a refusal goes once the job is cancelled', async () => {
+    const {cell} = page.begin();
+    const job = page.spark.run();
+    await page.pass();
+    page.unfold(cell);
+    await page.pass();
+    const [row] = page.rowsOf(cell);
+    page.spark.refusal = 'status 403';
+    row.querySelector('button').click();
+    await page.pass(2000);
+    assert.match(row.textContent, /Spark did not cancel the job/);
+    page.spark.refusal = '';
+    row.querySelector('button').click();
+    await page.flush();
+    page.spark.go(job, {status: 'CANCELLED'});
+    await page.pass(3000);
+    assert.doesNotMatch(row.textContent, /did not cancel/);
+});

@@ -277,3 +277,11 @@ test('only the library’s own key is a sign that it is not there', () => {
     assert.ok(!lacksLibrary({ename: 'KeyError', evalue: "'x'"}));
     assert.ok(!lacksLibrary({}));
 });
+
+test('an application that refuses to ask is an error, and nobody waits', async () => {
+    page.kernel.execute = () => {
+        throw new Error('Kernel is dead');
+    };
+    await assert.rejects(page.client.execute('x'), /Kernel is dead/);
+    assert.strictEqual(page.client.waiting.size, 0);
+});

@@ -221,3 +221,23 @@ test('the web UI opens apart from this page, where there is one', () => {
     assert.deepStrictEqual(window.open.mock.calls.map(it => it.arguments), [['/ui/4040/jobs/', '_blank', 'noopener']]);
     delete window.open;
 });
+
+test('a new configuration is used, also where the list cannot be read again', async () => {
+    page.server.statuses['startspark/all-config'] = 503;
+    await page.actions.useCreated('mine');
+    assert.strictEqual(page.host.saved.metadata.config, 'mine');
+});
+
+test('a form that was closed is not what a later failure does again', async () => {
+    page.actions.customize();
+    await page.flush();
+    page.actions.closeDialog();
+    await page.settle();
+    page.server.statuses['startspark/all-config'] = 500;
+    page.parts.autoStart.start();
+    await page.settle();
+    page.server.statuses = {};
+    page.actions.retry();
+    await page.flush();
+    assert.strictEqual(page.question, null);
+});

@@ -383,3 +383,16 @@ for (const hostile of HOSTILE) {
         assert.ok(JSON.stringify(page.state).length < 100_000);
     });
 }
+
+test('it leaves alone what the dialog asks', async () => {
+    page.host.saved.metadata = ON;
+    page.settings.consent(true);
+    const loaded = page.parts.load();
+    await page.flush();
+    page.actions.customize();  // the kernel is busy
+    await page.flush();
+    await page.answer({parameters: {}, conf: {'spark.a': '1'}, saveAs: true});
+    await page.settle();
+    await loaded;
+    assert.deepStrictEqual([page.phase, page.question?.kind], ['running', 'save-config']);
+});

@@ -214,3 +214,17 @@ test('what has started the session is told by its title', async () => {
         assert.strictEqual(startedBy(page.state), expected);
     }
 });
+
+test('what the user chooses while the list is fetched stays chosen', async () => {
+    await open('alpha');
+    let give;
+    page.server.answers[LIST] = () => new Promise(resolve => {
+        give = () => resolve({configs: page.server.configs, default: null});
+    });
+    page.actions.reload();
+    await page.flush();
+    page.actions.choose('beta');
+    give();
+    await page.flush();
+    assert.strictEqual(chosen(), 'beta');
+});

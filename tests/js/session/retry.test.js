@@ -5,16 +5,17 @@ import {beforeEach, afterEach, test} from 'node:test';
 import FakeTimers from '@sinonjs/fake-timers';
 import {Retry} from '../../../startspark/static/session/retry.js';
 
-let clock, tries, retry;
+let clock, tries, retry, closing;
 
 beforeEach(() => {
     clock = FakeTimers.install({toFake: ['setTimeout', 'clearTimeout']});
     globalThis.window = new EventTarget();
     globalThis.document = Object.assign(new EventTarget(), {hidden: false});
     tries = 0;
+    closing = new AbortController();
     retry = new Retry(() => {
         tries += 1;
-    });
+    }, closing.signal);
 });
 
 afterEach(() => clock.uninstall());
@@ -60,5 +61,13 @@ test('what has been done is not tried again', () => {
     retry.stop();
     clock.tick(60_000);
     window.dispatchEvent(new Event('online'));
+    assert.strictEqual(tries, 0);
+});
+
+test('where nobody waits for it any more, nothing is tried', () => {
+    retry.later();
+    closing.abort();
+    window.dispatchEvent(new Event('online'));
+    clock.tick(60_000);
     assert.strictEqual(tries, 0);
 });

@@ -53,7 +53,7 @@ test('one of a script has its process, and is stopped where it runs', async () =
     await list.refresh();
     const [row] = rows();
     assert.deepStrictEqual([...row.cells].slice(0, 6).map(it => it.textContent),
-        ['Process 77', 'none: started by a cell', '', '', '2 h 0 min', '']);
+        ['Process 77', 'none: started by code', '', '', '2 h 0 min', '']);
     assert.strictEqual(row.querySelector('a').getAttribute('href'), null);
     assert.ok(row.querySelectorAll('a')[1].hidden);
     assert.ok(buttonOf(row).disabled);

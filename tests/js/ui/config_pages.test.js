@@ -25,6 +25,11 @@ async function edit(more = {}) {
     return dialog.querySelector('textarea');
 }
 
+function write(area, text) {
+    area.value = text;
+    area.dispatchEvent(new Event('input'));
+}
+
 test('the line of an error is found where it is in the file', () => {
     assert.strictEqual(lineOf('/a:b/c.yaml:12: has a tab', '/a:b/c.yaml'), 12);
     assert.strictEqual(lineOf('/a:b/c.yaml: holds no settings', '/a:b/c.yaml'), 0);
@@ -142,4 +147,39 @@ test('a new config gets a name, and takes the place of another only where that i
     assert.strictEqual(sentence(), 'The new configuration is saved and selected.');
     assert.strictEqual(dialog.querySelector('.startspark-edit').getAttribute('href'), '/edit/new.yaml');
     assert.deepStrictEqual([sent, created], [[['local', false], ['local', false], ['local', true]], ['local']]);
+});
+
+test('what is typed while the file is saved is kept', async () => {
+    const config = {...CONFIG, name: 'slow'};
+    let give;
+    views.api.text = async () => ({...FILE, text: 'one', error: null});
+    views.api.edit = () => new Promise(resolve => {
+        give = resolve;
+    });
+    let area = await edit({config});
+    write(area, 'two');
+    buttonOf(dialog, 'Save').click();
+    write(area, 'two and three');
+    give({error: null, warnings: [], written: true, version: '2'});
+    await flush();
+    views.closeDialog();
+    await flush();
+    views.api.text = async () => ({...FILE, text: 'two', version: '2', error: null});
+    area = await edit({config});
+    assert.strictEqual(area.value, 'two and three');
+});
+
+test('what is not saved is kept, also where the file has changed', async () => {
+    const config = {...CONFIG, name: 'changed'};
+    views.api.text = async () => ({...FILE, text: 'one', error: null});
+    write(await edit({config}), 'my long work');
+    views.closeDialog();
+    await flush();
+    views.api.text = async () => ({...FILE, text: 'two', version: '2', error: null});
+    const area = await edit({config});
+    assert.strictEqual(area.value, 'my long work');
+    assert.match(dialog.textContent, /The file has changed since then: saving replaces it/);
+    buttonOf(dialog, 'Discard my changes and show the file').click();
+    assert.strictEqual(area.value, 'two');
+    assert.doesNotMatch(dialog.textContent, /earlier changes/);
 });

@@ -1,5 +1,5 @@
 // The dialog: its pages, its focus, and the keys that must not leave it.
-import {buttonOf, CONFIG, dialog, flush, views, withDialog} from './views.js';
+import {buttonOf, CONFIG, dialog, flush, views, Views, withDialog} from './views.js';
 
 import assert from 'node:assert';
 import {test} from 'node:test';
@@ -166,4 +166,20 @@ test('a save in the dialog is no save of the page', async () => {
 
 test('the dialog is the one of the theme', async () => {
     assert.strictEqual(dialog.dataset.startsparkTheme, 'light');
+});
+
+test('keys reach the dialog of another notebook', async () => {
+    await views.ask('message', {sentence: 'One'});
+    const other = new Views();
+    document.body.append(dialog);  // which the other views have taken away
+    const second = other.makeDialog();
+    await other.ask('message', {sentence: 'Two'});
+    let heard = 0;
+    second.addEventListener('keydown', () => {
+        heard += 1;
+    });
+    press(second.querySelector('.startspark-footer button'), 'Enter');
+    assert.strictEqual(heard, 1);
+    other.store.update('dialog', {isOpen: false, question: null});
+    await flush();
 });

@@ -4,6 +4,8 @@ import {buttonOf, CONFIG, dialog, flush, views, withDialog} from './views.js';
 import assert from 'node:assert';
 import {test} from 'node:test';
 
+import {Dialog} from '../../../startspark/static/session/dialog.js';
+
 const HOSTILE = ['constructor', '__proto__', 'wrap', 'toString', 'hasOwnProperty'];
 
 const DETAILS = {
@@ -163,4 +165,41 @@ test('texts of a config stay texts', async () => {
     }}, details: {...DETAILS, conf: {[html]: html}}});
     assert.strictEqual(dialog.querySelectorAll('img').length, 0);
     assert.ok(dialog.textContent.includes(html));
+});
+
+test('an advanced parameter that is refused is shown, also where the form had none', async () => {
+    const parameters = {queue: {type: 'string'}};
+    await ask({config: {...CONFIG, parameters}});
+    await submit();
+    const more = {cores: {type: 'integer', default: 8, advanced: true}, ...parameters};
+    const refusals = {parameters: {cores: 'must be at most 4'}, conf: {}};
+    await ask({config: {...CONFIG, parameters: more}, isAgain: true, refusals});
+    assert.match(dialog.textContent, /must be at most 4/);
+});
+
+test('what was typed is still there after the dialog was closed', async () => {
+    const real = new Dialog(views.store);
+    views.closeDialog = () => real.close();
+    const props = {
+        config: {...CONFIG, parameters: {name: {type: 'string'}}}, details: null, overrides: {},
+        refusals: {parameters: {}, conf: {}},
+    };
+    real.ask('parameters', props);
+    await flush();
+    type(dialog.querySelector('input'), 'typed');
+    await submit();
+    views.actions.closeDialog();
+    await flush();
+    assert.strictEqual(dialog.open, false);
+    const refusals = {parameters: {name: 'too short'}, conf: {}};
+    real.ask('parameters', {...props, isAgain: true, refusals});
+    await flush();
+    assert.strictEqual(dialog.querySelector('input').value, 'typed');
+});
+
+test('a value with a newline is unchanged until somebody types', async () => {
+    const conf = {'spark.driver.extraJavaOptions': '-Da=b -Dc=d\n'};
+    const answers = await ask({details: {...DETAILS, conf}});
+    await submit();
+    assert.deepStrictEqual(answers[0].conf, {});
 });

@@ -225,3 +225,13 @@ test('the list is asked for by the first field that needs it, and once', async (
     type(name, 'exec');
     assert.deepStrictEqual([asked, shown(name)], [1, []]);
 });
+
+test('the default that is shown is that of the name that stands there', async () => {
+    const {name, value} = await add(await open());
+    type(name, 'spark.executor.memory');
+    press(name, 'Enter');
+    assert.strictEqual(value.placeholder, 'default 1g');
+    type(name, 'spark.executor.cores');
+    name.blur();
+    assert.strictEqual(value.placeholder, '');
+});

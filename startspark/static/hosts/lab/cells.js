@@ -149,8 +149,11 @@ export class LabCells extends Emitter {
     mountBelow(id, element) {
         const cell = this.content.widgets.find((/** @type {any} */ it) => it.model.id === id);
         // A cell that was not yet scrolled into view has no input to begin with.
+        const place = placeBeside(element, makePrompt());
         cell?.ready.then(() => {
-            cell.node.querySelector(':scope > .jp-Cell-inputWrapper')?.after(placeBeside(element, makePrompt()));
+            if (place.contains(element)) {  // else it was taken away meanwhile
+                cell.node.querySelector(':scope > .jp-Cell-inputWrapper')?.after(place);
+            }
         });
     }
 }

@@ -224,6 +224,8 @@ export class LabKernel extends Emitter {
     }
 
     interrupt() {
-        this.found?.interrupt();
+        this.found?.interrupt().catch((/** @type {unknown} */ error) => {
+            console.warn('Start Spark could not interrupt the kernel:', error);
+        });
     }
 }

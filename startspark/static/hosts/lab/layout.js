@@ -62,6 +62,8 @@ export class LabLayout {
     /** @param {() => void} listener */
     onThemeChange(listener) {
         const attributeFilter = ['data-jp-theme-light', 'data-jp-theme-name'];
-        new MutationObserver(listener).observe(document.body, {attributeFilter});
+        const observer = new MutationObserver(listener);
+        observer.observe(document.body, {attributeFilter});
+        this.panel.disposed.connect(() => observer.disconnect());
     }
 }

@@ -43,6 +43,7 @@ export class RunningSessions {
         this.bolt = new icons.LabIcon({name: 'startspark:bolt', svgstr: BOLT});
         /** @type {Session[]} */
         this.sessions = [];
+        this.isAsking = false;
         setInterval(() => {
             if (!document.hidden && place.getClientRects().length) {
                 this.refreshRunning();
@@ -63,6 +64,10 @@ export class RunningSessions {
     }
 
     async refreshRunning() {
+        if (this.isAsking) {
+            return;  // a late answer would be older than the next one
+        }
+        this.isAsking = true;
         try {
             const sessions = await this.api.sessions();
             if (JSON.stringify(sessions) !== JSON.stringify(this.sessions)) {
@@ -71,13 +76,17 @@ export class RunningSessions {
             }
         } catch (error) {
             console.warn('Start Spark cannot list your Spark sessions:', error);
+        } finally {
+            this.isAsking = false;
         }
     }
 
     /** @param {Session} session */
     open({kernel_id: kernel, notebook, busy}) {
         if (kernel && notebook && busy !== null) {
-            this.application.app.commands.execute('docmanager:open', {path: notebook});
+            const opened = this.application.app.commands.execute('docmanager:open', {path: notebook});
+            // JupyterLab itself tells the user.
+            opened.catch((/** @type {Error} */ error) => console.warn('Start Spark cannot open a notebook:', error));
         }
     }
 
