@@ -331,7 +331,7 @@ def report(figures: dict[str, Figures]) -> None:
 
 
 def ratio(ratios: list[float]) -> str:
-    """The median of ratios, with its confidence interval of 95 % by the bootstrap."""
+    """The median of ratios, with its confidence interval of 95% by the bootstrap."""
     chance = random.Random(0)
     medians = sorted(
         statistics.median(chance.choices(ratios, k=len(ratios))) for _ in range(RESAMPLES)

@@ -140,7 +140,7 @@ export const CATALOG = {
         'then choose “Reload this list” in the drop-down.',
     noServer: 'Start Spark’s server extension is not enabled. Ask the administrator of this server, or run: ' +
         'jupyter serverextension enable --py startspark --sys-prefix ' +
-        '(jupyter server extension enable startspark for nbclassic), and restart the server.',
+        '(on notebook 6; on others: jupyter server extension enable startspark), and restart the server.',
     away: (/** @type {number} */ status) =>
         `The notebook server does not answer${status ? ` (status ${status})` : ''}. ` +
         'Start Spark retries automatically, and at once when you are back online.',
@@ -152,7 +152,7 @@ export const CATALOG = {
 /** What is wrong with a notebook's metadata. */
 export const METADATA = {
     ignored: (/** @type {string} */ why) => `Some of this notebook’s metadata for Spark is ignored: ${why}. ` +
-        'To correct it, choose Edit, Edit Notebook Metadata.',
+        'To correct it, edit the notebook’s metadata (in the menu Edit, or in JupyterLab’s Property Inspector).',
     noMapping: (/** @type {string} */ kind) => `\`startspark\` must be a mapping, not ${kind}`,
     configNoText: (/** @type {string} */ kind) => `\`startspark.config\` must be text, not ${kind}`,
     startsNoBoolean: (/** @type {string} */ kind) =>
@@ -165,7 +165,7 @@ export const METADATA = {
         `\`startspark.conf\` must have text as values, but has ${kind} for \`${name}\`` +
         (others ? `, and ${others} more such values` : ''),
     kinds: {
-        nothing: 'nothing', list: 'a list', text: 'text', number: 'a number', boolean: 'true or false',
+        nothing: 'null', list: 'a list', text: 'text', number: 'a number', boolean: 'a boolean',
         mapping: 'a mapping',
     },
 };
@@ -561,7 +561,7 @@ export const PROGRESS = {
     attempt: (/** @type {string} */ status, /** @type {number} */ number) => `${status}, attempt ${number}`,
     earlierJobs: (/** @type {string} */ jobs) => `Only the latest are listed: ${jobs} came before them.`,
     cancel: 'Cancel',
-    cancelling: 'Cancelling',
+    cancelling: 'Cancelling…',
     notCancelled: (/** @type {string} */ reason) => `Spark did not cancel the job: ${reason}`,
     noReason: 'Spark gives no reason.',
 
@@ -597,7 +597,7 @@ export const HINTS = {
         `Stage ${stage} wrote ${spilled} to disk, because its data did not fit into memory. More partitions ` +
         `(\`spark.sql.shuffle.partitions\`, \`repartition\`) or more memory (\`${memory}\`) avoid that.`,
     garbage: (/** @type {number} */ stage, /** @type {number} */ percent, /** @type {string} */ memory) =>
-        `Java spent ${percent} % of stage ${stage} on garbage collection. More memory (\`${memory}\`) or less cached ` +
+        `Java spent ${percent}% of stage ${stage} on garbage collection. More memory (\`${memory}\`) or less cached ` +
         'data (`unpersist`) avoids that.',
     skew: (/** @type {number} */ stage, /** @type {string} */ longest, /** @type {string} */ median) =>
         `One task of stage ${stage} took ${longest}, but half of them took no more than ${median}: the data is ` +

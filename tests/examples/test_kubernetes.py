@@ -171,7 +171,7 @@ def expect_pod(pod: Object, driver: Object, driver_address: str) -> None:
 def expect_container(container: Object, driver_address: str) -> None:
     assert container["image"] == IMAGE
     assert container["resources"] == {
-        "requests": {"cpu": "1", "memory": "1433Mi"},  # 1 GB and 40 %
+        "requests": {"cpu": "1", "memory": "1433Mi"},  # 1 GB and 40%
         "limits": {"cpu": "2", "memory": "1433Mi"},
     }
     variables = {it["name"]: it.get("value") for it in container["env"]}

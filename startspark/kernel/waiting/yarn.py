@@ -99,8 +99,8 @@ def _full_queue(ask: Ask, name: str) -> Cause | None:
     if used < FULL * most:
         return None
     return Cause(
-        f"YARN’s queue `{name}` is full: it uses {used:.0f} % of the cluster, and may use"
-        f" {most:.0f} %.",
+        f"YARN’s queue `{name}` is full: it uses {used:.0f}% of the cluster, and may use"
+        f" {most:.0f}%.",
         f"Wait, choose another queue (`{QUEUE}`), or stop what you no longer need.",
         QUEUE,
     )

@@ -27,7 +27,7 @@
  */
 
 /**
- * @typedef {Object} Facts What the kernel says of its Spark; docs/architecture.md has all keys.
+ * @typedef {Object} Facts What the kernel says of its Spark; described in docs/reference/messages.md.
  * @property {boolean} running
  * @property {string} [config] - the name of the config that has started it
  * @property {string} [config_version]

@@ -5,6 +5,7 @@
  */
 
 import {brokenConfig, chosenConfig} from '../session/catalog.js';
+import {obstacleOf} from '../session/obstacles.js';
 import {count, lacksExecutors} from '../session/startup_phase.js';
 import {TOOLBAR} from '../strings.js';
 import {Clock, elapsed} from './clock.js';
@@ -177,7 +178,7 @@ export class Toolbar {
         const {phase, jvm} = state.session;
         const shown = shownState(state);
         const {label, title} = TOOLBAR.states[shown];
-        const why = obstacle(state);
+        const why = obstacleOf(state);
         const isReady = phase === 'ready' && Boolean(jvm.ready);
         this.showIcon(shown);
         setText(this.label, withDetail(label, state));
@@ -208,7 +209,7 @@ export class Toolbar {
         const title = brokenConfig(state) ? TOOLBAR.editFile :
             overrides ? TOOLBAR.settingsChanged(overrides) : TOOLBAR.settings;
         setAttributes(this.settings, {title, 'aria-label': title});
-        this.settings.disabled = Boolean(obstacle(state)) || ['starting', 'stopping'].includes(state.session.phase);
+        this.settings.disabled = Boolean(obstacleOf(state)) || ['starting', 'stopping'].includes(state.session.phase);
         setText(this.count, overrides ? String(overrides) : '');
     }
 
@@ -232,14 +233,6 @@ export class Toolbar {
 function nameInList({title, error}, isDefault) {
     const name = error ? TOOLBAR.broken(title) : title;
     return isDefault ? TOOLBAR.default(name) : name;
-}
-
-/**
- * @param {State} state
- * @returns {?string} why the button cannot be used now, if so
- */
-function obstacle({session, catalog}) {
-    return session.isLocked ? null : catalog.problem || session.obstacle;
 }
 
 /**

@@ -25,7 +25,7 @@ test('where all is well, there is none', () => {
 
 test('a spill, garbage collection, skew and tiny tasks', () => {
     assert.match(hint({sizes: {spill: 1.2e9}}), /^Stage 3 wrote 1\.2 GB to disk, .*`spark\.executor\.memory`/);
-    assert.match(hint({sizes: {runTime: 60000, garbageTime: 15000}}), /^Java spent 25 % of stage 3 on garbage/);
+    assert.match(hint({sizes: {runTime: 60000, garbageTime: 15000}}), /^Java spent 25% of stage 3 on garbage/);
     assert.strictEqual(hint({sizes: {runTime: 6000, garbageTime: 3000}}), '', 'it is over before one looks');
     assert.match(hint({times: [2000, 2000, 2100, 42000]}),
         /^One task of stage 3 took 42\.0 s, but half of them took no more than 2\.1 s/);

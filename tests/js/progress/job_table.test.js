@@ -91,7 +91,7 @@ test('rows lead to the web UI, and a job that runs can be cancelled', async () =
     const button = job.querySelector('button');
     page.spark.refusal = 'status 403';
     button.click();
-    assert.deepStrictEqual([button.textContent, button.disabled], ['Cancelling', true]);
+    assert.deepStrictEqual([button.textContent, button.disabled], ['Cancelling…', true]);
     await page.pass(2000);
     assert.deepStrictEqual([button.textContent, button.disabled], ['Cancel', false]);
     assert.match(job.textContent, /Spark did not cancel the job: status 403/);

@@ -39,14 +39,14 @@ const MANY = Object.fromEntries(Array.from({length: 20000}, (_, index) => [`spar
 const TOO_MUCH = '`startspark.conf` has more than 200 properties, or properties that are too long';
 
 const MALFORMED = [
-    [null, '`startspark` must be a mapping, not nothing'],
+    [null, '`startspark` must be a mapping, not null'],
     [7, '`startspark` must be a mapping, not a number'],
     ['x', '`startspark` must be a mapping, not text'],
     [['x'], '`startspark` must be a mapping, not a list'],
     [{config: 7}, '`startspark.config` must be text, not a number'],
     [{config: {}}, '`startspark.config` must be text, not a mapping'],
     [{start_with_notebook: 'yes'}, '`startspark.start_with_notebook` must be true or false, not text'],
-    [{conf: null}, '`startspark.conf` must be a mapping of properties to text, not nothing'],
+    [{conf: null}, '`startspark.conf` must be a mapping of properties to text, not null'],
     [{conf: 'x'}, '`startspark.conf` must be a mapping of properties to text, not text'],
     [{conf: ['x']}, '`startspark.conf` must be a mapping of properties to text, not a list'],
     [{conf: MANY}, TOO_MUCH],

@@ -64,7 +64,7 @@ def test_an_application_that_is_accepted_and_does_not_run() -> None:
 
 def test_a_full_queue() -> None:
     assert said(replies(app("RUNNING"), used=49.5)) == (
-        "YARN’s queue `astro` is full: it uses 50 % of the cluster, and may use 50 %."
+        "YARN’s queue `astro` is full: it uses 50% of the cluster, and may use 50%."
     )
 
 
