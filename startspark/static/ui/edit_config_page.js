@@ -102,7 +102,7 @@ class ConfigEditor {
         this.note = element('div', {class: 'startspark-config-note', role: 'status'});
         /** What is wrong with what is shown. */
         this.error = kept ? null : error;
-        fill(this.note, ...kept ? this.keptNote(kept.version, text) : []);
+        fill(this.note, ...kept ? this.keptNote(kept.version, {text, error}) : []);
     }
 
     /** @returns {Page} */
@@ -131,10 +131,10 @@ class ConfigEditor {
 
     /**
      * @param {string} version - of the file that the kept text is made from
-     * @param {string} text - the file's now
+     * @param {Pick<EditableText, 'text'|'error'>} file - as it is now
      * @returns {Node[]}
      */
-    keptNote(version, text) {
+    keptNote(version, {text, error}) {
         const kept = element('p', {}, TEXT.kept);
         if (version === this.version) {
             return [kept];
@@ -142,7 +142,7 @@ class ConfigEditor {
         return [kept, element('p', {}, TEXT.keptOfOlder), button(this.context.host.layout.look, TEXT.loadFile, () => {
             this.area.value = text;
             unsaved.delete(this.props.config.name);
-            this.refuse(null);
+            this.refuse(error);
             this.area.focus();
         }, 'smallButton')];
     }

@@ -175,11 +175,12 @@ test('what is not saved is kept, also where the file has changed', async () => {
     write(await edit({config}), 'my long work');
     views.closeDialog();
     await flush();
-    views.api.text = async () => ({...FILE, text: 'two', version: '2', error: null});
+    views.api.text = async () => ({...FILE, text: 'two', version: '2'});
     const area = await edit({config});
     assert.strictEqual(area.value, 'my long work');
     assert.match(dialog.textContent, /The file has changed since then: saving replaces it/);
     buttonOf(dialog, 'Discard my changes and show the file').click();
     assert.strictEqual(area.value, 'two');
     assert.doesNotMatch(dialog.textContent, /earlier changes/);
+    assert.match(dialog.querySelector('[role=alert]').textContent, /is wrong/);
 });
