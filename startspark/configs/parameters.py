@@ -149,7 +149,7 @@ def _parse_result(schema: Schema, place: ParameterKeyword, text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        reason = f"gives `{text:.100}`, but {wanted} is needed"
+        reason = f"gives `{text:.100}`, but the type {wanted} is needed"
         raise RenderError(reason, ("parameters", *place)) from None
 
 

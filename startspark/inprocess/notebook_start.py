@@ -53,6 +53,7 @@ def watch(look: str) -> None:
 
 def stop() -> bool:
     """Stop Spark and its JVM; return whether it was running."""
+    # This leaves the administrator's limits as they are.
     was_running: bool = _evaluate(call("reset_idle_time"))["running"]
     _evaluate(call("stop"))
     return was_running

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from . import gateway
-from .credentials import SECRET, find_secret
+from .credentials import find_secret
 from .private_api import PYSPARK, private_api
 
 AT_LAUNCH = re.compile(
@@ -109,8 +109,8 @@ def _file_names(files: str) -> set[str]:
 def _has_secret(context: Any, key: str, requested: str) -> bool:
     if find_secret(key, requested):
         return True
-    pattern = str(context._jsc.sc().conf().get("spark.redaction.regex", SECRET.pattern))
+    pattern = context._jsc.sc().conf().get("spark.redaction.regex", None)
     try:
-        return re.search(pattern, key) is not None
+        return pattern is not None and re.search(str(pattern), key) is not None
     except re.error:  # the pattern is Java's, and may not be valid in Python
         return True

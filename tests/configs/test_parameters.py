@@ -95,14 +95,14 @@ def test_the_limits_hold_at_the_start(config) -> None:
 @pytest.mark.parametrize(
     ("schema", "message"),
     [
-        ('{type: integer, maximum: "{{ user }}"}', "gives `ann`, but number is needed"),
+        ('{type: integer, maximum: "{{ user }}"}', "gives `ann`, but the type number is needed"),
         ('{type: integer, maximum: "{{ env.GONE }}"}', "uses something that is not defined"),
         ('{type: integer, default: 9, maximum: "{{ cpu_count }}"}', "must be at most 6"),
         ('{type: integer, default: "{{ cpu_count / 4 }}"}', "must be of the type integer"),
         ('{type: number, multipleOf: "{{ 0 }}"}', "must be more than 0"),
         ('{type: number, maximum: "{{ [1] }}"}', "gives a list"),
         ("{type: number, maximum: \"{{ '1e999' }}\"}", "too large a number"),
-        ("{type: integer, default: \"{{ '[' * 100000 }}\"}", "but integer is needed"),
+        ("{type: integer, default: \"{{ '[' * 100000 }}\"}", "but the type integer is needed"),
         ('{type: integer, maximum: "{% for i in range(10 ** 9) %}{% endfor %}"}', "too"),
     ],
 )
