@@ -222,7 +222,7 @@ def test_commands_are_in_the_palette_and_a_stop_waits_for_a_cell_or_interrupts_i
 
     page.evaluate("Jupyter.actions.call('jupyter-notebook:show-command-palette')")
     palette = page.locator(".cmd-palette")
-    palette.locator("input").press_sequentially("spark")
+    palette.get_by_role("searchbox").press_sequentially("spark")
     for title in COMMANDS:
         expect(palette.get_by_text(title, exact=True)).to_be_visible()
     palette.get_by_text("stop Spark", exact=True).click()
