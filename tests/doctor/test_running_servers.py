@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -133,3 +134,21 @@ def test_a_file_of_something_else(runtime: Path, text: str) -> None:
 def test_a_server_that_has_ended(runtime: Path) -> None:
     note(runtime, "http://127.0.0.1:1/", process=2**22 + 1)
     assert list(running_servers.findings()) == []
+
+
+def test_a_port_that_another_program_has_taken(runtime: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        note(runtime, f"http://127.0.0.1:{taken.getsockname()[1]}/")
+        thread = threading.Thread(target=greet, args=[taken], daemon=True)
+        thread.start()
+        found = only()
+        thread.join()
+    assert (found.status, found.fix) == ("warning", "Check whether it is still running.")
+
+
+def greet(listener: socket.socket) -> None:
+    """Answer a connection as an SSH server does."""
+    connection, _ = listener.accept()
+    with connection:
+        connection.recv(65536)
+        connection.sendall(b"SSH-2.0-x\r\n")

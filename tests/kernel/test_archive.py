@@ -350,3 +350,10 @@ def test_a_build_that_is_interrupted_leaves_nothing(tmp_path: Path, warm) -> Non
     said, _ = process.communicate(timeout=60)
     assert (process.returncode, said) == (130, "")
     assert list(folder.iterdir()) == []
+
+
+def test_what_a_sitecustomize_prints_is_no_report(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text("print('hello')")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    build = Build("print(json.dumps({'error': 'none'}), flush=True)", environment=environment)
+    assert list(build.progress()) == [{"error": "none"}]
