@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from startspark.kernel.jvm.launcher import launch_fingerprint
+from startspark.kernel.jvm.prewarm import Prewarmer
 from waiting import wait_until
 
 
@@ -60,3 +63,11 @@ def test_a_kernel_that_ends_before_java_is_up_leaves_nothing(tmp_path: Path, end
     jvm = tmp_path / "jvm"
     number = jvm.read_text() if jvm.exists() else ""  # it may have ended before it said that
     wait_until(lambda: not number or not psutil.pid_exists(int(number)))
+
+
+def test_options_that_cannot_be_read_launch_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", '--conf "x')
+    published: list[Any] = []
+    prewarmer = Prewarmer(published.append, threading.RLock())
+    prewarmer.launch({"spark.master": "local[1]"}, [])
+    assert (prewarmer.state, published) == ({}, [])
