@@ -65,9 +65,15 @@ def test_a_kernel_that_ends_before_java_is_up_leaves_nothing(tmp_path: Path, end
     wait_until(lambda: not number or not psutil.pid_exists(int(number)))
 
 
-def test_options_that_cannot_be_read_launch_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", '--conf "x')
+@pytest.mark.parametrize(
+    ("options", "master"), [('--conf "x', "local[1]"), ("pyspark-shell", "local[1]\0")]
+)
+def test_what_cannot_be_launched_leaves_nothing(
+    options: str, master: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYSPARK_SUBMIT_ARGS", options)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     published: list[Any] = []
     prewarmer = Prewarmer(published.append, threading.RLock())
-    prewarmer.launch({"spark.master": "local[1]"}, [])
-    assert (prewarmer.state, published) == ({}, [])
+    prewarmer.launch({"spark.master": master}, [])
+    assert (prewarmer.state, published, list(tmp_path.iterdir())) == ({}, [], [])

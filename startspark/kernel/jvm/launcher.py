@@ -75,25 +75,29 @@ class GatewayLauncher:
         self._launch(requested_conf)
 
     def _launch(self, requested_conf: Mapping[str, Any]) -> None:
+        variables = {**environment.start_environment(requested_conf), **self.activation.variables}
+        arguments = shlex.split(variables.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell"))
         submit = Path(spark_home(), "bin", "spark-submit")
         folder = tempfile.mkdtemp()
         self._connection_info = Path(folder, "connection")
         self._remover = _start_remover(folder)
-        variables = {**environment.start_environment(requested_conf), **self.activation.variables}
-        arguments = shlex.split(variables.get("PYSPARK_SUBMIT_ARGS", "pyspark-shell"))
-        self.process = subprocess.Popen(
-            [str(submit), *_options(requested_conf), *arguments],
-            stdin=subprocess.PIPE,  # when it is closed, the JVM ends
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            # As pyspark does (java_gateway.py).
-            env={
-                **variables,
-                "SPARK_CONNECT_MODE": "0",
-                "_PYSPARK_DRIVER_CONN_INFO_PATH": str(self._connection_info),
-            },
-            start_new_session=True,  # interrupts of a cell do not reach it
-        )
+        try:
+            self.process = subprocess.Popen(
+                [str(submit), *_options(requested_conf), *arguments],
+                stdin=subprocess.PIPE,  # when it is closed, the JVM ends
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                # As pyspark does (java_gateway.py).
+                env={
+                    **variables,
+                    "SPARK_CONNECT_MODE": "0",
+                    "_PYSPARK_DRIVER_CONN_INFO_PATH": str(self._connection_info),
+                },
+                start_new_session=True,  # interrupts of a cell do not reach it
+            )
+        except (OSError, ValueError):
+            self._remover.communicate()  # it removes the folder
+            raise
         _write_line(self._remover, str(self.process.pid))
         self.output = Output(self.process)
         threading.Thread(target=self._follow, daemon=True).start()
