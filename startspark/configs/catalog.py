@@ -46,8 +46,8 @@ class Catalog:
         """Return what one of the configs would be if its file had another text."""
         changed = load(config.path, config.origin, text)
         others = [it for it in self._read_files() if it.path != config.path]
-        if any(it.path.with_suffix("") == config.path.with_suffix("") for it in others):
-            changed = _duplicate(changed)
+        beside = [it for it in others if it.path.parent == config.path.parent]
+        changed, *_ = _mark_duplicates([changed, *beside])
         return InheritanceResolver([changed, *others], {}).resolve()[config.name]
 
     def _read_files(self) -> list[Config]:

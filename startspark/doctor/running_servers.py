@@ -70,7 +70,6 @@ def _of_server(server: dict[str, Any]) -> Finding:
     try:
         status = json.loads(_get(f"{url}startspark/status", token))
     except HTTPError as failure:
-        failure.close()
         return _refused(url, failure.code)
     except (OSError, ValueError, HTTPException) as failure:
         reason = getattr(failure, "reason", None) or type(failure).__name__
@@ -103,7 +102,6 @@ def _web_ui(url: str, token: str) -> Finding:
     try:
         _get(f"{url}startspark/ui/{NO_PORT}/jobs/", token)
     except HTTPError as failure:
-        failure.close()
         status = failure.code
     except (OSError, HTTPException):
         status = 0
@@ -120,6 +118,10 @@ def _get(url: str, token: str) -> bytes:
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     opener = build_opener(ProxyHandler({}), HTTPSHandler(context=context), _NoRedirects())
     headers = {"Authorization": f"token {token}"} if token else {}
-    with opener.open(Request(url, headers=headers), timeout=PATIENCE) as reply:
-        answer: bytes = reply.read(MOST)
-        return answer
+    try:
+        with opener.open(Request(url, headers=headers), timeout=PATIENCE) as reply:
+            answer: bytes = reply.read(MOST)
+            return answer
+    except HTTPError as failure:
+        failure.close()
+        raise

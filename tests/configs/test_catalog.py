@@ -135,7 +135,9 @@ def test_a_config_may_be_a_link_to_one_elsewhere(catalog, folders, tmp_path) -> 
 def test_two_files_for_one_name_are_an_error(catalog, folders) -> None:
     for suffix in ("yaml", "yml"):
         (folders["user"] / f"a.{suffix}").write_text("title: x")
-    assert "a.yaml and a.yml: remove one" in catalog.read()["a"].error
+    found = catalog.read()["a"]
+    assert "a.yaml and a.yml: remove one" in found.error
+    assert "remove one" in catalog.with_text(found, "title: z").error
 
 
 def test_the_error_of_a_twin_goes_with_it(catalog, folders) -> None:

@@ -57,7 +57,7 @@ class Build:
         ended = False
         with self._process.stdout as lines:
             for line in lines:
-                report = _report(line)
+                report = _parse(line)
                 if report is None:
                     continue
                 ended = "phase" not in report
@@ -79,7 +79,7 @@ class Build:
         return self._process.wait()
 
 
-def _report(line: str) -> dict[str, Any] | None:
+def _parse(line: str) -> dict[str, Any] | None:
     """Return a report; None for what something else prints, such as a `sitecustomize`."""
     try:
         report = json.loads(line)

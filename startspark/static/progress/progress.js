@@ -67,7 +67,7 @@ export class Progress {
         this.timer = undefined;
         this.hasStyles = false;
         jobs.subscribe(() => this.onNews());
-        document.addEventListener('visibilitychange', () => this.draw(), {signal: host.closed});
+        document.addEventListener('visibilitychange', () => this.draw(), {signal: closed});
         loadStyles().then(() => {
             this.hasStyles = true;
             meterPlace.append(this.meter.element);

@@ -64,7 +64,7 @@ export class Catalog {
 
     /** Fetch the list, and follow kernel and session from now on. */
     async load() {
-        this.store.subscribe(() => this.showRunning());
+        this.store.subscribe(() => this.followSession());
         this.host.kernel.subscribe(({type}) => {
             if (type === 'ready') {
                 this.retry();
@@ -162,12 +162,22 @@ export class Catalog {
         return this.state.configs.some(config => config.name === name);
     }
 
-    /** Without a choice of the user's, such as after a reload of the page, the one that runs is chosen. */
-    showRunning() {
+    followSession() {
         const {phase, facts: {config}} = this.store.state.session;
         if (phase === 'unknown') {
             this.showSaved();
-        } else if (phase === 'running' && config && !this.hasChosen && config !== this.shown && this.has(config)) {
+        } else if (phase === 'running' && config) {
+            this.showRunning(config);
+        }
+    }
+
+    /**
+     * Without a choice of the user's, such as after a reload of the page, the one that runs is chosen.
+     *
+     * @param {string} config - its name
+     */
+    showRunning(config) {
+        if (!this.hasChosen && config !== this.shown && this.has(config)) {
             this.shown = config;
             this.pick(config);
         }
