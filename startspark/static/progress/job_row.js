@@ -5,7 +5,7 @@
  */
 
 import {PROGRESS} from '../strings.js';
-import {element, setText} from '../ui/element.js';
+import {element, setAttributes, setText} from '../ui/element.js';
 import {clock, duration, grouped, size} from './format.js';
 import {ProgressBar} from './progress_bar.js';
 
@@ -79,7 +79,10 @@ export class JobRow {
         const {job, id, attempt, name, done, tasks, failed} = entry;
         this.job = job;
         this.element.className = job ? 'startspark-job' : 'startspark-stage';
-        setText(this.name, job ? PROGRESS.job(id, name) : PROGRESS.stage(Number(id), name));
+        const title = job ? PROGRESS.job(id, name) : PROGRESS.stage(Number(id), name);
+        setText(this.name, title);
+        // All rows have the same button: for screen readers, this tells them apart.
+        setAttributes(this.cancel, {'aria-description': title});
         this.lead(job ? `jobs/job/?id=${id}` : `stages/stage/?id=${id}&attempt=${attempt}`);
         this.showStatus(STATUSES[entry.status] || PROGRESS.unknown, attempt);
         setText(this.reason, entry.reason || this.refusal);

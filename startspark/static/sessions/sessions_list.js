@@ -7,7 +7,7 @@
 
 import {duration} from '../progress/format.js';
 import {SESSIONS} from '../strings.js';
-import {element, fill, setText} from '../ui/element.js';
+import {element, fill, setAttributes, setText} from '../ui/element.js';
 
 /** @typedef {import('../services/spark_rest_api.js').SparkRestApi} SparkRestApi */
 /** @typedef {import('../services/startspark_api.js').SparkSession} SparkSession */
@@ -105,7 +105,10 @@ class SessionRow {
     show(session) {
         this.process = session.process_id;
         this.kernel = session.busy === null ? null : session.kernel_id;
-        setText(this.name, session.notebook || SESSIONS.process(session.process_id));
+        const name = session.notebook || SESSIONS.process(session.process_id);
+        setText(this.name, name);
+        // All rows have the same buttons: for screen readers, this tells them apart.
+        [this.webUI, this.button].forEach(it => setAttributes(it, {'aria-description': name}));
         if (this.kernel && session.notebook) {
             this.name.setAttribute('href', this.list.notebookUrl(session.notebook));
         }

@@ -89,6 +89,7 @@ test('rows lead to the web UI, and a job that runs can be cancelled', async () =
     assert.strictEqual(stage.querySelector('a').getAttribute('href'), '/ui/4040/stages/stage/?id=0&attempt=0');
     assert.ok(stage.querySelector('button').hidden);
     const button = job.querySelector('button');
+    assert.strictEqual(button.getAttribute('aria-description'), job.querySelector('a').textContent);
     page.spark.refusal = 'status 403';
     button.click();
     assert.deepStrictEqual([button.textContent, button.disabled], ['Cancelling…', true]);

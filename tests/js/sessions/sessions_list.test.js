@@ -44,7 +44,10 @@ test('a session has its notebook, its web UI, and what it holds', async () => {
     assert.strictEqual(row.querySelector('a').getAttribute('href'), '/notebooks/x/stars.ipynb');
     assert.deepStrictEqual([...row.cells].slice(0, 6).map(it => it.textContent),
         ['x/stars.ipynb', 'grid', 'local[2]', '2', '2 h 0 min', '1 h 0 min']);
-    assert.strictEqual(row.querySelectorAll('a')[1].getAttribute('href'), '/startspark/ui/4040/jobs/');
+    const [, webUI] = row.querySelectorAll('a');
+    assert.strictEqual(webUI.getAttribute('href'), '/startspark/ui/4040/jobs/');
+    assert.deepStrictEqual([webUI, buttonOf(row)].map(it => it.getAttribute('aria-description')),
+        ['x/stars.ipynb', 'x/stars.ipynb']);
 });
 
 test('one of a script has its process, and is stopped where it runs', async () => {
