@@ -83,10 +83,10 @@ class StartSpark(Configurable):
     prewarm = Bool(
         False,
         help="""
-        Whether to start a JVM as soon as a notebook with a selected config is opened, or a config
-        is selected, so that the click only has to create the session. Each such JVM uses a few
-        hundred megabytes. An unused JVM ends after 15 minutes. A config's `prewarm` takes
-        precedence.
+        Whether to start a JVM as soon as a notebook with a selected config is opened, its kernel is
+        restarted, or a config is selected, so that the click only has to create the session. Each
+        such JVM uses a few hundred megabytes. An unused JVM ends after 15 minutes. A config's
+        `prewarm` takes precedence.
         """,
     ).tag(config=True)
 

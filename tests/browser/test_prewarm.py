@@ -50,7 +50,7 @@ def expect_ended(java: psutil.Process) -> None:
     assert psutil.wait_procs([java], timeout=30)[1] == []
 
 
-def test_another_choice_launches_another_which_the_click_takes_and_a_spark_by_hand_ends(
+def test_a_choice_and_a_restart_launch_another_which_the_click_takes_and_a_spark_by_hand_ends(
     notebook: NotebookPage,
 ) -> None:
     first = expect_java(notebook)
@@ -83,6 +83,9 @@ def test_another_choice_launches_another_which_the_click_takes_and_a_spark_by_ha
     expect_ended(waiting)
     notebook.run("spark.stop()")
     notebook.expect_state("ready")
+
+    notebook.page.evaluate("Jupyter.notebook.kernel.restart()")
+    expect_java(notebook)
 
 
 def inserted(notebook: NotebookPage) -> str:

@@ -1,5 +1,6 @@
 /**
- * Has a JVM launched before the click, where the config or the administrator wants that.
+ * Has a JVM launched before the click, where the config or the administrator wants that: once the
+ * notebook is opened, after each restart of the kernel, and when a config is chosen.
  *
  * @module
  */
@@ -17,7 +18,7 @@ export class Prewarm {
      * @param {Object} parts
      * @param {Pick<StartSparkApi, 'kernelCalls'|'render'>} parts.api
      * @param {Catalog} parts.catalog
-     * @param {Pick<Host, 'notebook'>} parts.host
+     * @param {Pick<Host, 'kernel'|'notebook'>} parts.host
      * @param {Session} parts.session
      * @param {NotebookSettings} parts.settings
      * @param {Store} parts.store
@@ -38,6 +39,13 @@ export class Prewarm {
     /** Begin for the config that the notebook remembers, as soon as the page has kernel and list. */
     follow() {
         this.store.subscribe(() => this.beginOnce());
+        this.host.kernel.subscribe(({type}) => {
+            if (type === 'restarting') {
+                this.hasBegun = false;
+            } else if (type === 'died') {  // as it may again with another JVM
+                this.hasBegun = true;
+            }
+        });
     }
 
     beginOnce() {

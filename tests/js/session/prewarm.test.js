@@ -54,6 +54,25 @@ test('it follows the store', async () => {
     assert.deepStrictEqual(expressions, ['prewarm']);
 });
 
+test('it begins again after a restart', async () => {
+    prewarm.follow();
+    page.store.update('catalog', {});
+    await page.settle();
+    page.kernel.restart();
+    await page.settle();
+    assert.deepStrictEqual(expressions.filter(it => it === 'prewarm'), ['prewarm', 'prewarm']);
+});
+
+test('it does not begin again after the kernel has died', async () => {
+    prewarm.follow();
+    page.store.update('catalog', {});
+    await page.settle();
+    page.kernel.die();
+    await page.settle();
+    assert.strictEqual(page.phase, 'ready');
+    assert.deepStrictEqual(expressions.filter(it => it === 'prewarm'), ['prewarm']);
+});
+
 test('nothing begins where the notebook remembers no config', async () => {
     settings.config = undefined;
     prewarm.beginOnce();
