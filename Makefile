@@ -28,7 +28,7 @@ coverage:  ## run every test, and print which lines and branches of Start Spark 
 
 docs:  ## write the generated pages again, and build the site in build/docs
 	python docs/generate.py
-	sphinx-build -W --keep-going -n -b html docs build/docs
+	sphinx-build -W --keep-going -n docs build/docs
 
 links:  ## ask for each page elsewhere that the docs link to
 	sphinx-build -q -b linkcheck docs build/links

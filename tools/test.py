@@ -44,6 +44,7 @@ STAGES: dict[str, list[Command]] = {
         ["lint-imports"],
         ["npm", "run", "lint", "--silent"],
         ["zizmor", "--offline", "--no-progress", "--quiet", ".github"],
+        ["sphinx-build", "-q", "-E", "-W", "--keep-going", "-n", "docs", "build/docs"],
     ],
     "unit": [
         ["npm", "test", "--silent"],
