@@ -96,6 +96,7 @@ export const START_LABELS = {
 /** Why a start or a stop failed, and what to do. */
 export const ERRORS = {
     startAgain: 'Start again.',
+    stopAgain: 'Stop Spark again.',
     noServer: 'The notebook server does not answer.',
     signedOut: 'You are no longer signed in to the notebook server.',
     lookForServer: 'Check that the server is running and that you are online, then start again.',
@@ -363,7 +364,8 @@ export const ARCHIVE = {
 
 export const FAILURE_PAGE = {
     check: 'Check this notebook’s Spark',
-    retry: 'Start again',
+    startAgain: 'Start again',
+    stopAgain: 'Stop again',
 };
 
 export const DOCTOR_PAGE = {

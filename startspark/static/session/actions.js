@@ -34,7 +34,7 @@ export class Actions {
     constructor(parts) {
         this.parts = parts;
         this.properties = new KnownProperties(parts);
-        /** What a failure's button does again. */
+        /** What the button of a start's failure does. */
         this.again = () => this.start();
     }
 
@@ -149,9 +149,13 @@ export class Actions {
             this.begin({replace: this.state.session.phase === 'running', customize: true});
     }
 
-    /** Start again after a failure, or after the session's end. */
+    /** Start again after a failure, or after the session's end; stop again what was not stopped. */
     retry() {
-        return this.state.session.failure ? this.again() : this.start();
+        const {failure} = this.state.session;
+        if (failure?.isOfStop) {
+            return stopSpark(this.parts);
+        }
+        return failure ? this.again() : this.start();
     }
 
     /** @param {{replace?: boolean, customize?: boolean}} options */

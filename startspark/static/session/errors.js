@@ -22,6 +22,7 @@ import {ENDS, ERRORS} from '../strings.js';
  * @property {Config} [config] - whose file of the user's own is to be corrected
  * @property {Object<string, any>} [parameters] - that were filled in
  * @property {string[]} [warnings] - about properties
+ * @property {boolean} [isOfStop] - whether Spark was to be stopped, not started
  * @property {Holder[]} [sessions] - of the user's, which hold what was missing
  */
 
@@ -78,18 +79,19 @@ export function isOfConfig(error) {
  * Explain whatever went wrong.
  *
  * @param {any} error
+ * @param {string} [advice] - where there is none for this error
  * @returns {Failure}
  */
-export function failureOf(error) {
+export function failureOf(error, advice = ERRORS.startAgain) {
     if (error instanceof StartFailed) {
         return {...error.cause, ...error.printed};
     }
     if (!(error instanceof RequestError)) {
-        return {sentence: error.message, advice: error.advice || ERRORS.startAgain};
+        return {sentence: error.message, advice: error.advice || advice};
     }
     return {
         sentence: SERVER.get(error.status) ?? error.message,
-        advice: ADVICE.get(error.status) ?? ERRORS.startAgain,
+        advice: ADVICE.get(error.status) ?? advice,
     };
 }
 

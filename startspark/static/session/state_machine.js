@@ -30,7 +30,12 @@ export const TRANSITIONS = {
     running: {none: 'ready', ended: 'lost', stop: 'stopping', restart: 'unknown', 'no-kernel': 'no-kernel'},
     stopping: {found: 'running', none: 'ready', ended: 'lost', start: 'starting', fail: 'failed'},
     failed: {
-        found: 'running', start: 'starting', dismiss: 'ready', restart: 'unknown', 'no-kernel': 'no-kernel',
+        found: 'running',
+        start: 'starting',
+        stop: 'stopping',
+        dismiss: 'ready',
+        restart: 'unknown',
+        'no-kernel': 'no-kernel',
     },
     lost: {
         found: 'running', start: 'starting', dismiss: 'ready', restart: 'unknown', 'no-kernel': 'no-kernel',

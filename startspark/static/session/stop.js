@@ -5,6 +5,7 @@
  */
 
 import {KernelEnded} from '../services/kernel_client.js';
+import {ERRORS} from '../strings.js';
 import {failureOf} from './errors.js';
 
 /** @typedef {import('./dialog.js').Dialog} Dialog */
@@ -24,6 +25,9 @@ export async function stopSpark({dialog, session}) {
     } finally {
         session.update({isLocked: false});
     }
+    if (session.phase === 'failed') {
+        session.refresh();  // Spark may run on
+    }
 }
 
 /**
@@ -38,7 +42,7 @@ function endStop(error, {dialog, session}) {
         dialog.hide();
         return;
     }
-    session.update({failure: failureOf(error)});
+    session.update({failure: {...failureOf(error, ERRORS.stopAgain), isOfStop: true}});
     session.send('fail');
     dialog.show();
 }

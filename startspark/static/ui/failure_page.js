@@ -41,11 +41,13 @@ export function lossPage(context) {
  * @param {?{label: string, action: () => void}} correction - where the user can correct it here
  * @returns {Page}
  */
-function page(context, {sentence, advice, details, log, warnings, sessions}, onRetry, correction) {
+function page(context, failure, onRetry, correction) {
+    const {sentence, advice, details, isOfStop, log, warnings, sessions} = failure;
     const {look} = context.host.layout;
     const folds = [fold(DIALOG.details, 'startspark-details', details), fold(DIALOG.log, 'startspark-log', log)];
     const remarks = [holdersRemark(sessions), warningsList(warnings)].filter(it => it !== null);
-    const retry = button(look, FAILURE_PAGE.retry, onRetry, correction ? 'button' : 'primaryButton');
+    const label = isOfStop ? FAILURE_PAGE.stopAgain : FAILURE_PAGE.startAgain;
+    const retry = button(look, label, onRetry, correction ? 'button' : 'primaryButton');
     const check = apart(button(look, FAILURE_PAGE.check, () => context.actions.check()));
     const buttons = [check, closeButton(context), retry];
     if (correction) {

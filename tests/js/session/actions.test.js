@@ -191,26 +191,44 @@ test('a failed switch is tried again as a switch', async () => {
     assert.notStrictEqual(page.kernel.process.maker, maker);
 });
 
-test('after a stop that failed, and after a loss, Spark is started', async () => {
+test('a stop that failed is tried again as a stop', async () => {
     const error = mock.method(console, 'error', () => {});
-    await page.click();
-    await page.settle();
+    await page.startSpark();
     page.actions.stop();
     await page.flush();
     page.kernel.step(errorReply('E'));
     await page.flush();
     assert.strictEqual(page.phase, 'failed');
-    page.kernel.isRunning = false;
     page.actions.retry();
     await page.settle();
+    assert.strictEqual(page.phase, 'ready');
+    assert.ok(!page.kernel.isRunning);
+    error.mock.restore();
+});
+
+test('a stop that failed asks the kernel whether Spark runs on', async () => {
+    const error = mock.method(console, 'error', () => {});
+    await page.startSpark();
+    page.actions.stop();
+    await page.flush();
+    page.kernel.step(errorReply('E'));
+    await page.settle();
     assert.strictEqual(page.phase, 'running');
+    assert.ok(page.state.session.failure.isOfStop);
+    page.actions.retry();
+    await page.settle();
+    assert.strictEqual(page.phase, 'ready');
+    error.mock.restore();
+});
+
+test('after a loss, Spark is started', async () => {
+    await page.startSpark();
     page.kernel.die();
     await page.settle();
     assert.strictEqual(page.phase, 'lost');
     page.actions.retry();
     await page.settle();
     assert.strictEqual(page.phase, 'running');
-    error.mock.restore();
 });
 
 test('the web UI opens apart from this page, where there is one', () => {

@@ -47,6 +47,7 @@ test('an exit code is told', () => {
 test('a refusal brings its own advice, and other errors have one', () => {
     assert.deepStrictEqual(failureOf(new Refusal('No.', 'Wait.')), {sentence: 'No.', advice: 'Wait.'});
     assert.deepStrictEqual(failureOf(new Error('odd')), {sentence: 'odd', advice: 'Start again.'});
+    assert.strictEqual(failureOf(new Error('odd'), 'Stop Spark again.').advice, 'Stop Spark again.');
 });
 
 test('what a config’s file says is told from what else fails', () => {

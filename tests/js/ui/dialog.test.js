@@ -91,6 +91,12 @@ test('another failure is another page, a tick is not', async () => {
     assert.strictEqual(sentence(), 'Two.');
 });
 
+test('a stop that failed is not called a start', async () => {
+    await views.show({phase: 'failed', failure: {sentence: 'No.', advice: '', isOfStop: true}});
+    buttonOf(dialog, 'Stop again').click();
+    assert.deepStrictEqual(views.called, [['retry']]);
+});
+
 test('a failure that can be corrected here offers that first', async () => {
     let corrected = 0;
     views.actions.correction = ({key}) => ({label: `Change ${key}…`, action: () => {
