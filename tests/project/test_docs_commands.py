@@ -127,9 +127,8 @@ def master(environment: dict[str, str]) -> Iterator[str]:
 
 def alive(address: str) -> list[str]:
     """The workers that a master has."""
-    with suppress(requests.ConnectionError):
-        answer = requests.get(address, timeout=60)
-        workers = answer.json()["workers"] if answer.ok else []  # it answers before it has pages
+    with suppress(requests.RequestException):  # it answers before it has all its pages
+        workers = requests.get(address, timeout=60).json()["workers"]
         return [it["id"] for it in workers if it["state"] == "ALIVE"]
     return []
 
