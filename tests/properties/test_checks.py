@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import timeit
 from typing import Any
 
 import pytest
@@ -174,13 +172,3 @@ def test_every_property_without_a_replacement_has_a_reason() -> None:
         known = reference.find_property(name)
         if known.deprecated or known.removed:
             assert known.replacement or known.reason, name
-
-
-def test_checking_is_quick() -> None:
-    conf = dict.fromkeys(reference.property_names()[::60], "4")
-    seconds = min(timeit.repeat(lambda: warnings({"conf": conf}), number=1, repeat=5))
-    assert len(conf) > 30
-    assert seconds < 0.02
-    numbers = itertools.count()
-    odd = "spark.executor.unheard{}of".format
-    assert min(timeit.repeat(lambda: warnings_of(odd(next(numbers))), number=1, repeat=5)) < 0.05
