@@ -16,7 +16,7 @@ from notebook_pages import new_context, opening
 from servers import Server
 
 # For a page on a busy machine; what takes longer has a bound of its own.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

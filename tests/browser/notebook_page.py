@@ -19,9 +19,6 @@ from servers import Server
 SPARK_STARTS = 120_000
 """The longest that a start may take on a busy machine, in milliseconds."""
 
-SPARK_ENDS = 60_000
-"""The same of an end: Spark, its JVM, and a signal to that each get 10 seconds."""
-
 NOT_OURS = (
     "nbextensions/widgets/",  # ipywidgets, which is not installed
     "nbextensions/nbextensions_configurator/",  # is not installed for nbclassic
@@ -120,6 +117,7 @@ class NotebookPage:
         if state == "running" and not self.is_running():
             self.button.click()
             self.expect_running()
+            expect(self.link).to_be_visible()
             self.close_dialog()
         self.expect_state(state)
         return self
@@ -159,14 +157,14 @@ class NotebookPage:
         )
         self.expect_state(state)
 
-    def expect_state(self, state: str, timeout: float = 30_000) -> None:
+    def expect_state(self, state: str, timeout: float | None = None) -> None:
         """Wait for the button to show a state."""
         expect(self.button).to_have_attribute("data-state", state, timeout=timeout)
 
     def end(self, button: str = "Cancel") -> None:
         """End a start or a session by a button of the dialog, and wait until it has ended."""
         self.dialog.get_by_role("button", name=button).click()
-        self.expect_state("ready", SPARK_ENDS)
+        self.expect_state("ready")
         expect(self.dialog).to_be_hidden()
 
     def retry(self) -> NotebookPage:
@@ -198,6 +196,9 @@ class NotebookPage:
                 const cell = Jupyter.notebook.get_cell(0);
                 cell.set_text(code);
                 const done = (event, data) => {
+                    if (data.cell !== cell) {
+                        return;
+                    }
                     Jupyter.notebook.events.off('finished_execute.CodeCell', done);
                     const shown = cell.output_area.outputs.filter(it => it.name !== 'stderr');
                     resolve(shown.map(output => output.text
@@ -215,6 +216,7 @@ class NotebookPage:
         file.unlink(missing_ok=True)
         wait = f"import os, time\nwhile not os.path.exists({file.name!r}): time.sleep(0.05)"
         self.page.evaluate("code => Jupyter.notebook.kernel.execute(code)", wait)
+        expect(self.page.locator("#kernel_indicator_icon")).to_have_class(re.compile("busy"))
         return file
 
     def save(self) -> None:

@@ -44,7 +44,7 @@ def test_a_notebook_of_somebody_else_asks_once_and_then_starts_spark_by_itself(
     first = notebook.page.locator(".cell").first
     notebook.page.evaluate("code => Jupyter.notebook.get_cell(0).set_text(code)", COUNT)
     notebook.page.evaluate(RESTART_AND_RUN_ALL)
-    expect(first.locator(".output_area")).to_contain_text("7", timeout=SPARK_STARTS)
+    expect(first.locator(".output_result")).to_contain_text("7", timeout=SPARK_STARTS)
     notebook.expect_state("running")
     expect(notebook.dialog).to_be_hidden()
 
@@ -62,7 +62,7 @@ def test_a_cell_that_needs_spark_is_run_again_once_it_runs(ready: NotebookPage) 
     offer = cell.locator(".startspark-offer")
     expect(offer).to_contain_text("Spark is not running in this notebook.")
     offer.get_by_role("button", name="Start Spark and run again").click()
-    expect(cell.locator(".output_area")).to_contain_text("7", timeout=SPARK_STARTS)
+    expect(cell.locator(".output_result")).to_contain_text("7", timeout=SPARK_STARTS)
     expect(ready.dialog).to_be_hidden()
     expect(offer).to_have_count(0)
     expect(cell).not_to_have_class(re.compile("running"))  # what the next test runs is its own

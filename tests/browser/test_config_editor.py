@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from notebook_page import NotebookPage
+from waiting import wait_until
 
 BROKEN = "# of last year\ntitle: Grid: large\nmaster: local[1]\n"
 
@@ -48,7 +49,7 @@ def test_a_start_that_fails_by_a_config_leads_to_its_file_which_is_corrected(
     expect(ready.dialog.get_by_label(str(path))).to_have_value(BROKEN)
     expect(alert).to_contain_text(f"{path}:2: has a colon and a space in the value of title")
     selected = "it => it.value.slice(it.selectionStart, it.selectionEnd)"
-    assert area.evaluate(selected) == "title: Grid: large"
+    wait_until(lambda: area.evaluate(selected) == "title: Grid: large")
 
     ready.page.keyboard.type("title: Grid\nmastr: x")
     press(ready, "Save")

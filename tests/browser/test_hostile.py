@@ -26,7 +26,7 @@ CONFIG = {
         "text": {"type": "string", "title": HOSTILE, "description": HOSTILE, "unit": HTML},
         "choice": {"type": "string", "enum": [HOSTILE, "x"], "default": "x"},
     },
-    "after": f"{{% raw %}}print({HOSTILE!r})\nprint('y' * 2**20){{% endraw %}}",
+    "after": f"{{% raw %}}print({HOSTILE!r})\nprint('y' * 300_000){{% endraw %}}",
 }
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 import hubs
 import servers
 from notebook_page import OTHER_KERNEL, NotebookPage, write_notebook, write_other_kernel
+from notebook_pages import new_context
 from spark_pages import SparkPages
 
 AWKWARD = "åsa öst@example.org-nbclassic"
@@ -23,7 +24,7 @@ def sign_in(chromium: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def by_form(hub: hubs.Hub, user: str, then: str = "hub/home") -> Page:
-        context = chromium.new_context(viewport={"width": 1024, "height": 700})
+        context = new_context(chromium)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{hub.url}hub/login?next={quote(urlsplit(hub.url).path + then)}")

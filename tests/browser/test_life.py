@@ -31,6 +31,14 @@ conf: {spark.driver.memory: 700m, spark.driver.extraJavaOptions: -Dtried=2}
 NO_MASTER = "master: spark://127.0.0.1:9"
 """A config whose start waits for a minute."""
 
+HELD = """
+master: local[1]
+after: |
+  import time
+  while True: time.sleep(0.05)
+"""
+"""A config whose start waits until it is interrupted."""
+
 
 @pytest.fixture
 def config(server: Server) -> Iterator[Path]:
@@ -68,6 +76,11 @@ def test_a_start_from_before_a_reload_is_followed_and_interrupted(
     expect(notebook.log).to_contain_text("Failed to connect", timeout=SPARK_STARTS)
     phase = notebook.dialog.locator(".startspark-phase")
     expect(phase).to_have_text("The master 127.0.0.1:9 does not answer yet…")
+    notebook.end()
+
+    config.write_text(HELD)
+    notebook.button.click()
+    expect(phase).to_contain_text("Spark is up", timeout=SPARK_STARTS)
     notebook.reload(wait=False)
     notebook.expect_state("starting")
     notebook.button.click()
@@ -107,7 +120,7 @@ def test_a_start_behind_a_cell_is_cancelled_without_it_or_comes_before_the_next_
     go.touch()
     notebook.expect_state("ready")
     expect(notebook.dialog).to_be_hidden()
-    expect(cell.locator(".output_area")).to_contain_text("'undisturbed'")
+    expect(cell.locator(".output_result")).to_contain_text("'undisturbed'")
     expect_ended(notebook.javas())
 
     file = notebook.keep_busy()
@@ -115,7 +128,7 @@ def test_a_start_behind_a_cell_is_cancelled_without_it_or_comes_before_the_next_
     expect(notebook.dialog).to_contain_text("Waiting for the kernel to be free")
     next_cell = notebook.add("sc.range(3).count()")
     file.touch()
-    expect(next_cell.locator(".output_area")).to_contain_text("3", timeout=SPARK_STARTS)
+    expect(next_cell.locator(".output_result")).to_contain_text("3", timeout=SPARK_STARTS)
     notebook.expect_running()
 
 
@@ -151,6 +164,7 @@ def test_a_switch_takes_the_config_as_it_is_and_launches_another_java(
 ) -> None:
     config.write_text(LARGE)
     running.reload_list().select.select_option("tried")
+    expect(running.select.locator("option:checked")).to_have_text("Large")
     config.write_text(LARGE.replace("Large", "Larger").replace("700m", "720m"))
     running.choose("Switch to “Large”")
     assert running.expect_running()["Configuration"] == "Larger"
@@ -211,7 +225,8 @@ def test_commands_are_in_the_palette_and_a_stop_waits_for_a_cell_or_interrupts_i
     expect(opened.value.get_by_role("heading", name="Spark Jobs").first).to_be_visible()
     opened.value.close()
 
-    any_spark.add("while True: pass")
+    endless = any_spark.add("print('begun')\nwhile True: pass")
+    expect(endless.locator(".output_text")).to_have_text("begun")
     page.evaluate(CALL.format("stop"))
     any_spark.expect_state("stopping")
     any_spark.button.click()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 import servers
 from notebook_page import SPARK_STARTS, write_kernel
+from notebook_pages import new_context
 from servers import Server
 
 CODE = (
@@ -35,7 +36,7 @@ def seven(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture
 def page(seven: Server, chromium: Browser) -> Iterator[Page]:
     """The notebook, open and with its kernel: the page calls one idle that is yet to come."""
-    context = chromium.new_context()
+    context = new_context(chromium)
     page = context.new_page()
     with page.expect_websocket(lambda it: "/api/kernels/" in it.url, timeout=60_000):
         page.goto(seven.notebook_url("stars.ipynb"))

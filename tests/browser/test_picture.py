@@ -158,7 +158,7 @@ def progress(notebook: NotebookPage) -> dict[str, bytes]:
     unfold(cell)
     expect(cell.locator(".startspark-timeline")).to_be_visible()
     pictures["progress-details.png"] = cell.screenshot()
-    expect(cell.locator(".output_text")).to_be_visible(timeout=120_000)
+    expect(cell.locator(".output_result")).to_be_visible(timeout=120_000)
     expect(text).to_contain_text(" jobs, ")
     cell.get_by_role("button", name="Jobs and stages").click()
     expect(cell.locator(".startspark-table")).to_be_hidden()

@@ -87,10 +87,10 @@ def test_a_line_shows_a_job_and_then_its_summary(notebook: NotebookPage, go: Pat
     assert questions(notebook) == asked
     rows = unfold(cell)
     expect(rows.first).to_have_text(
-        re.compile(r"^Job \d+: sum, line 1 running\d\d:\d\d:\d\d[\d.]+ s0/6Cancel$")
+        re.compile(r"^Job \d+: sum, line 1 running\d\d:\d\d:\d\d(?:\d min )?[\d.]+ s0/6Cancel$")
     )
     go.touch()
-    expect(text(cell)).to_have_text(re.compile(r"^1 job, 6 tasks, \d+\.\d s$"))
+    expect(text(cell)).to_have_text(re.compile(r"^1 job, 6 tasks, [^,]+ s$"))
     expect(line(cell)).to_have_attribute("data-state", "done")
     expect(rows.first).to_be_visible()
     expect(notebook.page.locator(".startspark-meter")).to_contain_text("0/4 cores")
@@ -142,7 +142,7 @@ def questions(notebook: NotebookPage) -> int:
 
 def test_many_jobs_in_one_cell_are_counted(notebook: NotebookPage) -> None:
     cell = notebook.add("for _ in range(120): count(1)")
-    expect(text(cell)).to_contain_text("120 jobs, 120 tasks", timeout=60_000)
+    expect(text(cell)).to_contain_text("120 jobs, 120 tasks")
 
 
 def test_jobs_belong_to_the_cells_that_started_them(notebook: NotebookPage, go: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_stream_is_one_line_of_the_cell_that_started_it(notebook: NotebookPage
         "    .queryName('ticks').start())"
     )
     other = notebook.add("sc.range(2, numSlices=2).count()")
-    expect(text(cell)).to_have_text(re.compile(r"^Stream “ticks”: batch [1-9]"), timeout=60_000)
+    expect(text(cell)).to_have_text(re.compile(r"^Stream “ticks”: batch [1-9]"))
     expect(line(cell)).to_have_attribute("data-state", "streaming")
     expect(text(other)).to_contain_text("1 job, 2 tasks")
     notebook.add("query.stop()")
@@ -180,7 +180,7 @@ def test_an_interrupted_cells_job_is_cancelled(notebook: NotebookPage, go: Path)
     cell = notebook.add(held(go))
     expect(text(cell)).to_contain_text("4 running")
     notebook.page.evaluate("Jupyter.notebook.kernel.interrupt()")
-    expect(line(cell)).to_have_attribute("data-state", "cancelled", timeout=60_000)
+    expect(line(cell)).to_have_attribute("data-state", "cancelled")
     expect(text(cell)).to_contain_text("1 job (1 cancelled)")
     go.touch()
 
@@ -190,7 +190,7 @@ def test_a_job_can_be_cancelled_while_the_kernel_is_busy(notebook: NotebookPage,
     expect(text(cell)).to_contain_text("4 running")
     rows = unfold(cell)
     rows.first.get_by_role("button", name="Cancel").click()
-    expect(cell.locator(".output_error")).to_contain_text("cancelled", timeout=60_000)
+    expect(cell.locator(".output_error")).to_contain_text("cancelled")
     expect(line(cell)).to_have_attribute("data-state", "cancelled")
     go.touch()
 
@@ -254,6 +254,4 @@ def test_a_spark_that_ends_in_the_middle_is_told(notebook: NotebookPage, go: Pat
     expect(text(cell)).to_contain_text("2 running")
     notebook.page.evaluate("Jupyter.notebook.kernel.restart()")
     expect(line(cell)).to_have_attribute("data-state", "lost")
-    expect(text(cell)).to_have_text(
-        re.compile(r"^1 job, 0 of 2 tasks, [\d.]+ s · Spark has ended$")
-    )
+    expect(text(cell)).to_have_text(re.compile(r"^1 job, 0 of 2 tasks, [^,]+ s · Spark has ended$"))

@@ -158,6 +158,8 @@ def test_texts_can_be_read_in_dark_themes(
 def expect_contrast_of_suggestions(notebook: NotebookPage) -> None:
     """Also of one that is deprecated, and of what is wrong with a value."""
     notebook.dialog.get_by_role("button", name="Add a property").click()
+    name = notebook.dialog.get_by_role("combobox", name="Property", exact=True)
+    expect(name).to_be_focused()  # and has its help, which is loaded first
     notebook.page.keyboard.type("memoryOverhead")
     options = notebook.dialog.get_by_role("option")
     expect(options.filter(has_text="deprecated").first).to_be_visible()

@@ -51,7 +51,7 @@ def running(folder: Path, token: str) -> Iterator[int]:
         process.wait(30)
 
 
-def _wait_for(port: int, log: Path, seconds: float = 60) -> None:
+def _wait_for(port: int, log: Path, seconds: float = 120) -> None:
     deadline = time.monotonic() + seconds
     while True:
         try:
