@@ -109,7 +109,9 @@ IMPATIENT = """
 import sys
 from startspark.cli.main import main
 from startspark.doctor import cluster
+from startspark.kernel.waiting import standalone
 cluster.PATIENCE = float(sys.argv[1])
+standalone.SECONDS = 60  # for a master's first answer
 sys.exit(main(["doctor", "--json", "--start", "cluster"]))
 """
 

@@ -245,8 +245,15 @@ def test_a_build_that_a_signal_ends_leaves_nothing(
     said, _ = process.communicate(timeout=60)
     assert said == "Spark runs a sample session…\n"
     wait_until(lambda: not list(folder.iterdir()))
-    wait_until(lambda: not java.is_running() or java.status() == psutil.STATUS_ZOMBIE)
+    wait_until(lambda: has_ended(java))
     assert not list((tmp_path / "temporary").iterdir())
+
+
+def has_ended(process: psutil.Process) -> bool:
+    try:
+        return process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -86,6 +87,15 @@ def given(kernel: Kernel) -> list[str]:
     kernel.ask("prewarm", archives=[], requested_conf={})
     process = psutil.Process(kernel.manager.provisioner.process.pid)
     # spark-submit becomes Java; what it asks before is below it.
-    wait_until(lambda: [it.name() for it in process.children()] == ["java"])
+    wait_until(lambda: names(process.children()) == ["java"])
     (java,) = process.children()
     return [word for word in java.cmdline() if word.startswith("-XX:Tier4")]
+
+
+def names(processes: list[psutil.Process]) -> list[str]:
+    """The names of those that have not ended just now."""
+    found = []
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            found.append(process.name())
+    return found

@@ -19,7 +19,6 @@ from archives import for_spark
 from kernels import Kernel, starts
 from pythons import PYTHONS
 from startspark.kernel import state_file
-from startspark.kernel.monitor import RUNNING
 from startspark.kernel_source import call
 from startspark.rendering.codegen import render
 from startspark.server import spark_ui_paths
@@ -132,7 +131,8 @@ def expect_start(kernel: Kernel) -> dict[str, Any]:
     assert found == {**facts, "idle": None, "archive_build": {}}
     wait_until(lambda: kernel.look() and phase_of(kernel) == "running")
     # While it is busy, a kernel repeats what it told last, "ended", until the start is claimed.
-    assert list(dict.fromkeys(phases(kernel)))[-3:] == ["jvm", "cluster", "running"]
+    told = [it for it in dict.fromkeys(phases(kernel)) if it != "ended"]
+    assert told == [it for it in ("jvm", "cluster") if it in told] + ["running"]  # looks miss some
     assert kernel.value("sc._jvm.java.lang.Runtime.getRuntime().maxMemory() // 2**20") == "700"
     assert kernel.value("sc._jvm.java.lang.System.getProperty('tried')") == "'700'"
     return facts
@@ -266,7 +266,8 @@ def expect_an_interrupt_to_leave_nothing(kernel: Kernel, phase: str) -> None:
     kernel.prepare("tests")
     # No master answers, so that the start waits there for a minute.
     request = kernel.client.execute("print('begun')\n" + starts("spark://127.0.0.1:9"))
-    while "begun" not in kernel.log or phase_of(kernel) != phase:
+    # The first phase may be over before the kernel's watch looks.
+    while "begun" not in kernel.log or (phase != "jvm" and phase_of(kernel) != phase):
         kernel.next_message()
     wait_until(kernel.javas)
     kernel.manager.interrupt_kernel()
@@ -298,7 +299,8 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     assert other.javas() == []
     # The kernel has been free for long, and yet the next start is not given up at once.
     assert other.prepare("second", launches_jvm=False) == {"running": False, "claimed": False}
-    time.sleep(2 * RUNNING)  # so long it may take the watch to look
+    while phase_of(other) != "jvm":  # the watch has looked since
+        other.next_message()
     assert other.prepare("third") == {"running": False, "claimed": True}
 
 
@@ -369,20 +371,23 @@ def test_a_session_whose_start_was_given_up_stays_until_it_is_idle(other: Kernel
 
 def expect_an_idle_session_to_be_told_and_kept_or_stopped(kernel: Kernel) -> None:
     assert kernel.look(idle_after=2)["idle"] >= 2
+    begun = time.monotonic()
     kernel.ask("reset_idle_time")
-    assert kernel.look(idle_after=2)["idle"] is None
+    assert (kernel.look(idle_after=0.001)["idle"] or 0) < time.monotonic() - begun
+    begun = time.monotonic()
     kernel.execute(
         "import time\n"
         "end = time.monotonic() + 3\n"
         "while time.monotonic() < end: three = sc.range(3).count(); time.sleep(0.2)"
     )
-    assert kernel.look(idle_after=2)["idle"] is None
+    assert (kernel.look(idle_after=0.001)["idle"] or 0) < time.monotonic() - begun
     assert kernel.value("three") == "3"
     wait_until(lambda: kernel.look(idle_after=2)["idle"])
 
-    kernel.ask("reset_idle_time")
-    kernel.look(idle_after=2, stop_idle=True)  # as the administrator may want it
-    kernel.execute("import asyncio; await asyncio.sleep(4); four = sc.range(4).count()")
+    # One cell does all: Spark would be stopped before the next begins, if that came too late.
+    stops = call("status", idle_after=2, stop_idle=True)  # as the administrator may want it
+    work = "import asyncio; await asyncio.sleep(4); four = sc.range(4).count()"
+    kernel.execute("\n".join([call("reset_idle_time"), stops, work]))
     assert kernel.value("four") == "4"
     wait_until(lambda: not kernel.javas())
     ended = {"running": False, "ended": {"reason": "idle"}}

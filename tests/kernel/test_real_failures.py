@@ -59,7 +59,7 @@ def expect_said(kernel: Kernel, sentence: str, **requested_conf: str) -> dict[st
         return sentence in found["sentence"]
 
     try:
-        wait_until(is_said, seconds=10)
+        wait_until(is_said)
     except TimeoutError:
         assert sentence in found["sentence"]
     assert found["advice"]

@@ -20,6 +20,7 @@ from pythons import PYTHONS
 from startspark.properties.descriptions import describe_properties
 from startspark.properties.reference import find_property
 from startspark.properties.value_types import value_problem
+from waiting import wait_until
 
 pytestmark = pytest.mark.spark
 
@@ -73,6 +74,9 @@ def jvm() -> Iterator[JVMView]:
     for name in ("package$", "UI$"):
         gateway.jvm.java.lang.Class.forName(f"org.apache.spark.internal.config.{name}")
     yield gateway.jvm
+    # A connection that py4j's thread uses just now would be left open.
+    client = gateway._gateway_client
+    wait_until(lambda: not client.finalizer_deque and len(client.deque) == 2)
     gateway.shutdown()
     gateway.proc.stdin.close()  # it ends then
     gateway.proc.wait(30)

@@ -48,4 +48,4 @@ def server_with_configs(server: Server) -> Iterator[Server]:
 def test_every_reply_conforms_to_the_description(case, server_with_configs: Server) -> None:
     headers = {"Authorization": f"token {server_with_configs.token}"}
     base_url = f"{server_with_configs.url}startspark"
-    case.call_and_validate(base_url=base_url, headers=headers, checks=CHECKS)
+    case.call_and_validate(base_url=base_url, headers=headers, checks=CHECKS, timeout=60)

@@ -207,7 +207,7 @@ def _wait(hub: Hub, seconds: float = PATIENCE) -> None:
         try:
             if requests.get(f"{hub.url}hub/health", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             pass
         time.sleep(0.1)
     raise RuntimeError(f"The hub did not start:\n{hub.log()}")

@@ -6,14 +6,16 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
+from jupyter_client.connect import port_names
 from jupyter_client.manager import KernelManager
 
 from archives import FOLDERS
+from servers import free_port
 from startspark.kernel_source import call, library
 
 SECONDS = 120
@@ -139,7 +141,9 @@ class Kernel:
         """What its state file says; empty where there is none."""
         name = f"startspark-{self.manager.provisioner.process.pid}.json"
         file = Path(self.manager.connection_file).with_name(name)
-        found: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+        found: dict[str, Any] = {}
+        with suppress(FileNotFoundError):
+            found = json.loads(file.read_text())
         return found
 
     def javas(self) -> list[psutil.Process]:
@@ -175,7 +179,7 @@ def running(python: str, *arguments: str, **environment: str) -> AbstractContext
 @contextmanager
 def launched(command: list[str], environment: dict[str, str]) -> Iterator[Kernel]:
     """Start a kernel by a command, and shut it down."""
-    manager = KernelManager(kernel_name="python3")
+    manager = KernelManager(kernel_name="python3", cache_ports=False, **ports())
     manager.kernel_spec.argv = command
     # Below pytest, ipykernel would not pass on what Java prints.
     inherited = {name: it for name, it in os.environ.items() if not name.startswith("PYTEST")}
@@ -189,6 +193,14 @@ def launched(command: list[str], environment: dict[str, str]) -> Iterator[Kernel
             kernel.client.stop_channels()
             kernel.client.context.destroy()
         manager.shutdown_kernel()
+
+
+def ports() -> dict[str, int]:
+    """A port for each channel of a kernel, which binds them long after they were found free."""
+    free: set[int] = set()
+    while len(free) < len(port_names):
+        free.add(free_port())
+    return dict(zip(port_names, free))
 
 
 def starts(master: str = "local[1]", **conf: Any) -> str:

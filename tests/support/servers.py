@@ -146,7 +146,7 @@ def free_port() -> int:
             return port
 
 
-def _wait_for_url(server: Server, seconds: float = 60) -> str:
+def _wait_for_url(server: Server, seconds: float = 120) -> str:
     """The server's URL, once it answers there."""
     prefix = "nbserver" if server.kind == "notebook" else "jpserver"
     info = server.home / "runtime" / f"{prefix}-{server.process.pid}.json"
