@@ -23,9 +23,8 @@ VENV = CLONE / ".venv"
 
 Command = list[str]
 
-PYTEST = ["pytest", "-q", "-n", "auto"]
-WAITING = ["pytest", "-q", "-n", str(2 * (os.cpu_count() or 1))]
-"""For tests that wait half of their time: for a page, a kernel, a server."""
+PYTEST = ["pytest", "-q", "-n", str(2 * (os.cpu_count() or 1))]
+"""Tests wait half of their time: for a page, a kernel, a server, another process."""
 QUICK = ["-p", "no:schemathesis"]
 """Without a plugin that takes long to load."""
 UNIT = ["--dist=worksteal", *QUICK]
@@ -50,8 +49,8 @@ STAGES: dict[str, list[Command]] = {
         ["npm", "test", "--silent"],
         [*PYTEST, *UNIT, *NOT_UNIT, "-m", f"not ({NEEDS_SERVER})"],
     ],
-    "server": [[*WAITING, "--ignore=tests/browser", "-m", NEEDS_SERVER]],
-    "browser": [[*WAITING, *QUICK, "tests/browser"]],
+    "server": [[*PYTEST, "--ignore=tests/browser", "-m", NEEDS_SERVER]],
+    "browser": [[*PYTEST, *QUICK, "tests/browser"]],
 }
 
 
