@@ -48,7 +48,7 @@ class LabPage:
         self.expect_state("ready")
         return self
 
-    def expect_state(self, state: str, timeout: float = 60_000) -> None:
+    def expect_state(self, state: str, timeout: float | None = None) -> None:
         """Wait for a state of the button."""
         expect(self.button).to_have_attribute("data-state", state, timeout=timeout)
 

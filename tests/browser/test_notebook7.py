@@ -38,7 +38,7 @@ def page(seven: Server, chromium: Browser) -> Iterator[Page]:
     """The notebook, open and with its kernel: the page calls one idle that is yet to come."""
     context = new_context(chromium)
     page = context.new_page()
-    with page.expect_websocket(lambda it: "/api/kernels/" in it.url, timeout=60_000):
+    with page.expect_websocket(lambda it: "/api/kernels/" in it.url):
         page.goto(seven.notebook_url("stars.ipynb"))
     yield page
     context.close()
@@ -46,7 +46,7 @@ def page(seven: Server, chromium: Browser) -> Iterator[Page]:
 
 def test_the_magic_starts_spark_and_links_to_its_web_ui(seven: Server, page: Page) -> None:
     kernel = page.locator(".jp-Notebook-ExecutionIndicator")
-    expect(kernel).to_have_attribute("data-status", "idle", timeout=60_000)
+    expect(kernel).to_have_attribute("data-status", "idle")
     page.get_by_role("button", name="Run this cell and advance").click()
     output = page.locator(".jp-OutputArea-output").filter(has_text="Spark runs with")
     expect(output).to_contain_text("Spark runs with “This machine”", timeout=SPARK_STARTS)

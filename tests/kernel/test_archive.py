@@ -16,7 +16,6 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 
 import archives
@@ -29,7 +28,7 @@ from startspark.kernel.cds.archive import MANIFEST, Archive, ArchiveActivation
 from startspark.kernel.cds.build_process import Build
 from startspark.kernel.cds.installation import installation
 from startspark.kernel_source import archive_builder
-from waiting import wait_until
+from waiting import has_ended, wait_until
 
 
 def began(machine: Path, **requested_conf: Any) -> tuple[ArchiveActivation, dict[str, str]]:
@@ -240,20 +239,13 @@ def test_a_build_that_a_signal_ends_leaves_nothing(
     wait_until(lambda: [*folder.glob("*/work/launched")])
     (launched,) = folder.glob("*/work/launched")
     wait_until(launched.read_text)
-    java = psutil.Process(int(launched.read_text()))
+    java = int(launched.read_text())
     process.send_signal(end)
     said, _ = process.communicate(timeout=60)
     assert said == "Spark runs a sample session…\n"
     wait_until(lambda: not list(folder.iterdir()))
     wait_until(lambda: has_ended(java))
     assert not list((tmp_path / "temporary").iterdir())
-
-
-def has_ended(process: psutil.Process) -> bool:
-    try:
-        return process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
 
 
 def test_settings_that_stand_in_a_jar_too_are_told(machine: Path) -> None:

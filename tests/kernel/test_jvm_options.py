@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -87,15 +86,6 @@ def given(kernel: Kernel) -> list[str]:
     kernel.ask("prewarm", archives=[], requested_conf={})
     process = psutil.Process(kernel.manager.provisioner.process.pid)
     # spark-submit becomes Java; what it asks before is below it.
-    wait_until(lambda: names(process.children()) == ["java"])
-    (java,) = process.children()
+    wait_until(lambda: process.children() == kernel.javas() != [])
+    (java,) = kernel.javas()
     return [word for word in java.cmdline() if word.startswith("-XX:Tier4")]
-
-
-def names(processes: list[psutil.Process]) -> list[str]:
-    """The names of those that have not ended just now."""
-    found = []
-    for process in processes:
-        with suppress(psutil.NoSuchProcess):
-            found.append(process.name())
-    return found

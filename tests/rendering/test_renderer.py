@@ -26,7 +26,7 @@ from startspark.rendering import renderer, worker, worker_process
 from startspark.rendering.renderer import DEFAULTS, render
 from startspark.rendering.worker import SECONDS
 from startspark.rendering.worker_process import WorkerProcess
-from waiting import wait_until
+from waiting import has_ended, wait_until
 
 WORKER_STARTS = 10
 """Seconds, on a busy machine."""
@@ -466,9 +466,7 @@ def test_the_worker_ends_with_a_server_that_is_killed(text: str) -> None:
     )
     command = [sys.executable, "-c", program, text]
     pid = int(subprocess.run(command, stdout=subprocess.PIPE, text=True).stdout)
-    wait_until(
-        lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
-    )
+    wait_until(lambda: has_ended(pid))
 
 
 def test_an_interrupt_of_the_server_does_not_reach_the_worker(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+import psutil
+
 
 def wait_until(condition: Callable[[], object], seconds: float = 120) -> None:
     """Ask again and again whether something is so.
@@ -17,3 +19,11 @@ def wait_until(condition: Callable[[], object], seconds: float = 120) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(f"{condition} gave nothing for {seconds} s")
         time.sleep(0.05)
+
+
+def has_ended(process: int) -> bool:
+    """Whether a process is no more, or only waits for its parent to notice."""
+    try:
+        return psutil.Process(process).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

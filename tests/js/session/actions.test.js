@@ -191,12 +191,17 @@ test('a failed switch is tried again as a switch', async () => {
     assert.notStrictEqual(page.kernel.process.maker, maker);
 });
 
-test('a stop that failed is tried again as a stop', async () => {
-    const error = mock.method(console, 'error', () => {});
+/** Stop a Spark, in a kernel that cannot. */
+async function stopInVain() {
     await page.startSpark();
     page.actions.stop();
     await page.flush();
     page.kernel.step(errorReply('E'));
+}
+
+test('a stop that failed is tried again as a stop', async () => {
+    const error = mock.method(console, 'error', () => {});
+    await stopInVain();
     await page.flush();
     assert.strictEqual(page.phase, 'failed');
     page.actions.retry();
@@ -208,10 +213,7 @@ test('a stop that failed is tried again as a stop', async () => {
 
 test('a stop that failed asks the kernel whether Spark runs on', async () => {
     const error = mock.method(console, 'error', () => {});
-    await page.startSpark();
-    page.actions.stop();
-    await page.flush();
-    page.kernel.step(errorReply('E'));
+    await stopInVain();
     await page.settle();
     assert.strictEqual(page.phase, 'running');
     assert.ok(page.state.session.failure.isOfStop);

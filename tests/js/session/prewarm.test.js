@@ -30,6 +30,13 @@ function asked() {
     return found;
 }
 
+/** Have it begin by itself. */
+async function begin() {
+    prewarm.follow();
+    page.store.update('catalog', {});
+    await page.settle();
+}
+
 /** Another config is chosen. */
 function choose(config) {
     const chosen = {...page.config, ...config};
@@ -55,18 +62,14 @@ test('it follows the store', async () => {
 });
 
 test('it begins again after a restart', async () => {
-    prewarm.follow();
-    page.store.update('catalog', {});
-    await page.settle();
+    await begin();
     page.kernel.restart();
     await page.settle();
     assert.deepStrictEqual(expressions.filter(it => it === 'prewarm'), ['prewarm', 'prewarm']);
 });
 
 test('it does not begin again after the kernel has died', async () => {
-    prewarm.follow();
-    page.store.update('catalog', {});
-    await page.settle();
+    await begin();
     page.kernel.die();
     await page.settle();
     assert.strictEqual(page.phase, 'ready');
