@@ -104,8 +104,8 @@ def jvm_spark_context() -> Any:
     if current() is None or exit_code() is not None:
         return None
     active = _active_context_attribute()
-    made = hasattr(active, "_jsc")
-    return (jvm_context_of(active) if made else None) or _context_being_constructed()
+    known = jvm_context_of(active) if hasattr(active, "_jsc") else None
+    return known or _context_being_constructed() or _constructed_context()
 
 
 @private_api("pyspark", PYSPARK, "SparkContext._jsc")
@@ -116,17 +116,26 @@ def jvm_context_of(context: Any) -> Any:
 
 @private_api("Spark", PYSPARK, "SparkContext$.contextBeingConstructed")
 def _context_being_constructed() -> Any:
-    """Return the context of which `getOrCreate` waits for the constructor, None without one.
-
-    Spark keeps it in a private field of the object SparkContext (core/SparkContext.scala).
-    """
+    """Return the context of which `getOrCreate` waits for the constructor, None without one."""
     if current() is None:
         return None
-    holder = find_class("org.apache.spark.SparkContext$")
-    field = holder.getDeclaredField("contextBeingConstructed")
-    field.setAccessible(True)
-    found = field.get(holder.getField("MODULE$").get(None))
+    found = _field_of_contexts("contextBeingConstructed")
     return found.get() if found is not None and found.isDefined() else None
+
+
+@private_api("Spark", PYSPARK, "SparkContext$.activeContext")
+def _constructed_context() -> Any:
+    """Return the context whose constructor has ended, which pyspark may be about to learn."""
+    # `getActive` would wait for a lock that a constructor can hold.
+    return _field_of_contexts("org$apache$spark$SparkContext$$activeContext").get()
+
+
+def _field_of_contexts(name: str) -> Any:
+    """Return a private field of the object SparkContext (core/SparkContext.scala)."""
+    holder = find_class("org.apache.spark.SparkContext$")
+    field = holder.getDeclaredField(name)
+    field.setAccessible(True)
+    return field.get(holder.getField("MODULE$").get(None))
 
 
 def find_class(name: str, gateway: Any = None) -> Any:

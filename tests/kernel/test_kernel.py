@@ -19,7 +19,7 @@ from archives import for_spark
 from kernels import Kernel, starts
 from pythons import PYTHONS
 from startspark.kernel import state_file
-from startspark.kernel_source import call
+from startspark.kernel_source import KERNEL, call, package
 from startspark.rendering.codegen import render
 from startspark.server import spark_ui_paths
 from waiting import wait_until
@@ -76,6 +76,29 @@ def test_a_session_made_by_hand_is_seen_and_makes_way_for_a_start(kernel: Kernel
     assert kernel.javas() == [java]
     expect_a_stop_to_leave_nothing(kernel)
     assert not java.is_running()
+
+
+def test_a_start_does_not_go_back_to_launching_java_before_pyspark_has_the_context(
+    kernel: Kernel,
+) -> None:
+    kernel.execute(SHOW_PHASE_WHEN_CONSTRUCTED)
+    kernel.start(starts(**NO_UI), **NO_UI)
+    assert kernel.value("phase") == "'cluster'"
+
+
+SHOW_PHASE_WHEN_CONSTRUCTED = f"""
+import sys
+from pyspark import SparkContext
+
+def construct(self, conf, construct=SparkContext._initialize_context):
+    global phase
+    made = construct(self, conf)
+    phase = sys.modules[{package(KERNEL)!r} + ".monitor"].progress()["phase"]
+    SparkContext._initialize_context = construct
+    return made
+
+SparkContext._initialize_context = construct
+"""
 
 
 def expect_a_state_file(kernel: Kernel, facts: dict[str, Any]) -> None:

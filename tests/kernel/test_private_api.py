@@ -73,7 +73,7 @@ def test_an_interrupt_is_not_a_failure() -> None:
 
 PRIVATE = re.compile(
     r"\b_(jsc|gateway|gateway_client|jvm|active_spark_context|instantiatedSession|jsparkSession)\b"
-    r"|contextBeingConstructed|launch_gateway|iopub_socket|get_parent|error_in_exec"
+    r"|contextBeingConstructed|activeContext|launch_gateway|iopub_socket|get_parent|error_in_exec"
     r"|abs_connection_file|finalizer_deque|_create_new_connection|_current_frames"
 )
 """Names of private APIs."""
