@@ -16,6 +16,7 @@ from kernels import Kernel
 from pythons import PYTHONS
 from startspark.configs.catalog import load
 from startspark.rendering.renderer import render
+from waiting import wait_until
 
 COOKBOOK = Path(__file__).parents[2] / "examples" / "cookbook"
 
@@ -119,15 +120,15 @@ def test_a_package_comes_from_the_mirror_alone(kernel: Kernel) -> None:
 def test_arrow_brings_data_to_pandas_and_back(kernel: Kernel) -> None:
     kernel.execute(
         "import urllib.request\n"
+        "address = f'{sc.uiWebUrl}/api/v1/applications/{sc.applicationId}/stages'\n"
         "frame = spark.range(5000, numPartitions=1)\n"
         "total = int(frame.toPandas()['id'].sum())\n"
-        "stages = urllib.request.urlopen(\n"
-        "    f'{sc.uiWebUrl}/api/v1/applications/{sc.applicationId}/stages').read().decode()\n"
         "sizes = frame.mapInPandas(\n"
         "    lambda them: (it.assign(id=len(it)) for it in them), 'id long').distinct()\n"
     )
     assert kernel.value("total") == str(sum(range(5000)))
-    assert kernel.value("'collectAsArrowToPython' in stages") == "True"
+    stages = "urllib.request.urlopen(address).read().decode()"
+    wait_until(lambda: kernel.value(f"'collectAsArrowToPython' in {stages}") == "True")
     assert kernel.value("sorted(row.id for row in sizes.collect())") == "[1000, 2000]"
 
 

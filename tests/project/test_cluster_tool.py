@@ -50,7 +50,17 @@ def start(configs: Path) -> Iterator[Callable[[], Tool]]:
 
 
 def javas(tool: Tool) -> list[psutil.Process]:
-    return javas_below(tool.pid)
+    """The master and the workers, as they were started: their ids may begin anew between them."""
+    return sorted(javas_below(tool.pid), key=lambda it: it.create_time())
+
+
+def said_until_its_end(tool: Tool) -> str:
+    return tool.communicate(timeout=60)[0]
+
+
+def is_written(configs: Path) -> bool:
+    """Whether the tool has written its config, which is empty at first."""
+    return any(it.read_text() for it in configs.glob("*.yaml"))
 
 
 def expect_gone(processes: list[psutil.Process]) -> None:
@@ -67,7 +77,7 @@ def test_a_cluster_runs_until_ctrl_c_and_leaves_nothing(start, configs: Path) ->
             taken.listen()
             is_taken = True
         tool = start()
-        wait_until(lambda: list(configs.glob("*.yaml")))
+        wait_until(lambda: is_written(configs))
     processes = javas(tool)
     assert len(processes) == 3
     config = load(configs / f"{cluster.NAME}.yaml", "user")
@@ -76,13 +86,13 @@ def test_a_cluster_runs_until_ctrl_c_and_leaves_nothing(start, configs: Path) ->
     assert not (is_taken and config.data["master"].endswith(f":{cluster.PORT}"))
     assert {it.laddr.ip.removeprefix("::ffff:") for it in listeners(processes)} == {"127.0.0.1"}
 
-    second = start().communicate()[0]
+    second = said_until_its_end(start())
     assert second.startswith("The cluster runs already")
 
     processes[-1].kill()
     expect_gone(processes[-1:])
     tool.send_signal(signal.SIGINT)
-    said = tool.communicate()[0]
+    said = said_until_its_end(tool)
     assert config.data["master"] in said
     assert said.endswith("The cluster is stopped.\n")
     assert tool.returncode == 0
@@ -98,10 +108,10 @@ def listeners(processes: list[psutil.Process]) -> list[object]:
 @pytest.mark.spark
 def test_a_master_that_dies_ends_the_cluster(start, configs: Path) -> None:
     tool = start()
-    wait_until(lambda: list(configs.glob("*.yaml")))
+    wait_until(lambda: is_written(configs))
     processes = javas(tool)
     processes[0].kill()
-    said = tool.communicate()[0]
+    said = said_until_its_end(tool)
     assert "The cluster is stopped: the master has ended. Its log ends with:" in said
     assert tool.returncode == 1
     expect_gone(processes)
@@ -117,7 +127,7 @@ def test_a_cluster_that_is_ended_while_it_starts_leaves_nothing(
     wait_until(lambda: javas(tool))
     processes = psutil.Process(tool.pid).children(recursive=True)
     tool.send_signal(number)
-    tool.communicate()
+    said_until_its_end(tool)
     expect_gone(processes)
     assert list(configs.parent.rglob("*")) == [configs]
 
@@ -129,7 +139,7 @@ def test_a_tool_that_is_killed_leaves_no_process(start) -> None:
     wait_until(lambda: javas(tool))
     processes = psutil.Process(tool.pid).children(recursive=True)
     tool.kill()
-    tool.communicate()
+    said_until_its_end(tool)
     expect_gone(processes)
 
 

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from servers import free_port
 from startspark.server import port_owners
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs /proc/net/tcp")
@@ -31,8 +32,8 @@ def test_the_user_ids_of_listening_processes_are_found(
     with socket.socket(family) as listening:
         if family == socket.AF_INET6:
             listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0)
-        listening.bind((bound, 0))
-        port = listening.getsockname()[1]
+        port = free_port()  # at another address, nobody listens there either
+        listening.bind((bound, port))
         assert port_owners.listening_users(ipaddress.ip_address("127.0.0.1"), port) == set()
         listening.listen()
         for address in reached:

@@ -197,10 +197,7 @@ def launched(command: list[str], environment: dict[str, str]) -> Iterator[Kernel
 
 def ports() -> dict[str, int]:
     """A port for each channel of a kernel, which binds them long after they were found free."""
-    free: set[int] = set()
-    while len(free) < len(port_names):
-        free.add(free_port())
-    return dict(zip(port_names, free))
+    return {name: free_port() for name in port_names}
 
 
 def starts(master: str = "local[1]", **conf: Any) -> str:

@@ -85,6 +85,7 @@ class Api:
         self.events: list[Object] = []
         self.refusal = ""
         self.ended = threading.Event()
+        self._lock = threading.Lock()  # requests come in threads of their own
         self._folder = folder
         self._pods = pods
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
@@ -120,10 +121,14 @@ class Api:
 
     def executors(self) -> list[Object]:
         """The pods besides the notebook's."""
-        return [pod for name, pod in self.pods.items() if name != DRIVER]
+        return [pod for name, pod in list(self.pods.items()) if name != DRIVER]
 
     def answer(self, request: Request) -> Object:
         """Do what is asked."""
+        with self._lock:
+            return self._answer(request)
+
+    def _answer(self, request: Request) -> Object:
         if request.verb == "create":
             return self._create(request)
         if request.resource == "events":
@@ -171,7 +176,8 @@ class Api:
 
     def stop(self) -> None:
         """End the API and what runs in its pods."""
-        self._delete(self.executors())
+        with self._lock:
+            self._delete(self.executors())
         self.ended.set()
         self.server.shutdown()
         self.server.server_close()

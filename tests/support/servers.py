@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import secrets
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -134,16 +136,29 @@ def isolated_environment(home: Path) -> dict[str, str]:
 
 
 def free_port() -> int:
-    """A port that nobody listens on.
+    """A port that nobody listens on, and that no test gets until this process ends.
 
     It is none of those that systems give to who asks for any, as kernels and Javas do: one of
     them could be given away before it is used here.
     """
     while True:
         port = 10_000 + secrets.randbelow(20_000)
+        if port in _reserved:
+            continue
         with socket.socket() as listener, suppress(OSError):
+            fcntl.lockf(_reservations, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+            _reserved.add(port)
             listener.bind(("127.0.0.1", port))
             return port
+
+
+_reservations = os.open(
+    Path(tempfile.gettempdir(), f"startspark-tests-ports-{os.getuid()}"), os.O_RDWR | os.O_CREAT
+)
+"""Each process of tests has a lock on the byte of each port that it has been given."""
+
+_reserved: set[int] = set()
+"""The ports of this process, which its own locks do not keep from it."""
 
 
 def _wait_for_url(server: Server, seconds: float = 120) -> str:
