@@ -25,7 +25,7 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gives a server all the time that it needs."""
     monkeypatch.setattr(running_servers, "PATIENCE", 120)
@@ -43,7 +43,6 @@ def only() -> Finding:
 
 
 @pytest.mark.server
-@pytest.mark.usefixtures("patient")
 def test_a_server_with_start_spark(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(server.runtime))
     found = only()
@@ -53,7 +52,6 @@ def test_a_server_with_start_spark(server: Server, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.server
-@pytest.mark.usefixtures("patient")
 def test_a_server_that_does_not_take_the_token(server: Server, runtime: Path) -> None:
     note(runtime, server.url, token="another")
     found = only()
@@ -62,7 +60,6 @@ def test_a_server_that_does_not_take_the_token(server: Server, runtime: Path) ->
 
 
 @pytest.mark.server
-@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("user", ["ann-notebook", "ann-nbclassic"])
 def test_a_hubs_server_in_its_terminal(
     hub: Hub, user: str, monkeypatch: pytest.MonkeyPatch
@@ -78,7 +75,6 @@ def test_a_hubs_server_in_its_terminal(
 
 
 @pytest.mark.server
-@pytest.mark.usefixtures("patient")
 def test_a_server_without_the_proxy(
     server: Server, runtime: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,6 +135,15 @@ def isolated_environment(home: Path) -> dict[str, str]:
     }
 
 
+_reservations = os.open(
+    Path(tempfile.gettempdir(), f"startspark-tests-ports-{os.getuid()}"), os.O_RDWR | os.O_CREAT
+)
+"""Each process of tests has a lock on the byte of each port that it has been given."""
+
+_reserved: set[int] = set()
+"""The ports of this process, which its own locks do not keep from it."""
+
+
 def free_port() -> int:
     """A port that nobody listens on, and that no test gets until this process ends.
 
@@ -150,15 +159,6 @@ def free_port() -> int:
             _reserved.add(port)
             listener.bind(("127.0.0.1", port))
             return port
-
-
-_reservations = os.open(
-    Path(tempfile.gettempdir(), f"startspark-tests-ports-{os.getuid()}"), os.O_RDWR | os.O_CREAT
-)
-"""Each process of tests has a lock on the byte of each port that it has been given."""
-
-_reserved: set[int] = set()
-"""The ports of this process, which its own locks do not keep from it."""
 
 
 def _wait_for_url(server: Server, seconds: float = 120) -> str:
