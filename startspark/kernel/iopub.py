@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any
@@ -88,14 +89,16 @@ class Cells:
 
     Attributes:
         runs: whether one has begun, and not ended, since `observe`.
+        ended_at: when the last has ended, in seconds of `time.monotonic`.
         are_observed: whether IPython's cell events are available.
         history: which cell ran when.
         interrupted: the ids of executions that an interrupt has ended, for the monitor.
-        changed: set as a cell begins, or is interrupted.
+        changed: set as a cell begins or is interrupted, and as a start begins.
     """
 
     def __init__(self) -> None:
         self.runs = False
+        self.ended_at = 0.0
         self.are_observed = False
         self.history = CellHistory()
         self.interrupted: deque[str] = deque(maxlen=10)
@@ -111,6 +114,7 @@ class Cells:
         self.changed.set()
 
     def _end(self) -> None:
+        self.ended_at = time.monotonic()
         self.runs = False
         self.history.end()
 

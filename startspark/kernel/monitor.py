@@ -114,10 +114,13 @@ class Monitor(threading.Thread):
     def run(self) -> None:
         """Watch Spark until the process ends."""
         cells.observe()
-        due = 0.0
+        looked_at = due = 0.0
         while True:
+            if self._is_starting():  # maybe only since the last look
+                due = min(due, looked_at + STARTING)
             if time.monotonic() >= due:
-                due = time.monotonic() + self._watch_at_its_cost()
+                looked_at = time.monotonic()
+                due = looked_at + self._watch_at_its_cost()
             attempt(publisher.look, None)
             left = max(0.0, due - time.monotonic())
             cells.changed.wait(min(left, PROBE) if publisher.is_at_work() else left)
@@ -133,7 +136,7 @@ class Monitor(threading.Thread):
     def _watch(self) -> None:
         if is_busy():
             self._busy_at = time.monotonic()
-        self._on_free(time.monotonic() - self._busy_at)
+        self._on_free(time.monotonic() - max(self._busy_at, cells.ended_at))
         snapshot = self._snapshot()
         if snapshot != self._published or self._is_due():
             publish({**snapshot, **session.describe()} if "running" in snapshot else snapshot)
@@ -147,16 +150,17 @@ class Monitor(threading.Thread):
         if self._is_starting():
             return self._progress()
         running = session.running()
-        if running is None:
+        found = self._progress() if running is not None else {"phase": "ended"}
+        if found["phase"] != "running":  # also where it has ended meanwhile
             state_file.remove()
             publisher.forget()
             return {"phase": "ended"}
         follow(running)
         context = gateway.jvm_spark_context()
         if context is None:
-            return progress()
+            return found
         idle = self._idle(context) if self._idleness.limit else {}
-        return {**self._progress(), "running": True, **idle}
+        return {**found, "running": True, **idle}
 
     def _progress(self) -> dict[str, Any]:
         found = progress()

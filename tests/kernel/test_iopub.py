@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,8 +30,10 @@ def test_a_kernel_without_ipykernel_is_busy_while_a_cell_runs(events, monkeypatc
     assert not iopub.is_busy()
     events.trigger("pre_execute")
     assert iopub.is_busy()  # else its start would be given up
+    before = time.monotonic()
     events.trigger("post_execute")
     assert not iopub.is_busy()
+    assert before <= cells.ended_at <= time.monotonic()
 
 
 def test_it_tells_what_a_cell_has_raised(events) -> None:
