@@ -15,7 +15,7 @@ from .diagnosis import explanation
 from .diagnosis.cause import Cause
 from .diagnosis.explanation import Evidence
 from .diagnosis.missing_classes import missing, restore_log_level
-from .iopub import CellError
+from .iopub import CellError, cells
 from .jvm.launcher import GatewayLauncher
 from .jvm.output import Output
 from .jvm.prewarm import Prewarmer
@@ -80,6 +80,7 @@ class Startup:
         """Give a page the right to start Spark."""
         self._late = None
         self.claim = Claim(page, time.monotonic())
+        cells.changed.set()  # the monitor looks more often from now on
 
     def prepare(
         self, page: str, archives: list[str], requested_conf: dict[str, Any], launches_jvm: bool
@@ -99,7 +100,7 @@ class Startup:
         )
         launcher = self._prewarmer.take(requested_conf) if launches_early else None
         if launcher is None:
-            teardown.stop()
+            self._stop()
         environment.apply(requested_conf)
         if launches_early and launcher is None:
             # Where that fails, pyspark's own launch fails, too, and says why.
@@ -179,6 +180,7 @@ class Startup:
         if session.running() is None or late:
             self.cancel()
         self._deactivate()
+        self._release_launcher()
         self.claim, self._late = None, late
 
     def cancel(self) -> None:
@@ -187,6 +189,10 @@ class Startup:
         self._cell.clear()
         self._deactivate()
         self._release_launcher()
+        self._stop()
+
+    def _stop(self) -> None:
+        self._prewarmer.end()  # it is one of the JVMs that are ended
         teardown.stop()
 
     def _release_launcher(self) -> None:

@@ -134,6 +134,7 @@ def expect_one_by_hand(kernel: Kernel) -> None:
     wait_until(lambda: not kernel.state())
     assert len(kernel.javas()) == 1
     expect_what_is_missed_to_be_told_without_secrets(kernel)
+    wait_until(lambda: kernel.look() and phase_of(kernel) == "running")
     kernel.execute("spark.stop()")
 
 
@@ -255,6 +256,14 @@ def expect_one_that_a_cell_has_outdated_not_to_be_taken(kernel: Kernel) -> None:
     assert kernel.value("sc._jvm.java.lang.System.getProperty('user.dir') == here.name") == "True"
 
 
+def test_a_stop_also_ends_a_java_that_waits_and_tells_so(other: Kernel) -> None:
+    prewarmed(other, **NO_UI)
+    assert other.ask("stop") == NOTHING
+    assert other.javas() == []
+    assert {"prewarmed": {}} in other.messages
+    assert "prewarmed" not in other.look()
+
+
 def test_a_gateway_that_others_have_launched_stays_the_one() -> None:
     with kernels.running(PYTHONS["other"], PYSPARK_GATEWAY_PORT="9") as kernel:
         kernel.ask("prewarm", archives=[], requested_conf={})
@@ -286,6 +295,7 @@ def test_a_start_that_is_interrupted_as_it_waits_for_a_cluster_leaves_nothing(
 
 def expect_an_interrupt_to_leave_nothing(kernel: Kernel, phase: str | None = None) -> None:
     """Interrupt a start in a phase, or as soon as there is a Java."""
+    kernel.execute("import pyspark.sql")  # an import that is interrupted can raise another error
     kernel.prepare("tests")
     # No master answers, so that the start waits there for a minute.
     request = kernel.client.execute("print('begun')\n" + starts("spark://127.0.0.1:9"))
@@ -322,6 +332,18 @@ def test_a_start_whose_page_has_gone_is_given_up(other: Kernel) -> None:
     # The kernel has been free for long, and yet the next start is not given up at once.
     assert other.prepare("second", launches_jvm=False) == {"running": False, "claimed": False}
     while phase_of(other) != "jvm":  # the watch has looked since
+        other.next_message()
+
+
+def test_a_session_whose_page_has_gone_stays_and_its_java_prints_where_cells_do(
+    other: Kernel,
+) -> None:
+    other.prepare("gone", requested_conf=NO_UI)
+    other.execute(starts(**NO_UI))
+    while not other.next_message()["content"].get("running"):  # until the page is given up
+        pass
+    other.execute("sc._jvm.System.err.println('printed late')")
+    while "printed late" not in other.log:
         other.next_message()
 
 
