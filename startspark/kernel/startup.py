@@ -165,9 +165,8 @@ class Startup:
 
     def complete(self) -> None:
         """End a start that has succeeded."""
-        self._deactivate()
+        self._release()
         environment.note_after_start()
-        self._release_launcher()
         self.claim = None
 
     def abandon(self) -> None:
@@ -179,23 +178,24 @@ class Startup:
         late = (self.claim.page, self._evidence()) if self.claim and self._cell.error else None
         if session.running() is None or late:
             self.cancel()
-        self._deactivate()
-        self._release_launcher()
+        else:
+            self._release()
         self.claim, self._late = None, late
 
     def cancel(self) -> None:
         """End the start, and Spark, or what there is of it."""
         self.claim = None
         self._cell.clear()
-        self._deactivate()
-        self._release_launcher()
+        self._release()
         self._stop()
 
     def _stop(self) -> None:
         self._prewarmer.end()  # it is one of the JVMs that are ended
         teardown.stop()
 
-    def _release_launcher(self) -> None:
+    def _release(self) -> None:
+        """Restore what the start has changed for the launch of its JVM."""
+        self._deactivate()
         if self._launcher is not None:
             self._launcher.release()
         self._launcher = None

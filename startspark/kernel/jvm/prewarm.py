@@ -78,13 +78,12 @@ class Prewarmer:
                 self.end()
 
     def take(self, requested_conf: Mapping[str, Any]) -> GatewayLauncher | None:
-        """Hand over the prewarmed JVM if it fits; else end it.
+        """Hand over the prewarmed JVM; None unless it fits.
 
         Args:
             requested_conf: the properties of the start.
         """
         if not self._fits(requested_conf) or gateway.current() is not None:
-            self.end()
             return None
         launcher, self._launcher, self.state = self._launcher, None, {}
         return launcher
